@@ -1,0 +1,213 @@
+// audit: the health check.
+#include <algorithm>
+
+#include "cli/commands/commands.h"
+#include "cli/csv_output.h"
+#include "cli/options.h"
+#include "cli/session.h"
+
+namespace jiceng::cli {
+namespace {
+
+constexpr int64_t kFindingsShown = 20;  // in a table, without --limit
+constexpr int64_t kPage = 10'000;       // rendered at a time: a country's findings need not be in memory twice
+
+constexpr Text kSummary = {"{0} 体检：{1} 条不符合", "Check on {0}: {1} unmet"};
+constexpr Text kAllMet = {"没有发现不符合项。", "Nothing unmet was found."};
+constexpr Text kMore = {"还有 {0} 条。全部列出：--limit 0；只看一条规则：--rule {1}；带依据与事实：--format json", "{0} more.  All of them: --limit 0; one rule: --rule {1}; with clause and facts: --format json"};
+constexpr Text kDetails = {"带依据条款与事实：--format json，或用 jiceng report 写成网页", "With clause and facts: --format json, or a page by jiceng report"};
+
+// What the findings rest on is asked for page by page; stops at `limit` findings, 0 being all.
+template <typename Consume>
+bool ForEachPage(Context& context, const jiceng_findings* findings, int64_t limit, Consume&& consume) {
+  const int64_t total = jiceng_findings_count(findings);
+  const int64_t end = limit == 0 ? total : std::min(limit, total);
+  for (int64_t first = 0; first < end; first += kPage) {
+    Table page;
+    const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+      return jiceng_findings_table(findings, context.library_lang(), first, std::min(kPage, end - first), Out(page), error);
+    });
+    if (!done) return false;
+    consume(Grid::Of(page.get()));
+  }
+  return true;
+}
+
+bool PrintJson(Context& context, const jiceng_findings* findings, const Grid& counts, int64_t limit) {
+  std::string head = "{\"date\":";
+  AppendJsonText(context.args().Value("date"), &head);
+  head.append(",\"counts\":{");
+  const int rule = counts.Find("rule"), number = counts.Find("findings");
+  for (int64_t r = 0; rule >= 0 && number >= 0 && r < counts.rows(); ++r) {
+    if (r > 0) head.push_back(',');
+    AppendJsonText(counts.Plain(r, rule), &head);
+    head.append(":").append(std::to_string(counts.Integer(r, number)));
+  }
+  head.append("},\"findings\":[");
+  context.out().Write(head);
+  bool first = true;
+  const bool done = ForEachPage(context, findings, limit, [&](const Grid& page) {
+    WriteJsonObjects(page.Select({"rule", "subject", "status", "waived", "level", "message", "citation", "facts"}), &first, &context.out());
+  });
+  context.out().Line("]}");
+  return done;
+}
+
+bool PrintCsv(Context& context, const jiceng_findings* findings, int64_t limit) {
+  bool first = true;
+  bool done = ForEachPage(context, findings, limit, [&](const Grid& page) {
+    WriteCsv(page, first, &context.out());
+    first = false;
+  });
+  if (done && first) {  // no findings: the header all the same
+    Table none;
+    done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+      return jiceng_findings_table(findings, context.library_lang(), 0, 0, Out(none), error);
+    });
+    if (done) WriteCsv(Grid::Of(none.get()), true, &context.out());
+  }
+  return done;
+}
+
+// Rules with what they found, titles beside them; the most frequent first.
+bool SummaryGrid(Context& context, const Grid& counts, Grid* summary, int64_t* total) {
+  Table rules;
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); })) return false;
+  const Grid catalogue = Grid::Of(rules.get());
+  const int id = catalogue.Find("id"), title = catalogue.Find("title"), level = catalogue.Find("level");
+  const int rule = counts.Find("rule"), number = counts.Find("findings");
+  std::vector<Grid::OwnRow> rows;
+  std::vector<std::pair<int64_t, int64_t>> order;
+  *total = 0;
+  for (int64_t r = 0; r < counts.rows(); ++r) {
+    order.emplace_back(-counts.Integer(r, number), r);
+    *total += counts.Integer(r, number);
+  }
+  std::sort(order.begin(), order.end());
+  for (const auto& [negated, r] : order) {
+    const std::string name = counts.Plain(r, rule);
+    Grid::OwnRow row = {name, "", "", std::to_string(-negated)};
+    for (int64_t i = 0; i < catalogue.rows(); ++i) {
+      if (catalogue.Plain(i, id) == name) row = {name, catalogue.Plain(i, title), catalogue.Plain(i, level), std::to_string(-negated)};
+    }
+    rows.push_back(std::move(row));
+  }
+  *summary = Grid::Own(
+      {{"rule", CellType::kText}, {"title", CellType::kText}, {"norm", CellType::kText}, {"findings", CellType::kInteger}}, std::move(rows));
+  return true;
+}
+
+bool PrintForPeople(Context& context, const jiceng_findings* findings, const Grid& counts, int64_t limit) {
+  Grid summary;
+  int64_t unmet = 0;
+  if (!SummaryGrid(context, counts, &summary, &unmet)) return false;
+  const int64_t listed = jiceng_findings_count(findings);
+  context.out().Line(Fill(context.Say(kSummary), {context.args().Value("date"), std::to_string(unmet)}));
+  context.out().Line("");
+  context.PrintTableOnly(summary);
+  if (listed == 0) {
+    context.out().Line("");
+    context.out().Line(context.Say(kAllMet));
+    return true;
+  }
+  const int64_t shown = limit == 0 ? listed : std::min(limit, listed);
+  Table table;
+  const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    return jiceng_findings_table(findings, context.library_lang(), 0, shown, Out(table), error);
+  });
+  if (!done) return false;
+  const Grid rows = Grid::Of(table.get());
+  context.out().Line("");
+  context.PrintTableOnly(rows.Select({"subject", "name", "rule", "status", "message", "place"}), true);
+  context.out().Line("");
+  if (shown < listed) {
+    const std::string rule = rows.Find("rule") < 0 ? "ID" : rows.Plain(0, rows.Find("rule"));
+    context.out().Line(Fill(context.Say(kMore), {std::to_string(listed - shown), rule}));
+  } else {
+    context.PrintRowCount(listed);
+    context.out().Line(context.Say(kDetails));
+  }
+  return true;
+}
+
+int RunAudit(Context& context) {
+  const Invocation& args = context.args();
+  Store store;
+  Snapshot snapshot;
+  Findings findings;
+  Table counts;
+  if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
+  {
+    std::vector<const char*> rules, parameters;
+    for (const std::string& rule : args.Values("rule")) rules.push_back(rule.c_str());
+    for (const std::string& setting : args.Values("set")) parameters.push_back(setting.c_str());
+    Progress progress(context.lang(), context.error_terminal());
+    jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+    options.rules = rules.data();
+    options.rule_count = rules.size();
+    options.parameters = parameters.data();
+    options.parameter_count = parameters.size();
+    options.progress = Progress::Callback;
+    options.progress_user = &progress;
+    const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+      return jiceng_audit(snapshot.get(), OptionOrNull(context, "under"), JICENG_NUL, args.Date("date"), &options, Out(findings), error);
+    });
+    if (!done) return context.failed();
+  }
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_findings_counts(findings.get(), Out(counts), error); })) {
+    return context.failed();
+  }
+  const Grid by_rule = Grid::Of(counts.get());
+  bool done = false;
+  switch (context.format()) {
+    case Format::kJson:
+      done = PrintJson(context, findings.get(), by_rule, args.Count("limit", 0));
+      break;
+    case Format::kCsv:
+      done = PrintCsv(context, findings.get(), args.Count("limit", 0));
+      break;
+    case Format::kTable:
+      done = PrintForPeople(context, findings.get(), by_rule, args.Count("limit", kFindingsShown));
+      break;
+  }
+  return done ? kExitDone : context.failed();
+}
+
+}  // namespace
+
+CommandSpec AuditCommand() {
+  CommandSpec spec;
+  spec.name = "audit";
+  spec.group = CommandGroup::kAsk;
+  spec.purpose = {"体检：某一天哪里不合规定，逐条写明依据", "the health check: what was not in order on a day, with the clause for each"};
+  spec.details = {"查出问题不算失败，退出码仍是 0。规则所需的参数没有定值时，只报一条“未知”，从不猜测；用 --set 给值。",
+                  "Finding something is not a failure: the exit code is 0.  A parameter without a value gives one `unknown`, never a guess; --set gives it."};
+  spec.positionals = {StorePositional()};
+  spec.options = {{&kDateOption, true}, {&kUnderOption}, {&kRuleOption}, {&kSetOption}, {&kLimitOption}, {&kRecordedOption}};
+  spec.example = "jiceng audit demo.jiceng --date 2026-06-30 --set report.deadline_days=30 --limit 2";
+  spec.example_output = {
+      "2026-06-30 体检：2671 条不符合\n"
+      "\n"
+      "规则                      标题                      要求  不符合数\n"
+      "────────────────────────  ────────────────────────  ────  ────────\n"
+      "report.member-unreported  在职党员应向居住社区报到  应当      2240\n"
+      "branch.max-members        党支部一般不超过 50 人    应当        61\n"
+      "\n"
+      "对象         名称                      规则                结论    说明\n"
+      "───────────  ────────────────────────  ──────────────────  ──────  ──────────────────────\n"
+      "org:1000021  后宰门社区第二党支部      branch.max-members  不符合  有 57 名党员，超过 50 名\n"
+      "org:1000033  梅园新村社区综合党支部    branch.min-members  不符合  只有 2 名正式党员，不足 3 名\n"
+      "\n"
+      "还有 2669 条。全部列出：--limit 0；只看一条规则：--rule branch.max-members；带依据与事实：--format json",
+      "Check on 2026-06-30: 2671 unmet\n"
+      "\n"
+      "Rule                      Title                                       Norm  Unmet\n"
+      "────────────────────────  ──────────────────────────────────────────  ────  ─────\n"
+      "report.member-unreported  In-service members report where they live  must   2240\n"
+      "…"};
+  spec.exits = {{0, {"完成，无论有没有不符合项", "done, whatever was found"}}, kBadUsage, kStoreTrouble};
+  spec.run = RunAudit;
+  return spec;
+}
+
+}  // namespace jiceng::cli

@@ -1,0 +1,287 @@
+// Looking around: show, tree, search, upcoming.
+#include <algorithm>
+#include <cstdint>
+
+#include "cli/commands/commands.h"
+#include "cli/moment.h"
+#include "cli/options.h"
+#include "cli/session.h"
+
+namespace jiceng::cli {
+namespace {
+
+constexpr int64_t kTreeDepth = 3;      // from a district down to its communities
+constexpr int64_t kSearchLimit = 100;  // the library's own default, said here so that a cut list is noticed
+
+constexpr Text kDepthTold = {"只列到下 {0} 层；--depth 0 看到底", "{0} levels down; --depth 0 goes all the way"};
+constexpr Text kLimitReached = {"只列了前 {0} 个；写得更具体些，或用 --limit 0", "the first {0} only; be more specific, or use --limit 0"};
+constexpr Text kNothingDue = {"这段时间没有到期事项。", "Nothing turns in that time."};
+constexpr Text kNoneFound = {"没有找到名称含“{0}”的节点。", "No node has a name with \"{0}\" in it."};
+constexpr Text kUntilBeforeDate = {"--until {0} 早于 --date {1}", "--until {0} is before --date {1}"};
+
+struct Section {
+  const char* name;
+  Text title;
+};
+constexpr Section kSections[] = {{"node", {"节点", "Node"}}, {"fact", {"事实", "Facts"}}, {"text", {"属性", "Attributes"}}, {"tie", {"关系", "Ties"}}};
+
+// A node option for the library: NULL stands for everything.
+struct NodeArgument {
+  const char* text = nullptr;
+  size_t length = 0;
+};
+NodeArgument NodeOf(const std::string& text) { return text.empty() ? NodeArgument{} : NodeArgument{text.data(), text.size()}; }
+
+int RunShow(Context& context) {
+  Store store;
+  Snapshot snapshot;
+  Table table;
+  int32_t date = 0;
+  const std::string& node = context.positional(1);
+  if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date) ||
+      !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_show(snapshot.get(), node.data(), node.size(), date, context.library_lang(), Out(table), error);
+      })) {
+    return context.failed();
+  }
+  const Grid grid = Grid::Of(table.get());
+  const int section = grid.Find("section");
+  if (context.format() != Format::kTable || section < 0) {
+    context.Print(grid);
+    return kExitDone;
+  }
+  for (int64_t begin = 0; begin < grid.rows();) {
+    const std::string name = grid.Plain(begin, section);
+    int64_t end = begin + 1;
+    while (end < grid.rows() && grid.Plain(end, section) == name) ++end;
+    std::string title = name;
+    for (const Section& known : kSections) {
+      if (name == known.name) title = context.Say(known.title);
+    }
+    if (begin > 0) context.out().Line("");
+    context.out().Line("[" + title + "]");
+    context.PrintTableOnly(grid.Slice(begin, end - begin).Without({"section"}), true);
+    begin = end;
+  }
+  return kExitDone;
+}
+
+// The branches in front of a name.  `more_at[d]`: another node of depth d follows below the same parent.
+std::string TreeLines(const std::vector<bool>& more_at, int64_t depth) {
+  std::string lines;
+  for (int64_t d = 1; d <= depth; ++d) {
+    const bool more = d < static_cast<int64_t>(more_at.size()) && more_at[d];
+    lines += d < depth ? (more ? "│  " : "   ") : (more ? "├─ " : "└─ ");
+  }
+  return lines;
+}
+
+Grid TreeGrid(const Grid& grid, const Wording& wording) {
+  const int depth = grid.Find("depth"), name = grid.Find("name"), node = grid.Find("node"), kind = grid.Find("kind");
+  const int members = grid.Find("members");
+  std::vector<Grid::OwnRow> rows(grid.rows());
+  std::vector<bool> more_at;
+  // From the end, what follows a node below the same parent is already known.
+  for (int64_t r = grid.rows(); r-- > 0;) {
+    const int64_t d = grid.Integer(r, depth);
+    std::string shown = grid.Plain(r, name);
+    if (shown.empty()) shown = grid.Plain(r, node);
+    more_at.resize(std::max<size_t>(more_at.size(), d + 1));
+    rows[r] = {TreeLines(more_at, d) + shown, std::string(wording.Title("kind", grid.Plain(r, kind))),
+               members < 0 || grid.IsNull(r, members) ? std::optional<std::string>() : grid.Plain(r, members), grid.Plain(r, node)};
+    more_at.resize(d + 1);
+    more_at[d] = true;
+  }
+  return Grid::Own({{"name", CellType::kText}, {"kind", CellType::kText}, {"members", CellType::kInteger}, {"node", CellType::kText}},
+                   std::move(rows));
+}
+
+int RunTree(Context& context) {
+  const Invocation& args = context.args();
+  Store store;
+  Snapshot snapshot;
+  Table table;
+  int32_t date = 0;
+  const NodeArgument node = NodeOf(args.positionals.size() > 1 ? args.positionals[1] : "");
+  const int64_t depth = args.Count("depth", kTreeDepth);
+  if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date) ||
+      !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_tree(snapshot.get(), node.text, node.length, date, static_cast<int32_t>(std::min<int64_t>(depth, INT32_MAX)),
+                           args.Has("units-only") ? JICENG_TREE_UNITS_ONLY : 0, Out(table), error);
+      })) {
+    return context.failed();
+  }
+  const Grid grid = Grid::Of(table.get());
+  if (context.format() == Format::kTable && grid.Find("depth") >= 0) {
+    context.Print(TreeGrid(grid, context.wording()));
+    if (!args.Has("depth")) context.out().Line(Fill(context.Say(kDepthTold), {std::to_string(depth)}));
+  } else {
+    context.Print(grid);
+  }
+  return kExitDone;
+}
+
+int RunSearch(Context& context) {
+  const Invocation& args = context.args();
+  Store store;
+  Snapshot snapshot;
+  Table table;
+  int32_t date = 0;
+  const std::string& name = context.positional(1);
+  const int64_t limit = args.Has("limit") && args.Count("limit", 0) == 0 ? INT32_MAX : args.Count("limit", kSearchLimit);
+  if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date) ||
+      !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_search(snapshot.get(), name.data(), name.size(), date, limit, Out(table), error);
+      })) {
+    return context.failed();
+  }
+  const Grid grid = Grid::Of(table.get());
+  if (context.format() == Format::kTable && grid.rows() == 0) {
+    context.out().Line(Fill(context.Say(kNoneFound), {name}));
+    return kExitDone;
+  }
+  context.Print(grid);
+  if (context.format() == Format::kTable && grid.rows() == limit) context.out().Line(Fill(context.Say(kLimitReached), {std::to_string(limit)}));
+  return kExitDone;
+}
+
+int RunUpcoming(Context& context) {
+  const Invocation& args = context.args();
+  Store store;
+  Snapshot snapshot;
+  Table table;
+  int32_t date = 0;
+  const int32_t until = args.Date("until");
+  const NodeArgument node = NodeOf(args.Value("under"));
+  if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date)) return context.failed();
+  if (until < date) return context.Fail(kExitUsage, Fill(context.Say(kUntilBeforeDate), {args.Value("until"), FormatDate(date)}));
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_upcoming(snapshot.get(), node.text, node.length, date, until, context.library_lang(), Out(table), error);
+      })) {
+    return context.failed();
+  }
+  Grid grid = Grid::Of(table.get());
+  if (args.Count("limit", 0) > 0) grid = grid.Slice(0, args.Count("limit", 0));
+  if (context.format() == Format::kTable && grid.rows() == 0) {
+    context.out().Line(context.Say(kNothingDue));
+    return kExitDone;
+  }
+  context.Print(grid);
+  return kExitDone;
+}
+
+constexpr OptionSpec kBrowseDateOption = {
+    "date",
+    "D",
+    ValueKind::kDate,
+    {"看哪一天（YYYY-MM-DD）；不写则按库中最近一次提交的日期，并会说明", "the day looked at (YYYY-MM-DD); the day of the newest commit without it, which is then said"}};
+
+}  // namespace
+
+CommandSpec ShowCommand() {
+  CommandSpec spec;
+  spec.name = "show";
+  spec.group = CommandGroup::kBrowse;
+  spec.purpose = {"一个节点的全部情况：事实、属性、关系", "all that is known of one node: facts, attributes, ties"};
+  spec.positionals = {StorePositional(), {"NODE", {"节点，例如 org:1000003", "a node, e.g. org:1000003"}}};
+  spec.options = {{&kBrowseDateOption}, {&kRecordedOption}};
+  spec.example = "jiceng show demo.jiceng org:1000003 --date 2026-06-30";
+  spec.example_output = {
+      "[节点]\n"
+      "项目  数值\n"
+      "────  ──────────────────────────\n"
+      "名称  梅园新村街道大悲巷社区党委\n"
+      "\n"
+      "[关系]\n"
+      "项目    数值  节点               起          止\n"
+      "──────  ────  ─────────────────  ──────────  ──\n"
+      "所在地        unit:320102002001  2009-04-01",
+      "[Node]\n"
+      "Item  Value\n"
+      "────  ──────────────────────────\n"
+      "name  梅园新村街道大悲巷社区党委\n"
+      "\n"
+      "[Ties]\n"
+      "Item  Node               From\n"
+      "────  ─────────────────  ──────────\n"
+      "seat  unit:320102002001  2009-04-01"};
+  spec.exits = {kDone, kBadUsage, kStoreTrouble};
+  spec.run = RunShow;
+  return spec;
+}
+
+CommandSpec TreeCommand() {
+  CommandSpec spec;
+  spec.name = "tree";
+  spec.group = CommandGroup::kBrowse;
+  spec.purpose = {"层级树：单元、其中的组织、各自的党员数", "the tree: units, the organisations in them, members of each"};
+  spec.positionals = {StorePositional(), {"NODE", {"从哪个节点开始；不写则从最上面", "where to begin; the top without it"}, false, true}};
+  spec.options = {{&kBrowseDateOption}, {&kDepthOption}, {&kUnitsOnlyOption}, {&kRecordedOption}};
+  spec.example = "jiceng tree demo.jiceng unit:320102 --date 2026-06-30 --depth 2 --units-only";
+  spec.example_output = {
+      "名称                类别       党员  节点\n"
+      "──────────────────  ────────  ─────  ─────────────────\n"
+      "玄武区              区县      45000  unit:320102\n"
+      "├─ 梅园新村街道     街道乡镇   6430  unit:320102002\n"
+      "│  └─ 大悲巷社区    社区村      590  unit:320102002001\n"
+      "└─ 新街口街道       街道乡镇   7102  unit:320102003\n"
+      "共 4 行",
+      "Name                Kind       Members  Node\n"
+      "──────────────────  ─────────  ───────  ─────────────────\n"
+      "玄武区              district     45000  unit:320102\n"
+      "├─ 梅园新村街道     street        6430  unit:320102002\n"
+      "│  └─ 大悲巷社区    community      590  unit:320102002001\n"
+      "└─ 新街口街道       street        7102  unit:320102003\n"
+      "4 rows"};
+  spec.exits = {kDone, kBadUsage, kStoreTrouble};
+  spec.run = RunTree;
+  return spec;
+}
+
+CommandSpec SearchCommand() {
+  CommandSpec spec;
+  spec.name = "search";
+  spec.group = CommandGroup::kBrowse;
+  spec.purpose = {"按名称找节点", "find nodes by name"};
+  spec.positionals = {StorePositional(), {"NAME", {"名称里的一段文字", "any part of the name"}}};
+  spec.options = {{&kBrowseDateOption}, {&kLimitOption}, {&kRecordedOption}};
+  spec.example = "jiceng search demo.jiceng 大悲巷 --date 2026-06-30";
+  spec.example_output = {
+      "节点               名称                        类别    所在地\n"
+      "─────────────────  ──────────────────────────  ──────  ──────────────\n"
+      "unit:320102002001  大悲巷社区                  社区村  unit:320102002\n"
+      "org:1000003        梅园新村街道大悲巷社区党委  党委    unit:320102002001\n"
+      "共 2 行",
+      "Node               Name        Kind       Place\n"
+      "─────────────────  ──────────  ─────────  ──────────────\n"
+      "unit:320102002001  大悲巷社区  community  unit:320102002\n"
+      "1 row"};
+  spec.exits = {{0, {"完成，找没找到都是", "done, found or not"}}, kBadUsage, kStoreTrouble};
+  spec.run = RunSearch;
+  return spec;
+}
+
+CommandSpec UpcomingCommand() {
+  CommandSpec spec;
+  spec.name = "upcoming";
+  spec.group = CommandGroup::kAsk;
+  spec.purpose = {"只因时间推移就会到期的事：换届、转正、关系起止", "what turns by time alone: terms, probation, ties that begin or end"};
+  spec.positionals = {StorePositional()};
+  spec.options = {{&kUntilOption, true}, {&kBrowseDateOption}, {&kUnderOption}, {&kLimitOption}, {&kRecordedOption}};
+  spec.example = "jiceng upcoming demo.jiceng --date 2026-06-30 --until 2026-12-31 --limit 2";
+  spec.example_output = {
+      "日期        事项      节点               名称                说明\n"
+      "──────────  ────────  ─────────────────  ──────────────────  ────────────\n"
+      "2026-07-12  任期届满  org:1000047        太平门社区第一党支部  本届 3 年\n"
+      "2026-07-15  预备期满  person:1000010233  周晓燕              应按期讨论转正\n"
+      "共 2 行",
+      "Due         What              Node               Name    Detail\n"
+      "──────────  ────────────────  ─────────────────  ──────  ──────\n"
+      "2026-07-15  probation is over  person:1000010233  周晓燕\n"
+      "1 row"};
+  spec.exits = {kDone, kBadUsage, kStoreTrouble};
+  spec.run = RunUpcoming;
+  return spec;
+}
+
+}  // namespace jiceng::cli

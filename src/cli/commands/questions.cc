@@ -1,0 +1,288 @@
+// Questions with one answer each: count, rollup, list, under.
+#include "cli/commands/commands.h"
+#include "cli/csv_output.h"
+#include "cli/options.h"
+#include "cli/session.h"
+
+namespace jiceng::cli {
+namespace {
+
+constexpr const char* kLists[] = {"unreported", "cross-appointments", "officers"};
+
+constexpr Text kRoleOnlyOfficers = {"--role 只用于 list officers", "--role goes with list officers only"};
+constexpr Text kIsUnder = {"{0} 在 {1} 之下。", "{0} is under {1}."};
+constexpr Text kNotUnder = {"{0} 不在 {1} 之下。", "{0} is not under {1}."};
+
+// The node as the store writes it: a code that has changed, or is padded with zeros, is told by the node's own id.
+bool CanonicalNode(Context& context, const jiceng_snapshot* snapshot, const std::string& node, int32_t date, std::string* out) {
+  int64_t number = 0;
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_find(snapshot, node.data(), node.size(), date, &number, error); })) {
+    return false;
+  }
+  char buffer[160];
+  const size_t length = jiceng_node_text(snapshot, number, buffer, sizeof(buffer));
+  *out = length > 0 && length < sizeof(buffer) ? std::string(buffer, length) : node;
+  return true;
+}
+
+// "members.full": 3 becomes {"members": {"full": 3}}.
+Json Nested(const Grid& measures) {
+  Json object = Json::object();
+  const int name = measures.Find("measure"), value = measures.Find("value");
+  for (int64_t r = 0; name >= 0 && value >= 0 && r < measures.rows(); ++r) {
+    std::string path = measures.Plain(r, name);
+    Json* place = &object;
+    for (size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.')) {
+      place = &(*place)[path.substr(0, dot)];
+      path.erase(0, dot + 1);
+    }
+    (*place)[path] = measures.IsNull(r, value) ? Json(nullptr) : Json(measures.Integer(r, value));
+  }
+  return object;
+}
+
+int RunCount(Context& context) {
+  Store store;
+  Snapshot snapshot;
+  Table table;
+  std::string node;
+  const int32_t date = context.args().Date("date");
+  if (!OpenSnapshot(context, &snapshot, &store) || !CanonicalNode(context, snapshot.get(), context.positional(1), date, &node) ||
+      !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_count(snapshot.get(), node.data(), node.size(), date, Out(table), error);
+      })) {
+    return context.failed();
+  }
+  const Grid grid = Grid::Of(table.get());
+  if (context.format() != Format::kJson) {
+    context.Print(grid);
+    return kExitDone;
+  }
+  Json json = {{"node", node}, {"date", context.args().Value("date")}};
+  json.update(Nested(grid));
+  context.out().Line(ToLine(json));
+  return kExitDone;
+}
+
+// 83.5% of numerator and denominator, rounded half up; both parts stand beside it.
+std::string Percent(int64_t numerator, int64_t denominator) {
+  const int64_t tenths = (numerator * 2000 + denominator) / (denominator * 2);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "%";
+}
+
+Grid WithRates(const Grid& grid, const Wording& wording) {
+  const int node = grid.Find("node"), name = grid.Find("name"), level = grid.Find("level");
+  const int numerator = grid.Find("numerator"), denominator = grid.Find("denominator");
+  std::vector<Grid::OwnRow> rows;
+  for (int64_t r = 0; r < grid.rows(); ++r) {
+    auto cell = [&](int column) { return column < 0 ? "" : grid.Plain(r, column); };
+    const bool ratio = denominator >= 0 && !grid.IsNull(r, denominator) && grid.Integer(r, denominator) > 0;
+    rows.push_back({cell(node), cell(name), std::string(wording.Title("level", cell(level))), cell(numerator), cell(denominator),
+                    ratio ? Percent(grid.Integer(r, numerator), grid.Integer(r, denominator)) : ""});
+  }
+  return Grid::Own({{"node", CellType::kText},
+                    {"name", CellType::kText},
+                    {"level", CellType::kText},
+                    {"numerator", CellType::kInteger},
+                    {"denominator", CellType::kInteger},
+                    {"rate", CellType::kInteger}},
+                   std::move(rows));
+}
+
+int RunRollup(Context& context) {
+  const Invocation& args = context.args();
+  Store store;
+  Snapshot snapshot;
+  Table table;
+  if (!OpenSnapshot(context, &snapshot, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_rollup(snapshot.get(), args.Value("indicator").c_str(), OptionOrNull(context, "level"), args.Date("date"), Out(table), error);
+      })) {
+    return context.failed();
+  }
+  const Grid grid = Grid::Of(table.get());
+  if (context.format() == Format::kTable) {
+    const Grid shown = WithRates(grid, context.wording());
+    context.Print(shown, shown, true);
+  } else {
+    context.Print(grid.Select({"node", "numerator", "denominator"}), grid);
+  }
+  return kExitDone;
+}
+
+int RunList(Context& context) {
+  const Invocation& args = context.args();
+  const std::string& what = context.positional(1);
+  const std::string& node = args.Value("under");
+  const int32_t date = args.Date("date");
+  if (what == "officers" && !args.Has("role")) return context.Fail(kExitUsage, context.Say(kRoleOption.missing));
+  if (what != "officers" && args.Has("role")) return context.Fail(kExitUsage, context.Say(kRoleOnlyOfficers));
+  Store store;
+  Snapshot snapshot;
+  Table table;
+  if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
+  const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    if (what == "unreported") return jiceng_list_unreported(snapshot.get(), node.data(), node.size(), date, Out(table), error);
+    if (what == "officers") {
+      return jiceng_list_officers(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(), date, Out(table), error);
+    }
+    return jiceng_list_cross_appointments(snapshot.get(), node.data(), node.size(), date, Out(table), error);
+  });
+  if (!done) return context.failed();
+  Grid all = Grid::Of(table.get());
+  if (args.Count("limit", 0) > 0) all = all.Slice(0, args.Count("limit", 0));
+  const Grid contract = what == "unreported" ? all.Select({"node"})
+                        : what == "officers" ? all.Select({"node", "body", "role", "from"})
+                                             : all.Select({"node", "community", "kinds"});
+  context.Print(contract, all);
+  return kExitDone;
+}
+
+int RunUnder(Context& context) {
+  const Invocation& args = context.args();
+  const std::string& node = context.positional(1);
+  const std::string& ancestor = context.positional(2);
+  Store store;
+  Snapshot snapshot;
+  Table path;
+  if (!OpenSnapshot(context, &snapshot, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_path(snapshot.get(), node.data(), node.size(), ancestor.data(), ancestor.size(), args.Date("date"),
+                           OptionOrNull(context, "via"), Out(path), error);
+      })) {
+    return context.failed();
+  }
+  const Grid grid = Grid::Of(path.get());
+  const bool under = grid.rows() > 0;
+  switch (context.format()) {
+    case Format::kJson: {
+      Json json = {{"under", under}, {"path", Json::array()}};
+      for (int64_t r = 0; r < grid.rows(); ++r) json["path"].push_back(grid.Plain(r, grid.Find("node")));
+      context.out().Line(ToLine(json));
+      break;
+    }
+    case Format::kCsv:
+      WriteCsv(grid, &context.out());
+      break;
+    case Format::kTable:
+      context.out().Line(Fill(context.Say(under ? kIsUnder : kNotUnder), {node, ancestor}));
+      if (under) context.PrintTableOnly(grid);
+      break;
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+CommandSpec CountCommand() {
+  CommandSpec spec;
+  spec.name = "count";
+  spec.group = CommandGroup::kAsk;
+  spec.purpose = {"数一个节点下有多少党员和组织", "how many members and organisations a node has"};
+  spec.details = {"单位按所在地向下数；组织按党组织隶属向下数。一个人只数一次。", "A unit counts downwards by seat, an organisation by party_line.  People count once."};
+  spec.positionals = {StorePositional(), {"NODE", {"节点，例如 unit:320102002 或 org:1000001", "a node, e.g. unit:320102002 or org:1000001"}}};
+  spec.options = {{&kDateOption, true}, {&kRecordedOption}};
+  spec.example = "jiceng count demo.jiceng unit:320102002 --date 2026-06-30";
+  spec.example_output = {
+      "项目      数值\n"
+      "────────  ────\n"
+      "正式党员  6312\n"
+      "预备党员   118\n"
+      "共 2 行",
+      "Measure               Value\n"
+      "────────────────────  ─────\n"
+      "full members           6312\n"
+      "probationary members    118\n"
+      "2 rows"};
+  spec.exits = {kDone, kBadUsage, kStoreTrouble};
+  spec.run = RunCount;
+  return spec;
+}
+
+CommandSpec RollupCommand() {
+  CommandSpec spec;
+  spec.name = "rollup";
+  spec.group = CommandGroup::kAsk;
+  spec.purpose = {"一个指标在各级治理单元上的数", "an indicator at every unit"};
+  spec.details = {
+      "  members.full  正式党员：有在册正式组织关系、所在支部位于该单元之下的人数\n"
+      "  report.rate   报到率：住在该单元之下的在职党员中，已向居住社区报到的人数",
+      "  members.full  full members with an open formal affiliation to a Party organisation seated below\n"
+      "  report.rate   in-service members living below, and those of them who have reported to their community"};
+  spec.positionals = {StorePositional()};
+  spec.options = {{&kIndicatorOption, true}, {&kDateOption, true}, {&kLevelOption}, {&kRecordedOption}};
+  spec.example = "jiceng rollup demo.jiceng --indicator report.rate --level street --date 2026-06-30";
+  spec.example_output = {
+      "节点            名称        层级      分子  分母   比率\n"
+      "──────────────  ──────────  ────────  ────  ────  ─────\n"
+      "unit:320102002  梅园新村街道  街道乡镇  1893  2371  79.8%\n"
+      "unit:320102003  新街口街道    街道乡镇  2210  2744  80.5%\n"
+      "共 2 行",
+      "Node            Name          Level   Numerator  Denominator   Rate\n"
+      "──────────────  ────────────  ──────  ─────────  ───────────  ─────\n"
+      "unit:320102002  梅园新村街道  street       1893         2371  79.8%\n"
+      "1 row"};
+  spec.exits = {kDone, {2, {"命令写错，或没有这个指标", "the command line is wrong, or there is no such indicator"}}, kStoreTrouble};
+  spec.run = RunRollup;
+  return spec;
+}
+
+CommandSpec ListCommand() {
+  CommandSpec spec;
+  spec.name = "list";
+  spec.group = CommandGroup::kAsk;
+  spec.purpose = {"名单：未报到的在职党员、交叉任职的人、某一岗位的人", "lists: who has not reported, who holds posts across bodies, who holds a role"};
+  spec.details = {
+      "  unreported          住在此处、尚未向居住社区报到的在职党员\n"
+      "  cross-appointments  在同一社区两类以上机构任职的人\n"
+      "  officers            担任某一岗位的人（要写 --role）",
+      "  unreported          in-service members living there without a report to their community\n"
+      "  cross-appointments  people with posts in two or more kinds of body of one community\n"
+      "  officers            who holds a role (needs --role)"};
+  spec.positionals = {StorePositional(), {"WHAT", {"unreported、cross-appointments 或 officers", "unreported, cross-appointments or officers"}, false, false, kLists}};
+  spec.options = {{&kUnderOption, true}, {&kDateOption, true}, {&kRoleOption}, {&kLimitOption}, {&kRecordedOption}};
+  spec.example = "jiceng list demo.jiceng officers --role secretary --under unit:320102002 --date 2026-06-30";
+  spec.example_output = {
+      "节点               名称    机构         机构名称                    岗位  任职方式  起\n"
+      "─────────────────  ──────  ───────────  ──────────────────────────  ────  ────────  ──────────\n"
+      "person:1000001042  赵敏    org:1000003  梅园新村街道大悲巷社区党委  书记  选举      2023-11-08\n"
+      "共 1 行",
+      "Node               Name  Body         Body name                   Role       Manner   From\n"
+      "─────────────────  ────  ───────────  ──────────────────────────  ─────────  ───────  ──────────\n"
+      "person:1000001042  赵敏  org:1000003  梅园新村街道大悲巷社区党委  secretary  elected  2023-11-08\n"
+      "1 row"};
+  spec.exits = {kDone, kBadUsage, kStoreTrouble};
+  spec.run = RunList;
+  return spec;
+}
+
+CommandSpec UnderCommand() {
+  CommandSpec spec;
+  spec.name = "under";
+  spec.group = CommandGroup::kAsk;
+  spec.purpose = {"一个节点在不在另一个之下，经由哪条路径", "whether a node is under another, and by which way"};
+  spec.details = {"单元看属地层级；组织看所在地或党组织隶属；人员看居住地或正式组织关系。节点在自己之下。",
+                  "Units go by territory, organisations by seat or party_line, people by residence or formal affiliation.  A node is under itself."};
+  spec.positionals = {StorePositional(), {"NODE", {"问的节点", "the node asked about"}}, {"ANCESTOR", {"上面的节点", "the node above"}}};
+  spec.options = {{&kDateOption, true}, {&kViaOption}, {&kRecordedOption}};
+  spec.example = "jiceng under demo.jiceng org:1000003 unit:320102 --date 2026-06-30";
+  spec.example_output = {
+      "org:1000003 在 unit:320102 之下。\n"
+      "节点\n"
+      "─────────────────\n"
+      "org:1000003\n"
+      "unit:320102002001\n"
+      "unit:320102002\n"
+      "unit:320102",
+      "org:1000003 is under unit:320102.\n"
+      "Node\n"
+      "─────────────────\n"
+      "org:1000003\n"
+      "unit:320102002001\n"
+      "unit:320102002\n"
+      "unit:320102"};
+  spec.exits = {{0, {"完成，无论在不在其下", "done, under or not"}}, kBadUsage, kStoreTrouble};
+  spec.run = RunUnder;
+  return spec;
+}
+
+}  // namespace jiceng::cli

@@ -1,0 +1,192 @@
+#include "cli/wording.h"
+
+#include <jiceng/catalogue.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "cli/grid.h"
+#include "cli/handles.h"
+
+namespace jiceng::cli {
+namespace {
+
+struct Word {
+  std::string_view name;
+  Text text;
+};
+
+constexpr Word kHeadings[] = {
+    {"ancestor", {"上级", "Ancestor"}},
+    {"author", {"经办人", "Author"}},
+    {"basis", {"依据文件", "Basis"}},
+    {"body", {"机构", "Body"}},
+    {"body_name", {"机构名称", "Body name"}},
+    {"cell", {"内容", "Cell"}},
+    {"citation", {"依据", "Citation"}},
+    {"citations", {"依据", "Citations"}},
+    {"code", {"代码", "Code"}},
+    {"column", {"列", "Column"}},
+    {"community", {"社区", "Community"}},
+    {"denominator", {"分母", "Denominator"}},
+    {"depth", {"层", "Depth"}},
+    {"detail", {"说明", "Detail"}},
+    {"due", {"日期", "Due"}},
+    {"evaluable", {"可检查", "Evaluable"}},
+    {"example", {"例", "Example"}},
+    {"facts", {"事实", "Facts"}},
+    {"file", {"台账", "Ledger"}},
+    {"findings", {"不符合数", "Unmet"}},
+    {"from", {"起", "From"}},
+    {"from_node", {"一端", "From node"}},
+    {"hash", {"校验值", "Hash"}},
+    {"id", {"编号", "Id"}},
+    {"key", {"项目", "Item"}},
+    {"kind", {"类别", "Kind"}},
+    {"kinds", {"机构类别", "Kinds"}},
+    {"level", {"层级", "Level"}},
+    {"manner", {"任职方式", "Manner"}},
+    {"measure", {"项目", "Measure"}},
+    {"members", {"党员", "Members"}},
+    {"message", {"说明", "Message"}},
+    {"name", {"名称", "Name"}},
+    {"node", {"节点", "Node"}},
+    {"norm", {"要求", "Norm"}},
+    {"numerator", {"分子", "Numerator"}},
+    {"operation", {"操作", "Operation"}},
+    {"parameters", {"参数", "Parameters"}},
+    {"parts", {"组成", "Parts"}},
+    {"place", {"所在地", "Place"}},
+    {"rate", {"比率", "Rate"}},
+    {"reason", {"原因", "Reason"}},
+    {"recorded_at", {"记录时间 (UTC)", "Recorded at (UTC)"}},
+    {"role", {"岗位", "Role"}},
+    {"row", {"行", "Row"}},
+    {"rows", {"行数", "Rows"}},
+    {"rule", {"规则", "Rule"}},
+    {"seq", {"序号", "Seq"}},
+    {"since", {"自", "Since"}},
+    {"status", {"结论", "Status"}},
+    {"step", {"步", "Step"}},
+    {"subject", {"对象", "Subject"}},
+    {"tie", {"关系编号", "Tie"}},
+    {"title", {"标题", "Title"}},
+    {"to", {"止", "To"}},
+    {"to_node", {"另一端", "To node"}},
+    {"valid", {"有效", "Valid"}},
+    {"value", {"数值", "Value"}},
+    {"waived", {"已豁免", "Waived"}},
+    {"warning", {"提醒", "Warning"}},
+    {"what", {"事项", "What"}},
+};
+
+// Values of closed lists that are not in the library's catalogue of kinds and roles.
+constexpr Word kTitles[] = {
+    // levels of units
+    {"province", {"省级", "province"}},
+    {"city", {"地市", "city"}},
+    {"district", {"区县", "district"}},
+    {"street", {"街道乡镇", "street"}},
+    {"community", {"社区村", "community"}},
+    {"grid", {"网格", "grid"}},
+    {"micro_grid", {"微网格", "micro-grid"}},
+    // kinds of nodes
+    {"unit", {"治理单元", "unit"}},
+    {"organization", {"组织", "organisation"}},
+    {"person", {"人员", "person"}},
+    // levels of norms and verdicts
+    {"must", {"应当", "must"}},
+    {"must_not", {"不得", "must not"}},
+    {"should", {"宜", "should"}},
+    {"may", {"可以", "may"}},
+    {"metric", {"指标", "metric"}},
+    {"met", {"符合", "met"}},
+    {"unmet", {"不符合", "unmet"}},
+    {"unknown", {"未知", "unknown"}},
+    {"not_applicable", {"不适用", "n/a"}},
+    {"true", {"是", "yes"}},
+    {"false", {"否", "no"}},
+    // kinds of ties
+    {"territory", {"属地层级", "territory"}},
+    {"party_line", {"党组织隶属", "party line"}},
+    {"admin_line", {"行政领导", "admin line"}},
+    {"guidance", {"业务指导", "guidance"}},
+    {"supervision", {"监督", "supervision"}},
+    {"dispatch", {"派驻", "dispatch"}},
+    {"seat", {"所在地", "seat"}},
+    {"covers", {"覆盖", "covers"}},
+    {"overlay", {"片区", "overlay"}},
+    {"grid_mapping", {"多网映射", "grid mapping"}},
+    {"alliance", {"联盟", "alliance"}},
+    {"pairing", {"结对联建", "pairing"}},
+    {"service", {"物业服务", "service"}},
+    {"affiliation", {"组织关系", "affiliation"}},
+    {"employment", {"工作单位", "employment"}},
+    {"residence", {"居住", "residence"}},
+    {"appointment", {"任职", "appointment"}},
+    {"report", {"报到", "report"}},
+    {"liaison", {"包联", "liaison"}},
+    {"recusal", {"回避申报", "recusal"}},
+    // manners
+    {"formal", {"正式", "formal"}},
+    {"temporary", {"临时", "temporary"}},
+    {"floating", {"流动", "floating"}},
+    {"functional", {"功能型", "functional"}},
+    {"elected", {"选举", "elected"}},
+    {"appointed", {"任命", "appointed"}},
+    {"part_time", {"兼职", "part-time"}},
+    {"acting", {"代理", "acting"}},
+    {"seconded", {"挂职", "seconded"}},
+    {"ex_officio", {"当然", "ex officio"}},
+    // measures
+    {"members.full", {"正式党员", "full members"}},
+    {"members.probationary", {"预备党员", "probationary members"}},
+    {"organizations", {"组织", "organisations"}},
+    {"units", {"治理单元", "units"}},
+    // kinds of codes
+    {"citizen_id", {"公民身份号码", "citizen number"}},
+    {"uscc", {"统一社会信用代码", "USCC"}},
+    {"division", {"区划代码", "division code"}},
+    // operations of commits
+    {"init", {"建库", "init"}},
+    {"import", {"导入", "import"}},
+    {"apply", {"变更", "apply"}},
+    {"revert", {"撤销", "revert"}},
+};
+
+constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "kind",  "kinds",  "level", "manner", "measure",
+                                                   "norm",      "operation", "role", "status", "valid", "waived"};
+
+}  // namespace
+
+Wording::Wording(Lang lang) : lang_(lang) {
+  for (const Word& word : kTitles) titles_.emplace(word.name, word.text.In(lang));
+  // A catalogue that cannot be read leaves the identifiers to stand for themselves.
+  for (auto* list : {&jiceng_organization_kinds, &jiceng_roles}) {
+    Table table;
+    if (list(static_cast<int32_t>(lang), Out(table), nullptr) != JICENG_OK) continue;
+    const Grid grid = Grid::Of(table.get());
+    const int id = grid.Find("id"), title = grid.Find("title");
+    if (id < 0 || title < 0) continue;
+    for (int64_t r = 0; r < grid.rows(); ++r) titles_.insert_or_assign(grid.Plain(r, id), grid.Plain(r, title));
+  }
+}
+
+std::string Wording::Heading(std::string_view column) const {
+  const Word* word = std::lower_bound(std::begin(kHeadings), std::end(kHeadings), column,
+                                      [](const Word& w, std::string_view name) { return w.name < name; });
+  if (word == std::end(kHeadings) || word->name != column) return std::string(column);
+  return word->text.In(lang_);
+}
+
+bool Wording::HasTitles(std::string_view column) {
+  return std::find(std::begin(kColumnsWithTitles), std::end(kColumnsWithTitles), column) != std::end(kColumnsWithTitles);
+}
+
+std::string_view Wording::Title(std::string_view column, std::string_view cell) const {
+  if (!HasTitles(column)) return cell;
+  const auto found = titles_.find(cell);
+  return found == titles_.end() ? cell : std::string_view(found->second);
+}
+
+}  // namespace jiceng::cli

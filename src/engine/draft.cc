@@ -1,0 +1,232 @@
+#include "engine/draft.h"
+
+#include <algorithm>
+
+#include "base/codes.h"
+#include "base/strings.h"
+
+namespace jiceng::engine {
+
+using base::Date;
+using base::Validity;
+using model::Fact;
+using model::NodeKind;
+using model::NodeNumber;
+using model::Tie;
+
+std::string_view Arena::Keep(std::string_view text) {
+  constexpr size_t kBlock = 1 << 20;
+  if (text.empty()) return {};
+  if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < text.size()) {
+    blocks_.emplace_back();
+    blocks_.back().reserve(std::max(kBlock, text.size()));
+  }
+  std::string& block = blocks_.back();
+  const size_t start = block.size();
+  block.append(text);
+  return std::string_view(block).substr(start);
+}
+
+NodeNumber Draft::CreateNode(NodeKind kind, std::string_view id, std::string_view name) {
+  const int k = static_cast<int>(kind);
+  const NodeNumber node(kind, Count(kind));
+  Created created;
+  created.row.node = node;
+  created.id = arena_.Keep(id);
+  created.name = arena_.Keep(name);
+  created_[k].push_back(created);
+  by_id_[k].emplace(kind == NodeKind::kUnit ? base::CanonicalDivisionCode(created.id) : created.id, node);
+  if (kind != NodeKind::kPerson) touched_.insert(node);
+  return node;
+}
+
+std::optional<NodeNumber> Draft::Find(NodeKind kind, std::string_view id) const {
+  const int k = static_cast<int>(kind);
+  const std::string_view key = kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
+  if (before_.Count(kind) > 0) {
+    if (auto found = before_.base().FindId(kind, key)) return found;
+  }
+  const auto it = by_id_[k].find(key);
+  if (it != by_id_[k].end()) return it->second;
+  if (before_.Count(kind) > 0) {
+    if (auto found = before_.Find(kind, key, Date::Forever())) return found;
+  }
+  if (by_code_[k].empty()) return std::nullopt;
+  const auto code = by_code_[k].find(std::string(key));
+  return code == by_code_[k].end() ? std::nullopt : std::optional<NodeNumber>(code->second);
+}
+
+std::string_view Draft::Id(NodeNumber node) const {
+  const Created* created = FindCreated(node);
+  return created != nullptr ? created->id : before_.Id(node);
+}
+
+std::string Draft::Text(NodeNumber node) const { return base::StrCat(model::NodeKindName(node.kind()), ":", Id(node)); }
+
+Validity Draft::Life(NodeNumber node) const {
+  if (const Created* created = FindCreated(node)) return created->row.life;
+  const auto it = changed_.find(node);
+  return it != changed_.end() && it->second.action != model::NodeRow::kWithdraw ? it->second.life : before_.Life(node);
+}
+
+uint8_t Draft::Precision(NodeNumber node) const {
+  const Created* created = FindCreated(node);
+  const auto it = changed_.find(node);
+  const model::NodeRow* row = created != nullptr ? &created->row : it != changed_.end() ? &it->second : nullptr;
+  return row != nullptr ? static_cast<uint8_t>(row->from_precision | row->to_precision << 2) : before_.Precision(node);
+}
+
+bool Draft::Withdrawn(NodeNumber node) const {
+  if (IsNew(node)) return false;
+  const auto it = changed_.find(node);
+  if (it == changed_.end() || it->second.action == model::NodeRow::kLifetime) return before_.Withdrawn(node);
+  return it->second.action == model::NodeRow::kWithdraw;
+}
+
+void Draft::SetLife(NodeNumber node, Validity life, uint8_t precision) {
+  Created* created = FindCreated(node);
+  if (created == nullptr && Life(node) == life && Precision(node) == precision) return;
+  model::NodeRow* row = created != nullptr ? &created->row : nullptr;
+  if (row == nullptr) {
+    row = &changed_[node];
+    row->node = node;
+    if (row->action == model::NodeRow::kCreate) row->action = model::NodeRow::kLifetime;
+  }
+  row->life = life;
+  row->from_precision = precision & 3;
+  row->to_precision = precision >> 2;
+  touched_.insert(node);
+}
+
+void Draft::WithdrawNode(NodeNumber node) {
+  model::NodeRow& row = changed_[node];
+  row.node = node;
+  row.life = before_.Life(node);
+  row.action = model::NodeRow::kWithdraw;
+  touched_.insert(node);
+}
+
+void Draft::RestoreNode(NodeNumber node) {
+  model::NodeRow& row = changed_[node];
+  row = model::NodeRow();
+  row.node = node;
+  row.action = model::NodeRow::kRestore;
+  for (int i = 0; i < model::FactCount(node.kind()); ++i) {
+    timelines_.insert_or_assign(FactKey(node, static_cast<Fact>(i)), model::FactTimeline(model::kNoValue));
+  }
+  touched_.insert(node);
+}
+
+model::FactTimeline Draft::Timeline(NodeNumber node, Fact fact) const {
+  const auto it = timelines_.find(FactKey(node, fact));
+  if (it != timelines_.end()) return it->second;
+  if (const Created* created = FindCreated(node)) {
+    model::FactTimeline timeline(model::kNoValue);
+    timeline.Assign({}, created->row.facts[static_cast<int>(fact)]);
+    return timeline;
+  }
+  return before_.FactTimeline(node, fact);
+}
+
+void Draft::AssignFact(NodeNumber node, Fact fact, Validity valid, int32_t value) {
+  if (valid.IsEmpty()) return;
+  Created* created = FindCreated(node);
+  const uint64_t key = FactKey(node, fact);
+  if (created != nullptr && valid == Validity{} && timelines_.find(key) == timelines_.end()) {
+    created->row.facts[static_cast<int>(fact)] = value;
+    return;
+  }
+  model::FactTimeline timeline = Timeline(node, fact);
+  const model::FactTimeline old = timeline;
+  timeline.Assign(valid, value);
+  if (timeline == old) return;
+  timelines_.insert_or_assign(key, std::move(timeline));
+  facts_.push_back({node, fact, valid, value});
+  const bool structural = (node.kind() == NodeKind::kUnit && fact == Fact::kUnitParent) || node.kind() == NodeKind::kOrganization;
+  if (structural) touched_.insert(node);
+}
+
+void Draft::AssignText(NodeNumber node, model::TextAttribute attribute, Validity valid, std::string_view value) {
+  texts_.push_back({node, attribute, valid, std::string(value)});
+}
+
+void Draft::RegisterCode(std::string_view code, NodeNumber node) {
+  const std::string_view key = node.kind() == NodeKind::kUnit ? base::CanonicalDivisionCode(code) : code;
+  by_code_[static_cast<int>(node.kind())].emplace(std::string(key), node);
+}
+
+void Draft::PutTie(Tie tie, std::string_view attributes, Origin origin) {
+  tie.extra = -1;
+  tie.number = 0;
+  tie.withdrawn = false;
+  if (!attributes.empty()) {
+    tie.extra = static_cast<int32_t>(extras_.size());
+    extras_.emplace_back(attributes);
+  }
+  ties_.push_back({tie, origin});
+}
+
+void Draft::WithdrawTie(const Tie& tie, Origin origin) {
+  Tie row = tie;
+  row.withdrawn = true;
+  row.extra = -1;
+  ties_.push_back({row, origin});
+}
+
+void Draft::PutTerm(const model::TermRow& term) { terms_.push_back(term); }
+
+bool Draft::empty() const {
+  for (const auto& created : created_) {
+    if (!created.empty()) return false;
+  }
+  return changed_.empty() && facts_.empty() && texts_.empty() && terms_.empty() && ties_.empty();
+}
+
+DraftResult Draft::Finish() {
+  DraftResult result;
+  model::Batch& batch = result.batch;
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    for (const Created& created : created_[k]) {
+      batch.nodes.push_back(created.row);
+      batch.identities.push_back({created.row.node, created.id, created.name});
+    }
+  }
+  std::vector<NodeNumber> changed;
+  for (const auto& [node, row] : changed_) changed.push_back(node);
+  std::sort(changed.begin(), changed.end());
+  for (NodeNumber node : changed) batch.nodes.push_back(changed_.at(node));
+  batch.facts = std::move(facts_);
+  batch.texts = std::move(texts_);
+  batch.terms = std::move(terms_);
+
+  const auto before = [](const PutTieRow& a, const PutTieRow& b) { return a.tie.key() < b.tie.key(); };
+  if (!std::is_sorted(ties_.begin(), ties_.end(), before)) std::stable_sort(ties_.begin(), ties_.end(), before);
+  uint32_t next = before_.next_tie();
+  batch.ties.reserve(ties_.size());
+  result.tie_origins.reserve(ties_.size());
+  for (size_t i = 0; i < ties_.size(); ++i) {
+    if (i + 1 < ties_.size() && ties_[i].tie.key() == ties_[i + 1].tie.key()) continue;  // a later word on the same tie
+    Tie tie = ties_[i].tie;
+    const std::optional<Tie> old =
+        before_.next_tie() > 1 && before_.In(tie.from) ? before_.FindTie(tie.key()) : std::optional<Tie>();
+    if (!old.has_value() && tie.withdrawn) continue;  // put and taken back within the draft
+    if (old.has_value()) {
+      tie.number = old->number;
+      const std::string_view attributes = tie.extra < 0 ? std::string_view() : std::string_view(extras_[tie.extra]);
+      if (!tie.withdrawn && old->valid == tie.valid && old->manner == tie.manner && before_.Extra(*old) == attributes) continue;
+    } else {
+      tie.number = next++;
+    }
+    if (tie.extra >= 0) {
+      batch.extras.push_back(std::move(extras_[tie.extra]));
+      tie.extra = static_cast<int32_t>(batch.extras.size()) - 1;
+    }
+    batch.ties.push_back(tie);
+    result.tie_origins.push_back(ties_[i].origin);
+  }
+  ties_.clear();
+  ties_.shrink_to_fit();
+  return result;
+}
+
+}  // namespace jiceng::engine

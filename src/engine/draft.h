@@ -1,0 +1,130 @@
+// A draft: changes being put together over a snapshot.  Reading it sees the snapshot with the draft's changes; finishing it gives the batch.
+#ifndef JICENG_ENGINE_DRAFT_H_
+#define JICENG_ENGINE_DRAFT_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "graph/snapshot.h"
+#include "model/catalogue.h"
+#include "model/rows.h"
+#include "model/timeline.h"
+
+namespace jiceng::engine {
+
+// Text that stays where it is, for views handed around while a draft is made.
+class Arena {
+ public:
+  std::string_view Keep(std::string_view text);
+
+ private:
+  std::deque<std::string> blocks_;
+};
+
+// Where a change came from, for telling whoever asked; meaning is the caller's.  kNowhere for what follows from other changes.
+using Origin = int64_t;
+inline constexpr Origin kNowhere = -1;
+
+// A finished draft.
+struct DraftResult {
+  model::Batch batch;
+  std::vector<Origin> tie_origins;  // parallel to batch.ties
+};
+
+// One thread at a time.  The snapshot must outlive it.
+class Draft {
+ public:
+  Draft(const graph::Snapshot& before, const model::Catalogue& catalogue) : before_(before), catalogue_(catalogue) {}
+
+  const graph::Snapshot& before() const { return before_; }
+  const model::Catalogue& catalogue() const { return catalogue_; }
+  Arena& arena() { return arena_; }
+
+  // --- Nodes
+  // A new node; `id` and `name` are kept by the draft.  The id must be free.
+  model::NodeNumber CreateNode(model::NodeKind kind, std::string_view id, std::string_view name);
+  bool IsNew(model::NodeNumber node) const { return node.ordinal() >= before_.Count(node.kind()); }
+  bool In(model::NodeNumber node) const {
+    return before_.In(node) || (node.kind() != model::NodeKind::kNone && node.ordinal() < Count(node.kind()));
+  }
+  uint32_t Count(model::NodeKind kind) const {
+    return before_.Count(kind) + static_cast<uint32_t>(created_[static_cast<int>(kind)].size());
+  }
+  // By id, else by a code in force in the end.  Sees new nodes; those withdrawn are found too.
+  std::optional<model::NodeNumber> Find(model::NodeKind kind, std::string_view id) const;
+  std::string_view Id(model::NodeNumber node) const;
+  std::string Text(model::NodeNumber node) const;
+
+  base::Validity Life(model::NodeNumber node) const;
+  uint8_t Precision(model::NodeNumber node) const;
+  bool Withdrawn(model::NodeNumber node) const;
+  void SetLife(model::NodeNumber node, base::Validity life, uint8_t precision);
+  void WithdrawNode(model::NodeNumber node);
+  // Puts a withdrawn node again, with no facts; they are assigned afterwards.
+  void RestoreNode(model::NodeNumber node);
+
+  // --- Facts and texts
+  model::FactTimeline Timeline(model::NodeNumber node, model::Fact fact) const;
+  int32_t FactAt(model::NodeNumber node, model::Fact fact, base::Date day) const { return Timeline(node, fact).At(day); }
+  // No row when the timeline already says so.
+  void AssignFact(model::NodeNumber node, model::Fact fact, base::Validity valid, int32_t value);
+  // Always a row: the caller has compared with what the store has.
+  void AssignText(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
+  void RegisterCode(std::string_view code, model::NodeNumber node);  // lets Find() see a code given in this draft
+
+  // --- Ties
+  // Opens or amends: no row when the snapshot has the same tie with the same content.  A later put of the same key wins.
+  void PutTie(model::Tie tie, std::string_view attributes, Origin origin);
+  void WithdrawTie(const model::Tie& tie, Origin origin);
+  void PutTerm(const model::TermRow& term);
+
+  // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure().
+  const absl::flat_hash_set<model::NodeNumber>& touched() const { return touched_; }
+
+  bool empty() const;
+  // Numbers new ties in key order and hands everything over.  The draft's arena must outlive the batch.
+  DraftResult Finish();
+
+ private:
+  struct Created {
+    model::NodeRow row;
+    std::string_view id, name;
+  };
+  struct PutTieRow {
+    model::Tie tie;
+    Origin origin;
+  };
+  static uint64_t FactKey(model::NodeNumber node, model::Fact fact) {
+    return uint64_t{node.bits()} << 8 | static_cast<uint64_t>(fact);
+  }
+  Created* FindCreated(model::NodeNumber node) {
+    return IsNew(node) ? &created_[static_cast<int>(node.kind())][node.ordinal() - before_.Count(node.kind())] : nullptr;
+  }
+  const Created* FindCreated(model::NodeNumber node) const { return const_cast<Draft*>(this)->FindCreated(node); }
+
+  const graph::Snapshot& before_;
+  const model::Catalogue& catalogue_;
+  Arena arena_;
+  std::vector<Created> created_[model::kNodeKinds];
+  absl::flat_hash_map<std::string_view, model::NodeNumber> by_id_[model::kNodeKinds];
+  absl::flat_hash_map<std::string, model::NodeNumber> by_code_[model::kNodeKinds];
+  absl::flat_hash_map<model::NodeNumber, model::NodeRow> changed_;   // lifetime, withdrawal or restoration of nodes there before
+  absl::flat_hash_map<uint64_t, model::FactTimeline> timelines_;     // of facts the draft has touched
+  absl::flat_hash_set<model::NodeNumber> touched_;
+  std::vector<model::FactRow> facts_;
+  std::vector<model::TextRow> texts_;
+  std::vector<model::TermRow> terms_;
+  std::vector<PutTieRow> ties_;
+  std::vector<std::string> extras_;
+};
+
+}  // namespace jiceng::engine
+
+#endif  // JICENG_ENGINE_DRAFT_H_

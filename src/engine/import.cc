@@ -1,0 +1,191 @@
+#include "engine/import.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "engine/import_session.h"
+#include "engine/structure.h"
+
+namespace jiceng::engine {
+
+using ledgers::Ledger;
+using model::NodeKind;
+using model::NodeNumber;
+
+ImportSession::ImportSession(Store* store, const Version& version, const ImportOptions& options, const std::vector<ledgers::Source>& sources,
+                             const absl::flat_hash_set<Origin>& excluded, ImportReport* report)
+    : store_(store), version_(version), options_(options), sources_(sources), excluded_(excluded), report_(report),
+      catalogue_(store->catalogue().model), draft_(*version.graph, store->catalogue().model), accepted_(sources.size(), 0),
+      rejected_(excluded) {
+  for (const ledgers::Source& source : sources_) bytes_total_ += static_cast<int64_t>(source.bytes().size());
+}
+
+absl::Status ImportSession::Run() {
+  RETURN_IF_ERROR(ReadNodes());
+  RETURN_IF_ERROR(ReadHistory());
+  for (NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization, NodeKind::kPerson}) ResolveNodes(kind);
+  RejectUnknownParents(NodeKind::kUnit);
+  RejectUnknownParents(NodeKind::kOrganization);
+  for (NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization, NodeKind::kPerson}) CreateNodes(kind);
+  RETURN_IF_ERROR(ReadRegisters());
+  ResolveHistory();
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    for (const NodeRecord& record : nodes_[k]) {
+      if (!record.bad) StateNode(static_cast<NodeKind>(k), record);
+    }
+  }
+  ApplyHistory();
+  RETURN_IF_ERROR(StateTexts());
+  RETURN_IF_ERROR(ReadTerms());
+  RETURN_IF_ERROR(ReadTies());
+  if (options_.snapshot_mode) RETURN_IF_ERROR(PlanClosures());
+
+  absl::flat_hash_map<NodeNumber, Origin> origins;
+  for (int k = 1; k < static_cast<int>(NodeKind::kPerson); ++k) {
+    for (const NodeRecord& record : nodes_[k]) origins.emplace(record.node, record.at);
+  }
+  DeriveStructure(&draft_, [&](NodeNumber node) {
+    const auto it = origins.find(node);
+    return it == origins.end() ? kNowhere : it->second;
+  });
+  return absl::OkStatus();
+}
+
+absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
+  const std::string_view file = ledgers::SpecOf(ledger).file;
+  for (size_t i = 0; i < sources_.size(); ++i) {
+    if (sources_[i].name() != file) continue;
+    has_ledger_[static_cast<int>(ledger)] = true;
+    const size_t known_errors = report_->diagnostics.errors().size();
+    RETURN_IF_ERROR(ledgers::ReadLedger(
+        ledger, sources_[i], catalogue_, &report_->diagnostics,
+        [&](int64_t row, Row cells) {
+          const Origin at = RowOrigin(i, row);
+          ++accepted_[i];
+          if (excluded_.contains(at)) {
+            --accepted_[i];
+            return;
+          }
+          on_row(at, cells);
+        },
+        [&](int64_t bytes) {
+          return !options_.commit.progress || options_.commit.progress("read", bytes_done_ + bytes, bytes_total_);
+        }));
+    bytes_done_ += static_cast<int64_t>(sources_[i].bytes().size());
+    const auto& errors = report_->diagnostics.errors();
+    for (size_t e = known_errors; e < errors.size(); ++e) rejected_.insert(RowOrigin(i, errors[e].row));
+  }
+  return absl::OkStatus();
+}
+
+void ImportSession::Reject(Origin at, std::string_view column, std::string_view cell, const char* code, std::string message) {
+  if (rejected_.insert(at).second && at != kNowhere) --accepted_[FileOf(at)];
+  const std::string file = at == kNowhere ? std::string() : sources_[FileOf(at)].name();
+  report_->diagnostics.AddError({file, at == kNowhere ? 0 : RowOf(at), std::string(column), std::string(cell), code, std::move(message)});
+}
+
+void ImportSession::Warn(Origin at, std::string_view column, std::string_view cell, const char* code, std::string message) {
+  report_->diagnostics.AddWarning({sources_[FileOf(at)].name(), RowOf(at), std::string(column), std::string(cell), code, std::move(message)});
+}
+
+std::vector<std::pair<std::string, int64_t>> ImportSession::AcceptedRows() const {
+  std::map<std::string, int64_t> rows;
+  for (size_t i = 0; i < sources_.size(); ++i) rows[sources_[i].name()] += accepted_[i];
+  return {rows.begin(), rows.end()};
+}
+
+std::optional<NodeNumber> ImportSession::Known(NodeKind kind, std::string_view id) const {
+  const std::optional<NodeNumber> found = draft_.Find(kind, id);
+  return found.has_value() && !draft_.Withdrawn(*found) ? found : std::nullopt;
+}
+
+std::optional<NodeNumber> ImportSession::KnownText(std::string_view text) const {
+  const auto node = model::ParseNodeText(text);
+  return node.ok() ? Known(node->kind, node->id) : std::nullopt;
+}
+
+namespace {
+
+bool IsRegister(const wire::Catalogue& catalogue, const ledgers::Source& source) {
+  return ledgers::MatchRegister(source, catalogue.registers) != nullptr;
+}
+
+// Turns broken laws into rejected rows.  False when one cannot be laid at any row's door.
+bool RejectRows(const std::vector<IntegrityError>& errors, ImportSession* session, absl::flat_hash_set<Origin>* excluded) {
+  bool all = true;
+  for (const IntegrityError& error : errors) {
+    session->Reject(error.origin, "", "", error.code.c_str(), error.message);
+    if (error.origin == kNowhere) {
+      all = false;
+    } else {
+      excluded->insert(error.origin);
+    }
+  }
+  return all;
+}
+
+// Problems of the attempts before the last, whose rows the last one left out.
+void Prepend(const std::vector<ledgers::Problem>& earlier, ledgers::Diagnostics* diagnostics) {
+  for (const ledgers::Problem& problem : earlier) diagnostics->AddError(problem);
+}
+
+}  // namespace
+
+absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) {
+  if (options.snapshot_mode && (options.scope.empty() || !options.date.IsFinite())) {
+    return base::Error(absl::StatusCode::kInvalidArgument, "MISSING_OPTION", "snapshot mode needs a scope and a date");
+  }
+  ledgers::Diagnostics opening;
+  ASSIGN_OR_RETURN(const std::vector<ledgers::Source> sources, ledgers::OpenSources(options.paths, &opening, [&](const ledgers::Source& source) {
+                     return IsRegister(store->catalogue(), source);
+                   }));
+  Store::Turn turn(store);
+  ASSIGN_OR_RETURN(const Version version, store->Head());
+
+  // An attempt reads everything; when laws are broken that only the whole shows, their rows are left out and the next attempt follows.
+  absl::flat_hash_set<Origin> excluded;
+  std::vector<ledgers::Problem> lawless;
+  while (true) {
+    ImportReport report;
+    report.diagnostics = opening;
+    ImportSession session(store, version, options, sources, excluded, &report);
+    RETURN_IF_ERROR(session.Run());
+    const bool readable = report.diagnostics.errors().empty();
+    DraftResult draft = session.Finish();
+    std::shared_ptr<const graph::Snapshot> candidate;
+    std::vector<IntegrityError> broken;
+    if (readable || options.keep_good || excluded.empty()) {
+      ASSIGN_OR_RETURN(candidate, store->Candidate(version, draft, &broken, options.commit.progress));
+    }
+    const size_t before = report.diagnostics.errors().size();
+    const bool recoverable = RejectRows(broken, &session, &excluded);
+    const std::vector<ledgers::Problem> fresh(report.diagnostics.errors().begin() + static_cast<int64_t>(before), report.diagnostics.errors().end());
+    if (!broken.empty() && recoverable && options.keep_good) {
+      lawless.insert(lawless.end(), fresh.begin(), fresh.end());
+      continue;
+    }
+    Prepend(lawless, &report.diagnostics);
+    report.rejected = session.rejected();
+    report.rows = session.AcceptedRows();
+    report.seq = version.seq;
+    if ((!report.diagnostics.errors().empty() && !options.keep_good) || !broken.empty()) {
+      report.outcome = ImportOutcome::kRejected;
+      return report;
+    }
+    if (options.max_closures >= 0 && static_cast<int64_t>(report.closures.size()) > options.max_closures) {
+      report.outcome = ImportOutcome::kRefused;
+      return report;
+    }
+    if (options.dry_run) {
+      report.outcome = ImportOutcome::kChecked;
+      return report;
+    }
+    ASSIGN_OR_RETURN(report.seq, store->Commit(version, draft, std::move(candidate), "import", options.commit));
+    report.outcome = ImportOutcome::kDone;
+    return report;
+  }
+}
+
+}  // namespace jiceng::engine

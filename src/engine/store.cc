@@ -1,0 +1,213 @@
+#include "engine/store.h"
+
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "graph/base_builder.h"
+
+namespace jiceng::engine {
+namespace {
+
+// Feeds rows of the log to a builder.
+class IntoBuilder : public store::RowReader {
+ public:
+  explicit IntoBuilder(graph::BaseBuilder* builder) : builder_(builder) {}
+  void OnNode(int64_t, const model::NodeRow& row) override { builder_->OnNode(row); }
+  void OnFact(int64_t, const model::FactRow& row) override { builder_->OnFact(row); }
+  void OnTerm(int64_t, const model::TermRow& row) override { builder_->OnTerm(row); }
+  void OnTie(int64_t, const model::Tie& row, std::string_view attributes) override { builder_->OnTie(row, attributes); }
+  void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value) override {
+    builder_->OnText(node, attribute, valid, value);
+  }
+
+ private:
+  graph::BaseBuilder* builder_;
+};
+
+// Gathers rows of the log as one batch a commit, and adds each to a snapshot.
+class IntoSnapshot : public store::RowReader {
+ public:
+  explicit IntoSnapshot(std::shared_ptr<const graph::Snapshot> snapshot) : snapshot_(std::move(snapshot)) {}
+  void OnNode(int64_t seq, const model::NodeRow& row) override { At(seq).nodes.push_back(row); }
+  void OnFact(int64_t seq, const model::FactRow& row) override { At(seq).facts.push_back(row); }
+  void OnTerm(int64_t seq, const model::TermRow& row) override { At(seq).terms.push_back(row); }
+  void OnTie(int64_t seq, const model::Tie& row, std::string_view attributes) override {
+    model::Batch& batch = At(seq);
+    batch.ties.push_back(row);
+    batch.ties.back().extra = -1;
+    if (attributes.empty()) return;
+    batch.ties.back().extra = static_cast<int32_t>(batch.extras.size());
+    batch.extras.emplace_back(attributes);
+  }
+  void OnText(int64_t seq, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value) override {
+    At(seq).texts.push_back({node, attribute, valid, std::string(value)});
+  }
+  std::shared_ptr<const graph::Snapshot> Finish() {
+    if (!batch_.empty()) snapshot_ = snapshot_->With(batch_);
+    return snapshot_;
+  }
+
+ private:
+  model::Batch& At(int64_t seq) {
+    if (seq != seq_) {
+      if (!batch_.empty()) snapshot_ = snapshot_->With(batch_);
+      batch_ = model::Batch();
+      seq_ = seq;
+    }
+    return batch_;
+  }
+
+  std::shared_ptr<const graph::Snapshot> snapshot_;
+  model::Batch batch_;
+  int64_t seq_ = 0;
+};
+
+constexpr int64_t kManyRows = 200000;  // more rows than this since the base: building a new one in memory is quicker than a delta
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<Store>> Store::Open(std::string_view url, const OpenOptions& options) {
+  std::shared_ptr<Store> store(new Store());
+  ASSIGN_OR_RETURN(store->catalogue_, wire::DecodeCatalogue(options.catalogue.empty() ? wire::BuiltinCatalogue() : options.catalogue));
+  ASSIGN_OR_RETURN(store->rows_, store::Open(url, options.store));
+  store->read_only_ = options.store.read_only;
+  store->map_base_ = options.map_base;
+  ASSIGN_OR_RETURN(const store::Head head, store->rows_->ReadHead());
+  std::shared_ptr<const graph::Snapshot> snapshot;
+  ASSIGN_OR_RETURN(snapshot, store->Load(head.seq, options.progress));
+  absl::MutexLock lock(&store->mutex_);
+  store->head_ = {head.seq, std::move(snapshot)};
+  return store;
+}
+
+std::string Store::base_path() const {
+  const std::string path = rows_->path();
+  return path.empty() ? std::string() : path + ".base";
+}
+
+absl::StatusOr<std::shared_ptr<const graph::Base>> Store::OpenBase(const store::Head& head) {
+  if (base_path().empty()) return absl::NotFoundError("a store in memory has no base file");
+  ASSIGN_OR_RETURN(std::shared_ptr<const graph::ColumnFile> file, graph::ColumnFile::Open(base_path(), map_base_));
+  const graph::Stamp& stamp = file->stamp();
+  if (stamp.uuid != head.uuid || stamp.seq < 1 || stamp.seq > head.seq) return absl::NotFoundError("the base file is of another store");
+  if (stamp.seq == head.seq) {
+    if (stamp.hash != head.hash) return absl::NotFoundError("the base file is of another history");
+  } else {
+    ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> commits, rows_->ReadCommits(stamp.seq, 1));
+    if (commits.empty() || commits[0].header.seq != stamp.seq || commits[0].hash != stamp.hash) {
+      return absl::NotFoundError("the base file is of another history");
+    }
+  }
+  return graph::Base::Open(std::move(file));
+}
+
+absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Load(int64_t seq, const Progress& progress) {
+  ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
+  if (seq == head.seq && seq > 0) {
+    auto base = OpenBase(head);
+    // A base that cannot be used is a cache that is missing: the rows say the same.
+    if (base.ok()) {
+      const int64_t after = (*base)->stamp().seq;
+      return CatchUp(std::make_shared<graph::Snapshot>(*std::move(base)), after, seq);
+    }
+  }
+  if (progress && !progress("load", 0, 0)) return absl::CancelledError("stopped while loading");
+  graph::BaseBuilder builder;
+  IntoBuilder reader(&builder);
+  if (seq > 0) RETURN_IF_ERROR(rows_->ReadRows(0, seq, &reader));
+  graph::Stamp stamp;
+  stamp.uuid = head.uuid;
+  stamp.seq = seq;
+  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+  return std::make_shared<const graph::Snapshot>(std::move(base));
+}
+
+absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::shared_ptr<const graph::Snapshot> from, int64_t after, int64_t to) {
+  if (after >= to) return from;
+  ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> commits, rows_->ReadCommits(to, to - after));
+  int64_t rows = 0;
+  for (const store::CommitInfo& commit : commits) rows += commit.rows;
+  if (rows <= kManyRows) {
+    IntoSnapshot reader(from);
+    RETURN_IF_ERROR(rows_->ReadRows(after, to, &reader));
+    return reader.Finish();
+  }
+  graph::BaseBuilder builder;
+  builder.Load(*from);
+  IntoBuilder reader(&builder);
+  RETURN_IF_ERROR(rows_->ReadRows(after, to, &reader));
+  graph::Stamp stamp = from->base().stamp();
+  stamp.seq = to;
+  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+  return std::make_shared<const graph::Snapshot>(std::move(base));
+}
+
+absl::StatusOr<Version> Store::Head() {
+  ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
+  Version known;
+  {
+    absl::MutexLock lock(&mutex_);
+    known = head_;
+  }
+  if (known.seq == head.seq) return known;
+  std::shared_ptr<const graph::Snapshot> snapshot;
+  ASSIGN_OR_RETURN(snapshot, CatchUp(known.graph, known.seq, head.seq));
+  absl::MutexLock lock(&mutex_);
+  if (head.seq > head_.seq) head_ = {head.seq, std::move(snapshot)};
+  return head_;
+}
+
+absl::StatusOr<Version> Store::At(int64_t seq) {
+  ASSIGN_OR_RETURN(const Version head, Head());
+  if (seq == head.seq) return head;
+  if (seq < 0 || seq > head.seq) {
+    return base::Error(absl::StatusCode::kOutOfRange, "NO_SUCH_SEQ",
+                       base::StrCat("there is no commit ", seq, "; the head is ", head.seq), "seq");
+  }
+  std::shared_ptr<const graph::Snapshot> snapshot;
+  ASSIGN_OR_RETURN(snapshot, Load(seq, nullptr));
+  return Version{seq, std::move(snapshot)};
+}
+
+absl::StatusOr<int64_t> Store::SeqAt(int64_t time) {
+  constexpr int64_t kPage = 1024;
+  int64_t before = 0;
+  while (true) {
+    ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> commits, rows_->ReadCommits(before, kPage));
+    for (const store::CommitInfo& commit : commits) {
+      if (commit.header.recorded_at <= time) return commit.header.seq;
+    }
+    if (static_cast<int64_t>(commits.size()) < kPage) return 0;
+    before = commits.back().header.seq - 1;
+    if (before < 1) return 0;
+  }
+}
+
+absl::Status Store::Optimize(const Progress& progress) {
+  Turn turn(this);
+  if (base_path().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Version version, Head());
+  ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
+  if (head.seq != version.seq) return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED", "another process wrote meanwhile; try again");
+  if (head.seq == 0) return absl::OkStatus();
+  if (progress && !progress("fold", 0, 0)) return absl::CancelledError("stopped before folding");
+  graph::BaseBuilder builder;
+  builder.Load(*version.graph);
+  graph::Stamp stamp;
+  stamp.uuid = head.uuid;
+  stamp.seq = head.seq;
+  stamp.hash = head.hash;
+  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+  RETURN_IF_ERROR(base->file().WriteTo(base_path(), stamp));
+  // From here on the mapped file serves instead of the memory it was built in.
+  if (map_base_) {
+    auto mapped = OpenBase(head);
+    if (mapped.ok()) base = *std::move(mapped);
+  }
+  absl::MutexLock lock(&mutex_);
+  if (head_.seq == head.seq) head_.graph = std::make_shared<const graph::Snapshot>(std::move(base));
+  return absl::OkStatus();
+}
+
+}  // namespace jiceng::engine

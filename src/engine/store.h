@@ -1,0 +1,107 @@
+// An open store: its rows, its catalogue and the snapshot of its head.
+#ifndef JICENG_ENGINE_STORE_H_
+#define JICENG_ENGINE_STORE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "engine/draft.h"
+#include "graph/snapshot.h"
+#include "store/store.h"
+#include "wire/catalogue.h"
+
+namespace jiceng::engine {
+
+// Called now and then during long work; false stops it with CANCELLED.
+using Progress = std::function<bool(const char* stage, int64_t done, int64_t total)>;
+
+struct OpenOptions {
+  store::OpenOptions store;
+  bool map_base = true;
+  std::string_view catalogue;  // bytes that replace the compiled-in catalogue, or empty
+  Progress progress;
+};
+
+// One version of the organisation with the seq that wrote it.  Immutable, share freely.
+struct Version {
+  int64_t seq = 0;
+  std::shared_ptr<const graph::Snapshot> graph;
+};
+
+// What a commit tells besides its rows.
+struct CommitOptions {
+  int64_t recorded_at = 0;
+  int64_t expected_seq = -1;  // -1: any
+  std::string author, reason, basis;
+  Progress progress;
+};
+
+// A law that a batch breaks, with the origin of the tie at fault.
+struct IntegrityError {
+  Origin origin = kNowhere;
+  std::string code, message;
+};
+
+// Internally locked: any thread.  Readers take a version and never wait; writers take turns.
+class Store {
+ public:
+  // Errors: those of store::Open, and INVALID_ARGUMENT for a catalogue that does not decode.
+  static absl::StatusOr<std::shared_ptr<Store>> Open(std::string_view url, const OpenOptions& options);
+
+  const wire::Catalogue& catalogue() const { return catalogue_; }
+  store::Store& rows() { return *rows_; }
+  bool read_only() const { return read_only_; }
+  std::string base_path() const;  // "" in memory
+
+  // The head as this process knows it after looking whether another process has written.
+  absl::StatusOr<Version> Head();
+  // The organisation as commit `seq` left it; built from rows, O(rows).
+  absl::StatusOr<Version> At(int64_t seq);
+  // The last commit recorded at or before `time`, 0 when there is none.
+  absl::StatusOr<int64_t> SeqAt(int64_t time);
+
+  // Writing: hold the turn while a draft is made and committed, so that the head does not move under it in this process.
+  class Turn {
+   public:
+    explicit Turn(Store* store) ABSL_NO_THREAD_SAFETY_ANALYSIS : store_(store) { store_->writing_.Lock(); }
+    ~Turn() ABSL_NO_THREAD_SAFETY_ANALYSIS { store_->writing_.Unlock(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+   private:
+    Store* store_;
+  };
+
+  // Checks the finished draft's ties against the laws with everything in place; `version` is what the draft was made over.  Returns the candidate.
+  absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Candidate(const Version& version, const DraftResult& draft,
+                                                                   std::vector<IntegrityError>* errors, const Progress& progress);
+  // Writes the batch and makes the candidate the head.  Returns the new seq.  An empty batch is no commit: the head's seq comes back.
+  // Errors: ABORTED (SEQ_MOVED), INVALID_ARGUMENT (RECORDED_BEFORE_HEAD), and those of store::Append.
+  absl::StatusOr<int64_t> Commit(const Version& version, const DraftResult& draft, std::shared_ptr<const graph::Snapshot> candidate,
+                                 std::string_view operation, const CommitOptions& options);
+
+  // Folds base and delta into a new base file.
+  absl::Status Optimize(const Progress& progress);
+
+ private:
+  Store() = default;
+  absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Load(int64_t seq, const Progress& progress);
+  absl::StatusOr<std::shared_ptr<const graph::Base>> OpenBase(const store::Head& head);
+  absl::StatusOr<std::shared_ptr<const graph::Snapshot>> CatchUp(std::shared_ptr<const graph::Snapshot> from, int64_t after, int64_t to);
+
+  std::unique_ptr<store::Store> rows_;
+  wire::Catalogue catalogue_;
+  bool read_only_ = false, map_base_ = true;
+  absl::Mutex writing_;
+  absl::Mutex mutex_;
+  Version head_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace jiceng::engine
+
+#endif  // JICENG_ENGINE_STORE_H_

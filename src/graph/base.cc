@@ -1,0 +1,215 @@
+#include "graph/base.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/codes.h"
+#include "base/status.h"
+
+namespace jiceng::graph {
+namespace {
+
+using model::NodeKind;
+using model::NodeNumber;
+
+absl::Status Unequal(std::string_view what) {
+  return base::Error(absl::StatusCode::kDataLoss, "BASE_UNREADABLE",
+                     "base file: the columns of " + std::string(what) + " differ in length");
+}
+
+bool IsPowerOfTwo(size_t n) { return n != 0 && (n & (n - 1)) == 0; }
+
+// The text between two offsets, empty where the offsets make no sense.
+std::string_view Slice(absl::Span<const uint32_t> offsets, absl::Span<const char> bytes, size_t index) {
+  if (index + 1 >= offsets.size() || offsets[index + 1] > bytes.size() || offsets[index] > offsets[index + 1]) return {};
+  return {bytes.data() + offsets[index], offsets[index + 1] - offsets[index]};
+}
+
+}  // namespace
+
+uint64_t DictionaryHash(std::string_view text) {
+  // Multiply and fold, eight bytes at a time; constants are fractional parts of square roots of primes (as in SHA-512's).
+  uint64_t h = 0x6a09e667f3bcc908ull ^ text.size() * 0xbb67ae8584caa73bull;
+  const char* p = text.data();
+  size_t n = text.size();
+  while (n > 0) {
+    uint64_t word = 0;
+    const size_t step = n < 8 ? n : 8;
+    std::memcpy(&word, p, step);
+    const unsigned __int128 product = static_cast<unsigned __int128>(h ^ word) * 0x3c6ef372fe94f82bull;
+    h = static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+    p += step;
+    n -= step;
+  }
+  return h ^ h >> 32;
+}
+
+int32_t FactColumn::At(uint32_t ordinal, base::Date day) const {
+  if (!narrow.empty()) {
+    if (ordinal >= narrow.size()) return model::kNoValue;
+    const uint8_t value = narrow[ordinal];
+    if (value < kNarrowDated) return value;
+    return value == kNarrowNone ? model::kNoValue : Dated(ordinal, day);
+  }
+  if (ordinal >= wide.size()) return model::kNoValue;
+  return wide[ordinal] == kWideDated ? Dated(ordinal, day) : wide[ordinal];
+}
+
+int32_t FactColumn::Dated(uint32_t ordinal, base::Date day) const {
+  model::FactTimeline timeline(model::kNoValue);
+  Read(ordinal, &timeline);
+  return timeline.At(day);
+}
+
+void FactColumn::Read(uint32_t ordinal, model::FactTimeline* timeline) const {
+  const bool is_dated = narrow.empty() ? ordinal < wide.size() && wide[ordinal] == kWideDated
+                                       : ordinal < narrow.size() && narrow[ordinal] == kNarrowDated;
+  if (!is_dated) {
+    timeline->Assign({}, At(ordinal, base::Date::Beginning()));
+    return;
+  }
+  const auto it = std::lower_bound(dated.begin(), dated.end(), ordinal);
+  if (it == dated.end() || *it != ordinal) return;
+  const size_t index = static_cast<size_t>(it - dated.begin());
+  const size_t last = std::min<size_t>(steps[index + 1], step_from.size());
+  for (size_t i = steps[index]; i < last; ++i) {
+    timeline->Assign({base::Date::FromDays(step_from[i]), base::Date::Forever()}, step_value[i]);
+  }
+}
+
+std::string_view TieColumns::Extra(uint32_t index) const {
+  const auto it = std::lower_bound(extra_tie.begin(), extra_tie.end(), index);
+  if (it == extra_tie.end() || *it != index) return {};
+  return Slice(extra_offset, extra_bytes, static_cast<size_t>(it - extra_tie.begin()));
+}
+
+absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const ColumnFile> file) {
+  std::shared_ptr<Base> base(new Base());
+  const ColumnFile& f = *file;
+  base->file_ = std::move(file);
+
+  const auto store = f.Column<uint32_t>(ColumnId(kGroupStore, 0, 0));
+  if (store.size() != 4) return Unequal("the store");
+  base->next_tie_ = store[3];
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    const uint32_t n = store[k - 1];
+    if (n >= 1u << 30) return Unequal("nodes");
+    base->count_[k] = n;
+    NodeColumns& nodes = base->nodes_[k];
+    nodes.life_from = {f.Column<uint16_t>(ColumnId(kGroupNode, k, 0)), f.Column<int32_t>(ColumnId(kGroupNode, k, 0))};
+    nodes.life_to = {f.Column<uint16_t>(ColumnId(kGroupNode, k, 1)), f.Column<int32_t>(ColumnId(kGroupNode, k, 1))};
+    nodes.precision = f.Column<uint8_t>(ColumnId(kGroupNode, k, 2));
+    nodes.withdrawn = f.Column<uint32_t>(ColumnId(kGroupNode, k, 3));
+    nodes.id_offset = f.Column<uint32_t>(ColumnId(kGroupNode, k, 4));
+    nodes.id_bytes = f.Column<char>(ColumnId(kGroupNode, k, 5));
+    nodes.id_slot = f.Column<uint32_t>(ColumnId(kGroupNode, k, 6));
+    const bool with_life = static_cast<NodeKind>(k) != NodeKind::kPerson;
+    if (with_life && (nodes.life_from.size() != n || nodes.life_to.size() != n || nodes.precision.size() != n)) return Unequal("lifetimes");
+    if (nodes.id_offset.size() != n + size_t{1} || !IsPowerOfTwo(nodes.id_slot.size())) return Unequal("ids");
+    for (int i = 0; i < model::FactCount(static_cast<NodeKind>(k)); ++i) {
+      FactColumn& fact = base->facts_[k][i];
+      const uint32_t which = static_cast<uint32_t>(k * 16 + i);
+      fact.narrow = f.Column<uint8_t>(ColumnId(kGroupFact, which, 0));
+      fact.wide = f.Column<int32_t>(ColumnId(kGroupFact, which, 0));
+      fact.dated = f.Column<uint32_t>(ColumnId(kGroupFact, which, 1));
+      fact.steps = f.Column<uint32_t>(ColumnId(kGroupFact, which, 2));
+      fact.step_from = f.Column<int32_t>(ColumnId(kGroupFact, which, 3));
+      fact.step_value = f.Column<int32_t>(ColumnId(kGroupFact, which, 4));
+      if (fact.narrow.size() + fact.wide.size() != n || fact.steps.size() != fact.dated.size() + 1 ||
+          fact.step_from.size() != fact.step_value.size()) {
+        return Unequal("facts");
+      }
+    }
+  }
+  for (int k = 1; k < model::kTieKinds; ++k) {
+    TieColumns& ties = base->ties_[k];
+    const auto id = [k](uint32_t field) { return ColumnId(kGroupTie, static_cast<uint32_t>(k), field); };
+    ties.from = f.Column<uint32_t>(id(0));
+    ties.to = f.Column<uint32_t>(id(1));
+    ties.size = static_cast<uint32_t>(ties.from.size());
+    if (ties.size == 0) continue;
+    ties.since = {f.Column<uint16_t>(id(2)), f.Column<int32_t>(id(2))};
+    ties.until = {f.Column<uint16_t>(id(3)), f.Column<int32_t>(id(3))};
+    ties.number = f.Column<uint32_t>(id(4));
+    ties.permutation = f.Column<uint32_t>(id(5));
+    ties.role = f.Column<uint8_t>(id(6));
+    ties.manner = f.Column<uint8_t>(id(7));
+    ties.extra_tie = f.Column<uint32_t>(id(8));
+    ties.extra_offset = f.Column<uint32_t>(id(9));
+    ties.extra_bytes = f.Column<char>(id(10));
+    const auto fits = [&](size_t n) { return n == 0 || n == ties.size; };
+    if (ties.to.size() != ties.size || ties.since.size() != ties.size || ties.until.size() != ties.size ||
+        ties.number.size() != ties.size || ties.permutation.size() != ties.size || !fits(ties.role.size()) || !fits(ties.manner.size()) ||
+        (!ties.extra_tie.empty() && ties.extra_offset.size() != ties.extra_tie.size() + 1)) {
+      return Unequal("ties");
+    }
+    for (int n = 1; n < model::kNodeKinds; ++n) {
+      ties.forward[n] = f.Column<uint32_t>(id(16 + n));
+      ties.backward[n] = f.Column<uint32_t>(id(24 + n));
+    }
+  }
+  auto& codes = base->codes_;
+  codes.node = f.Column<uint32_t>(ColumnId(kGroupCode, 0, 0));
+  codes.attribute = f.Column<uint8_t>(ColumnId(kGroupCode, 0, 1));
+  codes.from = f.Column<int32_t>(ColumnId(kGroupCode, 0, 2));
+  codes.to = f.Column<int32_t>(ColumnId(kGroupCode, 0, 3));
+  codes.offset = f.Column<uint32_t>(ColumnId(kGroupCode, 0, 4));
+  codes.bytes = f.Column<char>(ColumnId(kGroupCode, 0, 5));
+  codes.slot = f.Column<uint32_t>(ColumnId(kGroupCode, 0, 6));
+  const size_t n_codes = codes.node.size();
+  if (codes.attribute.size() != n_codes || codes.from.size() != n_codes || codes.to.size() != n_codes || codes.offset.size() != n_codes + 1 ||
+      !IsPowerOfTwo(codes.slot.size())) {
+    return Unequal("codes");
+  }
+  const auto terms = f.Column<int32_t>(ColumnId(kGroupTerm, 0, 0));
+  if (terms.size() % 6 != 0) return Unequal("terms");
+  for (size_t i = 0; i < terms.size(); i += 6) {
+    base->terms_.push_back({NodeNumber::FromBits(static_cast<uint32_t>(terms[i])), terms[i + 1], base::Date::FromDays(terms[i + 2]), terms[i + 3],
+                            base::Date::FromDays(terms[i + 4]), base::Date::FromDays(terms[i + 5]), false});
+  }
+  return std::shared_ptr<const Base>(std::move(base));
+}
+
+base::Validity Base::Life(NodeNumber node) const {
+  const NodeColumns& nodes = nodes_[static_cast<int>(node.kind())];
+  if (nodes.life_from.size() == 0) return {};
+  return {nodes.life_from[node.ordinal()], nodes.life_to[node.ordinal()]};
+}
+
+bool Base::Withdrawn(NodeNumber node) const {
+  const auto& withdrawn = nodes_[static_cast<int>(node.kind())].withdrawn;
+  return !withdrawn.empty() && std::binary_search(withdrawn.begin(), withdrawn.end(), node.ordinal());
+}
+
+uint8_t Base::Precision(NodeNumber node) const {
+  const auto& precision = nodes_[static_cast<int>(node.kind())].precision;
+  return node.ordinal() < precision.size() ? precision[node.ordinal()] : 0;
+}
+
+std::string_view Base::Id(NodeNumber node) const {
+  const NodeColumns& nodes = nodes_[static_cast<int>(node.kind())];
+  return Slice(nodes.id_offset, nodes.id_bytes, node.ordinal());
+}
+
+std::optional<NodeNumber> Base::FindId(NodeKind kind, std::string_view canonical_id) const {
+  const NodeColumns& nodes = nodes_[static_cast<int>(kind)];
+  if (nodes.id_slot.empty()) return std::nullopt;
+  const size_t mask = nodes.id_slot.size() - 1;
+  size_t probes = nodes.id_slot.size();
+  for (size_t s = DictionaryHash(canonical_id) & mask; nodes.id_slot[s] != 0 && probes > 0; s = (s + 1) & mask, --probes) {
+    const uint32_t ordinal = nodes.id_slot[s] - 1;
+    std::string_view id = Slice(nodes.id_offset, nodes.id_bytes, ordinal);
+    if (kind == NodeKind::kUnit) id = base::CanonicalDivisionCode(id);
+    if (id == canonical_id) return NodeNumber(kind, ordinal);
+  }
+  return std::nullopt;
+}
+
+CodeEntry Base::CodeAt(uint32_t index) const {
+  return {NodeNumber::FromBits(codes_.node[index]), static_cast<model::TextAttribute>(codes_.attribute[index]),
+          {base::Date::FromDays(codes_.from[index]), base::Date::FromDays(codes_.to[index])}};
+}
+
+std::string_view Base::CodeText(uint32_t index) const { return Slice(codes_.offset, codes_.bytes, index); }
+
+}  // namespace jiceng::graph

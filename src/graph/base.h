@@ -1,0 +1,186 @@
+// The base: every node and tie of the current belief with its whole valid-time history, as columns indexed by both ends.
+#ifndef JICENG_GRAPH_BASE_H_
+#define JICENG_GRAPH_BASE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "base/date.h"
+#include "graph/columns.h"
+#include "model/rows.h"
+#include "model/timeline.h"
+
+namespace jiceng::graph {
+
+// Days in 16 bits where a column's days allow it (1900-01-01 to 2079-06-04 and both ends), else in 32.
+class DayColumn {
+ public:
+  static constexpr int32_t kNarrowEpoch = -25567;  // 1900-01-01
+  static constexpr bool FitsNarrow(base::Date d) {
+    return !d.IsFinite() || (d.days() >= kNarrowEpoch && d.days() < kNarrowEpoch + 65534);
+  }
+  static constexpr uint16_t Narrow(base::Date d) {
+    if (d == base::Date::Beginning()) return 0;
+    if (d == base::Date::Forever()) return 65535;
+    return static_cast<uint16_t>(d.days() - kNarrowEpoch + 1);
+  }
+
+  DayColumn() = default;
+  DayColumn(absl::Span<const uint16_t> narrow, absl::Span<const int32_t> wide)
+      : narrow_(narrow.empty() ? nullptr : narrow.data()), wide_(wide.empty() ? nullptr : wide.data()),
+        size_(narrow.empty() ? wide.size() : narrow.size()) {}
+
+  size_t size() const { return size_; }
+  base::Date operator[](size_t i) const {
+    if (narrow_ == nullptr) return base::Date::FromDays(wide_[i]);
+    const uint16_t code = narrow_[i];
+    if (code == 0) return base::Date::Beginning();
+    if (code == 65535) return base::Date::Forever();
+    return base::Date::FromDays(kNarrowEpoch - 1 + code);
+  }
+
+ private:
+  const uint16_t* narrow_ = nullptr;
+  const int32_t* wide_ = nullptr;
+  size_t size_ = 0;
+};
+
+// One fact of one kind of node: a value each, or a pointer into the steps for the few whose value has changed over time.
+struct FactColumn {
+  static constexpr uint8_t kNarrowNone = 255, kNarrowDated = 254;
+  static constexpr int32_t kWideDated = INT32_MIN + 1;
+  absl::Span<const uint8_t> narrow;   // either this
+  absl::Span<const int32_t> wide;     // or this
+  absl::Span<const uint32_t> dated;   // ordinals with steps, ascending
+  absl::Span<const uint32_t> steps;   // offsets into the next two, one more than `dated`
+  absl::Span<const int32_t> step_from, step_value;
+
+  int32_t At(uint32_t ordinal, base::Date day) const;
+  // Appends every step to the timeline.
+  void Read(uint32_t ordinal, model::FactTimeline* timeline) const;
+
+ private:
+  int32_t Dated(uint32_t ordinal, base::Date day) const;
+};
+
+// One kind of tie, ordered by from-node; `permutation` lists them by to-node.  Offsets are by node kind, empty where the kind cannot stand at that end.
+struct TieColumns {
+  uint32_t size = 0;
+  absl::Span<const uint32_t> from, to;  // NodeNumber bits
+  DayColumn since, until;
+  absl::Span<const uint32_t> number;
+  absl::Span<const uint8_t> role, manner;  // empty for kinds without
+  absl::Span<const uint32_t> forward[model::kNodeKinds], backward[model::kNodeKinds];
+  absl::Span<const uint32_t> permutation;
+  absl::Span<const uint32_t> extra_tie, extra_offset;  // ties with further attributes, ascending, and where their JSON begins
+  absl::Span<const char> extra_bytes;
+
+  // [first, last) of the ties leaving (or, through the permutation, reaching) a node.
+  std::pair<uint32_t, uint32_t> Range(absl::Span<const uint32_t> offsets, uint32_t ordinal) const {
+    if (ordinal + size_t{1} >= offsets.size()) return {0, 0};
+    const uint32_t last = offsets[ordinal + 1] < size ? offsets[ordinal + 1] : size;  // a damaged file must not lead us out of it
+    return {offsets[ordinal] < last ? offsets[ordinal] : last, last};
+  }
+  model::Tie At(model::TieKind kind, uint32_t index) const {
+    model::Tie tie;
+    tie.kind = kind;
+    tie.from = model::NodeNumber::FromBits(from[index]);
+    tie.to = model::NodeNumber::FromBits(to[index]);
+    tie.valid = {since[index], until[index]};
+    tie.number = number[index];
+    if (!role.empty()) tie.role = role[index];
+    if (!manner.empty()) tie.manner = manner[index];
+    return tie;
+  }
+  std::string_view Extra(uint32_t index) const;
+};
+
+// A code of a node and the days it is in force.
+struct CodeEntry {
+  model::NodeNumber node;
+  model::TextAttribute attribute{};
+  base::Validity valid;
+};
+
+// The base over a file of columns.  Immutable, share freely.
+class Base {
+ public:
+  // Checks that columns which belong together are of one length.  Errors: DATA_LOSS, reason BASE_UNREADABLE.
+  static absl::StatusOr<std::shared_ptr<const Base>> Open(std::shared_ptr<const ColumnFile> file);
+
+  const ColumnFile& file() const { return *file_; }
+  const Stamp& stamp() const { return file_->stamp(); }
+  uint32_t Count(model::NodeKind kind) const { return count_[static_cast<int>(kind)]; }
+  uint32_t next_tie() const { return next_tie_; }
+
+  // `node` must be in range for the next four.
+  base::Validity Life(model::NodeNumber node) const;
+  bool Withdrawn(model::NodeNumber node) const;
+  uint8_t Precision(model::NodeNumber node) const;  // from | to << 2
+  std::string_view Id(model::NodeNumber node) const;
+  const FactColumn& Fact(model::NodeKind kind, model::Fact fact) const {
+    return facts_[static_cast<int>(kind)][static_cast<int>(fact)];
+  }
+  const TieColumns& Ties(model::TieKind kind) const { return ties_[static_cast<int>(kind)]; }
+
+  std::optional<model::NodeNumber> FindId(model::NodeKind kind, std::string_view canonical_id) const;
+  // Calls visit(entry, text) for every code equal to `canonical`, and with an empty `canonical` for every code there is.
+  template <typename Visit>
+  void VisitCodes(std::string_view canonical, Visit visit) const;
+  absl::Span<const model::TermRow> terms() const { return terms_; }  // by organisation, then number
+
+ private:
+  friend class BaseBuilder;
+  Base() = default;
+  CodeEntry CodeAt(uint32_t index) const;
+  std::string_view CodeText(uint32_t index) const;
+
+  std::shared_ptr<const ColumnFile> file_;
+  uint32_t count_[model::kNodeKinds] = {};
+  uint32_t next_tie_ = 1;
+  struct NodeColumns {
+    DayColumn life_from, life_to;
+    absl::Span<const uint8_t> precision;
+    absl::Span<const uint32_t> withdrawn;
+    absl::Span<const uint32_t> id_offset, id_slot;
+    absl::Span<const char> id_bytes;
+  } nodes_[model::kNodeKinds];
+  FactColumn facts_[model::kNodeKinds][model::kMaxFacts];
+  TieColumns ties_[model::kTieKinds];
+  struct {
+    absl::Span<const uint32_t> node, offset, slot;
+    absl::Span<const uint8_t> attribute;
+    absl::Span<const int32_t> from, to;
+    absl::Span<const char> bytes;
+  } codes_;
+  std::vector<model::TermRow> terms_;
+};
+
+// The hash of the dictionary's slots: part of the file format, so fixed.
+uint64_t DictionaryHash(std::string_view text);
+
+template <typename Visit>
+void Base::VisitCodes(std::string_view canonical, Visit visit) const {
+  if (canonical.empty()) {
+    for (uint32_t i = 0; i < codes_.node.size(); ++i) visit(CodeAt(i), CodeText(i));
+    return;
+  }
+  if (codes_.slot.empty()) return;
+  const size_t mask = codes_.slot.size() - 1;
+  size_t probes = codes_.slot.size();
+  for (size_t s = DictionaryHash(canonical) & mask; codes_.slot[s] != 0 && probes > 0; s = (s + 1) & mask, --probes) {
+    const uint32_t index = codes_.slot[s] - 1;
+    if (index < codes_.node.size() && CodeText(index) == canonical) visit(CodeAt(index), canonical);
+  }
+}
+
+// Where each column lies; see base_builder.cc for what is written there.
+enum ColumnGroup : uint32_t { kGroupNode = 1, kGroupFact = 2, kGroupTie = 3, kGroupCode = 4, kGroupTerm = 5, kGroupStore = 6 };
+constexpr uint32_t ColumnId(ColumnGroup group, uint32_t which, uint32_t field) { return group << 24 | which << 8 | field; }
+
+}  // namespace jiceng::graph
+
+#endif  // JICENG_GRAPH_BASE_H_

@@ -1,0 +1,230 @@
+#include "graph/columns.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "base/strings.h"
+#include "base/status.h"
+
+namespace jiceng::graph {
+namespace {
+
+constexpr char kMagic[8] = {'J', 'I', 'C', 'E', 'N', 'G', 'B', '1'};
+constexpr uint32_t kByteOrder = 0x01020304;
+constexpr uint32_t kVersion = 1;
+constexpr uint64_t kAlignment = 64;
+constexpr uint32_t kMostColumns = 4096;
+
+struct FileHeader {
+  char magic[8];
+  uint32_t byte_order, version;
+  uint8_t uuid[16];
+  int64_t seq;
+  uint8_t hash[32];
+  uint64_t file_size;
+  uint32_t columns, reserved;
+  uint8_t directory_digest[32];
+};
+static_assert(sizeof(FileHeader) == 120, "the header is part of the format");
+
+struct FileEntry {
+  uint32_t id, width;
+  uint64_t offset, count;
+  uint8_t digest[32];
+};
+static_assert(sizeof(FileEntry) == 56, "the directory is part of the format");
+
+absl::Status Unreadable(std::string_view why) {
+  return base::Error(absl::StatusCode::kDataLoss, "BASE_UNREADABLE", base::StrCat("base file: ", why));
+}
+
+std::string_view View(const void* data, size_t size) { return {static_cast<const char*>(data), size}; }
+
+absl::Status SystemError(std::string_view what, const std::string& path) {
+  return base::Error(errno == ENOENT ? absl::StatusCode::kNotFound : absl::StatusCode::kUnavailable, "DISK",
+                     base::StrCat(what, " ", path, ": ", std::strerror(errno)));
+}
+
+// Puts the stamp into the header and the digest over it and the directory.
+void Seal(const Stamp& stamp, std::string_view directory, FileHeader* header) {
+  std::memcpy(header->uuid, stamp.uuid.data(), sizeof(header->uuid));
+  std::memcpy(header->hash, stamp.hash.data(), sizeof(header->hash));
+  header->seq = stamp.seq;
+  base::Hasher hasher;
+  hasher.Update(View(header, offsetof(FileHeader, directory_digest)));
+  hasher.Update(directory);
+  const base::Digest digest = hasher.Finish();
+  std::memcpy(header->directory_digest, digest.data(), digest.size());
+}
+
+bool WriteAll(int fd, const void* data, size_t size) {
+  const char* bytes = static_cast<const char*>(data);
+  while (size > 0) {
+    const ssize_t n = write(fd, bytes, size);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    bytes += n;
+    size -= static_cast<size_t>(n);
+  }
+  return true;
+}
+
+}  // namespace
+
+ColumnFile::~ColumnFile() {
+  if (mapped_ != nullptr) munmap(mapped_, size_);
+}
+
+absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::Open(const std::string& path, bool map) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return SystemError("cannot open", path);
+  struct stat info {};
+  if (fstat(fd, &info) != 0 || info.st_size < static_cast<off_t>(sizeof(FileHeader))) {
+    close(fd);
+    return Unreadable("shorter than its header");
+  }
+  std::shared_ptr<ColumnFile> file(new ColumnFile());
+  file->size_ = static_cast<size_t>(info.st_size);
+  if (map) {
+    file->mapped_ = mmap(nullptr, file->size_, PROT_READ, MAP_SHARED, fd, 0);
+    close(fd);
+    if (file->mapped_ == MAP_FAILED) {
+      file->mapped_ = nullptr;
+      return SystemError("cannot map", path);
+    }
+    file->data_ = static_cast<const uint8_t*>(file->mapped_);
+  } else {
+    file->owned_.resize(file->size_);
+    size_t done = 0;
+    while (done < file->size_) {
+      const ssize_t n = read(fd, file->owned_.data() + done, file->size_ - done);
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) break;
+      done += static_cast<size_t>(n);
+    }
+    close(fd);
+    if (done != file->size_) return Unreadable("could not be read whole");
+    file->data_ = file->owned_.data();
+  }
+  RETURN_IF_ERROR(file->ReadDirectory());
+  return std::shared_ptr<const ColumnFile>(std::move(file));
+}
+
+absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::FromBytes(std::vector<uint8_t> bytes) {
+  std::shared_ptr<ColumnFile> file(new ColumnFile());
+  file->owned_ = std::move(bytes);
+  file->data_ = file->owned_.data();
+  file->size_ = file->owned_.size();
+  if (file->size_ < sizeof(FileHeader)) return Unreadable("shorter than its header");
+  RETURN_IF_ERROR(file->ReadDirectory());
+  return std::shared_ptr<const ColumnFile>(std::move(file));
+}
+
+absl::Status ColumnFile::ReadDirectory() {
+  FileHeader header;
+  std::memcpy(&header, data_, sizeof(header));
+  if (std::memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) return Unreadable("not a base file");
+  if (header.byte_order != kByteOrder) return Unreadable("written in another byte order");
+  if (header.version != kVersion) return Unreadable(base::StrCat("version ", header.version, ", this library reads ", kVersion));
+  if (header.file_size != size_) return Unreadable(base::StrCat("has ", size_, " bytes instead of ", header.file_size));
+  const uint64_t directory_size = uint64_t{header.columns} * sizeof(FileEntry);
+  if (header.columns > kMostColumns || sizeof(header) + directory_size > size_) return Unreadable("directory is cut off");
+  const std::string_view directory = View(data_ + sizeof(header), directory_size);
+  base::Hasher hasher;
+  hasher.Update(View(&header, offsetof(FileHeader, directory_digest)));
+  hasher.Update(directory);
+  if (base::Bytes(hasher.Finish()) != View(header.directory_digest, 32)) return Unreadable("directory does not match its digest");
+
+  std::memcpy(stamp_.uuid.data(), header.uuid, 16);
+  std::memcpy(stamp_.hash.data(), header.hash, 32);
+  stamp_.seq = header.seq;
+  for (uint32_t i = 0; i < header.columns; ++i) {
+    FileEntry raw;
+    std::memcpy(&raw, directory.data() + i * sizeof(FileEntry), sizeof(raw));
+    const bool width_ok = raw.width == 1 || raw.width == 2 || raw.width == 4 || raw.width == 8;
+    if (!width_ok || raw.offset % kAlignment != 0 || raw.offset > size_ || raw.count > (size_ - raw.offset) / raw.width) {
+      return Unreadable("a column lies outside the file");
+    }
+    Entry entry{raw.width, raw.offset, raw.count, {}};
+    std::memcpy(entry.digest.data(), raw.digest, 32);
+    directory_.emplace(raw.id, entry);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ColumnFile::Verify() const {
+  for (const auto& [id, entry] : directory_) {
+    if (base::Sha256(View(data_ + entry.offset, entry.count * entry.width)) != entry.digest) {
+      return base::Error(absl::StatusCode::kDataLoss, "BASE_CORRUPT",
+                         base::StrCat("base file: column ", id, " does not match its digest; delete the file, it is rebuilt"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ColumnFile::WriteTo(const std::string& path, const Stamp& stamp) const {
+  FileHeader header;
+  std::memcpy(&header, data_, sizeof(header));
+  const size_t head = sizeof(header) + size_t{header.columns} * sizeof(FileEntry);
+  Seal(stamp, View(data_ + sizeof(header), head - sizeof(header)), &header);
+  const std::string temporary = base::StrCat(path, ".", getpid(), ".tmp");
+  const int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return SystemError("cannot create", temporary);
+  const bool written = WriteAll(fd, &header, sizeof(header)) && WriteAll(fd, data_ + sizeof(header), size_ - sizeof(header)) && fsync(fd) == 0;
+  const int saved = errno;
+  close(fd);
+  if (!written || rename(temporary.c_str(), path.c_str()) != 0) {
+    if (!written) errno = saved;
+    const absl::Status status = SystemError("cannot write", path);
+    unlink(temporary.c_str());
+    return status;
+  }
+  return absl::OkStatus();
+}
+
+void ColumnWriter::AddBytes(uint32_t id, uint32_t width, absl::Span<const uint8_t> bytes) {
+  Entry entry;
+  entry.id = id;
+  entry.width = width;
+  entry.offset = body_.size();
+  entry.count = bytes.size() / width;
+  entry.digest = base::Sha256(View(bytes.data(), bytes.size()));
+  body_.insert(body_.end(), bytes.begin(), bytes.end());
+  body_.resize((body_.size() + kAlignment - 1) / kAlignment * kAlignment);
+  entries_.push_back(entry);
+}
+
+std::vector<uint8_t> ColumnWriter::Finish(const Stamp& stamp) {
+  const uint64_t head = sizeof(FileHeader) + entries_.size() * sizeof(FileEntry);
+  const uint64_t start = (head + kAlignment - 1) / kAlignment * kAlignment;
+  FileHeader header{};
+  std::memcpy(header.magic, kMagic, sizeof(kMagic));
+  header.byte_order = kByteOrder;
+  header.version = kVersion;
+  header.file_size = start + body_.size();
+  header.columns = static_cast<uint32_t>(entries_.size());
+
+  std::vector<FileEntry> directory;
+  for (const Entry& entry : entries_) {
+    FileEntry raw{entry.id, entry.width, start + entry.offset, entry.count, {}};
+    std::memcpy(raw.digest, entry.digest.data(), 32);
+    directory.push_back(raw);
+  }
+  Seal(stamp, View(directory.data(), directory.size() * sizeof(FileEntry)), &header);
+  std::vector<uint8_t> file(start + body_.size());
+  std::memcpy(file.data(), &header, sizeof(header));
+  std::memcpy(file.data() + sizeof(header), directory.data(), directory.size() * sizeof(FileEntry));
+  std::memcpy(file.data() + start, body_.data(), body_.size());
+  entries_.clear();
+  body_.clear();
+  body_.shrink_to_fit();
+  return file;
+}
+
+}  // namespace jiceng::graph

@@ -1,0 +1,100 @@
+// A file of columns: written once, mapped back without parsing.
+#ifndef JICENG_GRAPH_COLUMNS_H_
+#define JICENG_GRAPH_COLUMNS_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "base/digest.h"
+
+namespace jiceng::graph {
+
+// What binds a base file to the store it is a cache of: a file whose stamp is not the store's own is ignored.
+struct Stamp {
+  std::array<uint8_t, 16> uuid{};
+  int64_t seq = 0;
+  base::Digest hash{};  // of the commit `seq`
+  friend bool operator==(const Stamp& a, const Stamp& b) { return a.uuid == b.uuid && a.seq == b.seq && a.hash == b.hash; }
+};
+
+// Layout, little-endian: a header (magic, version, stamp, size, number of columns, digest of the directory), the directory (id, element width, offset,
+// count, digest of each column), then the columns, each at a multiple of 64 bytes.  Header and directory are checked on opening, so every
+// column lies within the file; the columns' digests are checked by Verify() only.
+
+// Columns in one block of memory, mapped or on the heap.  Immutable, share freely.
+class ColumnFile {
+ public:
+  // Errors: NOT_FOUND; DATA_LOSS with reason BASE_UNREADABLE for anything that is not a whole base file of this version.
+  static absl::StatusOr<std::shared_ptr<const ColumnFile>> Open(const std::string& path, bool map);
+  static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromBytes(std::vector<uint8_t> bytes);
+  ~ColumnFile();
+  ColumnFile(const ColumnFile&) = delete;
+  ColumnFile& operator=(const ColumnFile&) = delete;
+
+  const Stamp& stamp() const { return stamp_; }
+  // The column, or an empty span when there is none of that id and width.
+  template <typename T>
+  absl::Span<const T> Column(uint32_t id) const {
+    const auto it = directory_.find(id);
+    if (it == directory_.end() || it->second.width != sizeof(T)) return {};
+    return {reinterpret_cast<const T*>(data_ + it->second.offset), it->second.count};
+  }
+  absl::Span<const uint8_t> bytes() const { return {data_, size_}; }
+  // Compares every column with its digest.  Errors: DATA_LOSS, reason BASE_CORRUPT.
+  absl::Status Verify() const;
+  // Writes the block as a file under the stamp given: beside `path`, synced, then renamed over it.
+  absl::Status WriteTo(const std::string& path, const Stamp& stamp) const;
+
+ private:
+  struct Entry {
+    uint32_t width = 0;
+    uint64_t offset = 0, count = 0;
+    base::Digest digest{};
+  };
+  ColumnFile() = default;
+  absl::Status ReadDirectory();
+
+  const uint8_t* data_ = nullptr;
+  size_t size_ = 0;
+  void* mapped_ = nullptr;
+  std::vector<uint8_t> owned_;
+  Stamp stamp_;
+  absl::flat_hash_map<uint32_t, Entry> directory_;
+};
+
+// Collects columns and lays them out.  One thread at a time.
+class ColumnWriter {
+ public:
+  template <typename T>
+  void Add(uint32_t id, absl::Span<const T> values) {
+    AddBytes(id, sizeof(T), {reinterpret_cast<const uint8_t*>(values.data()), values.size() * sizeof(T)});
+  }
+  template <typename T>
+  void Add(uint32_t id, const std::vector<T>& values) {
+    Add(id, absl::Span<const T>(values));
+  }
+  // The finished block; the writer is empty afterwards.
+  std::vector<uint8_t> Finish(const Stamp& stamp);
+
+ private:
+  struct Entry {
+    uint32_t id = 0, width = 0;
+    uint64_t offset = 0, count = 0;
+    base::Digest digest{};
+  };
+  void AddBytes(uint32_t id, uint32_t width, absl::Span<const uint8_t> bytes);
+
+  std::vector<Entry> entries_;
+  std::vector<uint8_t> body_;
+};
+
+}  // namespace jiceng::graph
+
+#endif  // JICENG_GRAPH_COLUMNS_H_

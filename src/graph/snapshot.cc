@@ -1,0 +1,110 @@
+#include "graph/snapshot.h"
+
+#include "base/strings.h"
+#include "base/codes.h"
+#include "graph/base_builder.h"
+
+namespace jiceng::graph {
+
+using model::NodeKind;
+using model::NodeNumber;
+
+std::shared_ptr<const Snapshot> Snapshot::Empty() {
+  auto base = BaseBuilder().Finish(Stamp{});
+  return base.ok() ? std::make_shared<Snapshot>(*std::move(base)) : nullptr;
+}
+
+base::Validity Snapshot::Life(NodeNumber node) const {
+  const NodeState* state = Changed(node);
+  if (state != nullptr) return state->life;
+  return node.ordinal() < base_->Count(node.kind()) ? base_->Life(node) : base::Validity{base::Date(), base::Date()};
+}
+
+uint8_t Snapshot::Precision(NodeNumber node) const {
+  const NodeState* state = Changed(node);
+  return state != nullptr ? state->precision : base_->Precision(node);
+}
+
+bool Snapshot::Withdrawn(NodeNumber node) const {
+  const NodeState* state = Changed(node);
+  return state != nullptr ? state->withdrawn : base_->Withdrawn(node);
+}
+
+model::FactTimeline Snapshot::FactTimeline(NodeNumber node, model::Fact fact) const {
+  const NodeState* state = Changed(node);
+  if (state != nullptr) return state->facts[static_cast<int>(fact)];
+  model::FactTimeline timeline(model::kNoValue);
+  if (node.ordinal() < base_->Count(node.kind())) base_->Fact(node.kind(), fact).Read(node.ordinal(), &timeline);
+  return timeline;
+}
+
+std::string_view Snapshot::Id(NodeNumber node) const {
+  const uint32_t in_base = base_->Count(node.kind());
+  if (node.ordinal() < in_base) return base_->Id(node);
+  if (delta_ == nullptr) return {};
+  const auto& ids = delta_->ids[static_cast<int>(node.kind())];
+  const uint32_t index = node.ordinal() - in_base;
+  return index < ids.size() ? std::string_view(ids[index]) : std::string_view();
+}
+
+std::string Snapshot::Text(NodeNumber node) const { return base::StrCat(model::NodeKindName(node.kind()), ":", Id(node)); }
+
+std::optional<NodeNumber> Snapshot::Find(NodeKind kind, std::string_view id, base::Date day) const {
+  const std::string_view key = kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
+  if (auto found = base_->FindId(kind, key)) return found;
+  if (delta_ != nullptr) {
+    const auto& by_id = delta_->by_id[static_cast<int>(kind)];
+    const auto it = by_id.find(std::string(key));
+    if (it != by_id.end()) return it->second;
+  }
+  if (key.empty()) return std::nullopt;
+  std::optional<NodeNumber> found;
+  base::Date latest = base::Date::Beginning();
+  VisitCodesOf(key, [&](const CodeEntry& entry, std::string_view) {
+    if (entry.node.kind() != kind) return;
+    const bool in_force = day == base::Date::Forever() ? !found || entry.valid.to > latest : entry.valid.Holds(day);
+    if (!in_force) return;
+    found = entry.node;
+    latest = entry.valid.to;
+  });
+  return found;
+}
+
+std::optional<model::Tie> Snapshot::FindTie(const model::TieKey& key) const {
+  std::optional<model::Tie> found;
+  ForEachFrom(key.kind, key.from, [&](const model::Tie& tie) {
+    if (tie.key() == key) found = tie;
+  });
+  return found;
+}
+
+std::string_view Snapshot::Extra(const model::Tie& tie) const {
+  if (delta_ != nullptr) {
+    const auto it = delta_->extras.find(tie.number);
+    if (it != delta_->extras.end()) return it->second;
+  }
+  const TieColumns& columns = base_->Ties(tie.kind);
+  if (columns.extra_tie.empty()) return {};
+  const auto [first, last] = columns.Range(columns.forward[static_cast<int>(tie.from.kind())], tie.from.ordinal());
+  for (uint32_t i = first; i < last; ++i) {
+    if (columns.number[i] != tie.number) continue;
+    const DeltaTies* changed = Changed(tie.kind);
+    return changed != nullptr && changed->superseded.contains(i) ? std::string_view() : columns.Extra(i);
+  }
+  return {};
+}
+
+std::shared_ptr<const Territory> Snapshot::TerritoryOn(base::Date day) const {
+  constexpr size_t kDaysKept = 4;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto it = territories_.find(day);
+    if (it != territories_.end()) return it->second;
+  }
+  auto territory = std::make_shared<const Territory>(*this, day);  // outside the lock: others may ask for other days meanwhile
+  absl::MutexLock lock(&mutex_);
+  if (territories_.size() >= kDaysKept) territories_.erase(territories_.begin());
+  return territories_.emplace(day, std::move(territory)).first->second;
+}
+
+}  // namespace jiceng::graph

@@ -1,0 +1,188 @@
+// A snapshot: the organisation as one commit left it, with its whole valid-time history, answering for any date.
+#ifndef JICENG_GRAPH_SNAPSHOT_H_
+#define JICENG_GRAPH_SNAPSHOT_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "graph/base.h"
+#include "graph/delta.h"
+#include "graph/territory.h"
+
+namespace jiceng::graph {
+
+// Base and delta seen as one.  Immutable, share freely; readers never wait for writers.  Holds no names and no personal attributes.
+class Snapshot {
+ public:
+  explicit Snapshot(std::shared_ptr<const Base> base, std::shared_ptr<const Delta> delta = nullptr)
+      : base_(std::move(base)), delta_(std::move(delta)) {}
+
+  // A store without commits.
+  static std::shared_ptr<const Snapshot> Empty();
+  // This snapshot with one more batch.  Shares the base.
+  std::shared_ptr<const Snapshot> With(const model::Batch& batch) const {
+    return std::make_shared<Snapshot>(base_, Apply(*base_, delta_.get(), batch));
+  }
+  const Base& base() const { return *base_; }
+  int64_t delta_rows() const { return delta_ == nullptr ? 0 : delta_->rows; }
+
+  // --- Nodes.  A number from outside is good when In() says so; everything else here expects a good one.
+  uint32_t Count(model::NodeKind kind) const {
+    return delta_ == nullptr ? base_->Count(kind) : delta_->count[static_cast<int>(kind)];
+  }
+  bool In(model::NodeNumber node) const {
+    return node.kind() != model::NodeKind::kNone && node.ordinal() < Count(node.kind());
+  }
+  base::Validity Life(model::NodeNumber node) const;
+  uint8_t Precision(model::NodeNumber node) const;  // from | to << 2
+  bool Withdrawn(model::NodeNumber node) const;
+  // Existing on that day: put, not withdrawn, and within its lifetime.
+  bool Exists(model::NodeNumber node, base::Date day) const { return Life(node).Holds(day) && !Withdrawn(node); }
+  int32_t FactAt(model::NodeNumber node, model::Fact fact, base::Date day) const {
+    const NodeState* state = Changed(node);
+    if (state != nullptr) return state->facts[static_cast<int>(fact)].At(day);
+    return node.ordinal() < base_->Count(node.kind()) ? base_->Fact(node.kind(), fact).At(node.ordinal(), day) : model::kNoValue;
+  }
+  model::FactTimeline FactTimeline(model::NodeNumber node, model::Fact fact) const;
+  std::string_view Id(model::NodeNumber node) const;
+  std::string Text(model::NodeNumber node) const;  // "org:1000001"
+
+  // The node of that kind with this id, else with this code in force on `day` (Forever(): the latest).  Withdrawn nodes are found too.
+  std::optional<model::NodeNumber> Find(model::NodeKind kind, std::string_view id, base::Date day) const;
+
+  // --- Ties of the current belief, over all valid time.  Visit: void(const model::Tie&).
+  template <typename Visit>
+  void ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit visit) const;
+  template <typename Visit>
+  void ForEachTo(model::TieKind kind, model::NodeNumber node, Visit visit) const;
+  template <typename Visit>
+  void ForEachTie(model::TieKind kind, Visit visit) const;
+  // Those holding on `day`.
+  template <typename Visit>
+  void ForEachOpenFrom(model::TieKind kind, model::NodeNumber node, base::Date day, Visit visit) const {
+    ForEachFrom(kind, node, [&](const model::Tie& tie) {
+      if (tie.valid.Holds(day)) visit(tie);
+    });
+  }
+  template <typename Visit>
+  void ForEachOpenTo(model::TieKind kind, model::NodeNumber node, base::Date day, Visit visit) const {
+    ForEachTo(kind, node, [&](const model::Tie& tie) {
+      if (tie.valid.Holds(day)) visit(tie);
+    });
+  }
+  std::optional<model::Tie> FindTie(const model::TieKey& key) const;
+  std::string_view Extra(const model::Tie& tie) const;  // attributes JSON or ""
+  uint32_t next_tie() const { return delta_ == nullptr ? base_->next_tie() : delta_->next_tie; }
+
+  // --- Codes and terms.  Visit: void(const CodeEntry&, std::string_view); void(const model::TermRow&).
+  template <typename Visit>
+  void ForEachCode(Visit visit) const;
+  template <typename Visit>
+  void ForEachTerm(Visit visit) const;
+
+  // The territory tree on `day`; kept for the last few days asked for.
+  std::shared_ptr<const Territory> TerritoryOn(base::Date day) const;
+
+ private:
+  const NodeState* Changed(model::NodeNumber node) const {
+    if (delta_ == nullptr) return nullptr;
+    const auto it = delta_->nodes.find(node);
+    return it == delta_->nodes.end() ? nullptr : &it->second;
+  }
+  const DeltaTies* Changed(model::TieKind kind) const {
+    if (delta_ == nullptr) return nullptr;
+    const DeltaTies& ties = delta_->ties[static_cast<int>(kind)];
+    return ties.ties.empty() ? nullptr : &ties;
+  }
+  template <typename Visit>
+  void VisitCodesOf(std::string_view canonical, Visit visit) const;
+
+  std::shared_ptr<const Base> base_;
+  std::shared_ptr<const Delta> delta_;
+  mutable absl::Mutex mutex_;
+  mutable std::map<base::Date, std::shared_ptr<const Territory>> territories_ ABSL_GUARDED_BY(mutex_);
+};
+
+template <typename Visit>
+void Snapshot::ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit visit) const {
+  const TieColumns& columns = base_->Ties(kind);
+  const DeltaTies* changed = Changed(kind);
+  const auto [first, last] = columns.Range(columns.forward[static_cast<int>(node.kind())], node.ordinal());
+  for (uint32_t i = first; i < last; ++i) {
+    if (changed == nullptr || !changed->superseded.contains(i)) visit(columns.At(kind, i));
+  }
+  if (changed == nullptr) return;
+  const auto [begin, end] = changed->From(node);
+  for (size_t i = begin; i < end; ++i) {
+    if (!changed->ties[i].withdrawn) visit(changed->ties[i]);
+  }
+}
+
+template <typename Visit>
+void Snapshot::ForEachTo(model::TieKind kind, model::NodeNumber node, Visit visit) const {
+  const TieColumns& columns = base_->Ties(kind);
+  const DeltaTies* changed = Changed(kind);
+  const auto [first, last] = columns.Range(columns.backward[static_cast<int>(node.kind())], node.ordinal());
+  for (uint32_t p = first; p < last; ++p) {
+    const uint32_t i = columns.permutation[p];
+    if (i < columns.size && (changed == nullptr || !changed->superseded.contains(i))) visit(columns.At(kind, i));
+  }
+  if (changed == nullptr) return;
+  const auto [begin, end] = changed->To(node);
+  for (size_t p = begin; p < end; ++p) {
+    const model::Tie& tie = changed->ties[changed->by_to[p]];
+    if (!tie.withdrawn) visit(tie);
+  }
+}
+
+template <typename Visit>
+void Snapshot::ForEachTie(model::TieKind kind, Visit visit) const {
+  const TieColumns& columns = base_->Ties(kind);
+  const DeltaTies* changed = Changed(kind);
+  for (uint32_t i = 0; i < columns.size; ++i) {
+    if (changed == nullptr || !changed->superseded.contains(i)) visit(columns.At(kind, i));
+  }
+  if (changed == nullptr) return;
+  for (const model::Tie& tie : changed->ties) {
+    if (!tie.withdrawn) visit(tie);
+  }
+}
+
+template <typename Visit>
+void Snapshot::ForEachTerm(Visit visit) const {
+  for (const model::TermRow& term : base_->terms()) {
+    if (delta_ == nullptr || delta_->terms.count({term.org, term.number}) == 0) visit(term);
+  }
+  if (delta_ == nullptr) return;
+  for (const auto& [key, term] : delta_->terms) {
+    if (!term.withdrawn) visit(term);
+  }
+}
+
+template <typename Visit>
+void Snapshot::VisitCodesOf(std::string_view canonical, Visit visit) const {
+  base_->VisitCodes(canonical, [&](const CodeEntry& entry, std::string_view text) {
+    if (delta_ == nullptr || delta_->codes.count({entry.node, entry.attribute}) == 0) visit(entry, text);
+  });
+  if (delta_ == nullptr) return;
+  for (const auto& [key, timeline] : delta_->codes) {
+    timeline.ForEach([&, &owner = key](base::Validity valid, const std::string& text) {
+      if (canonical.empty() || text == canonical) visit(CodeEntry{owner.first, owner.second, valid}, std::string_view(text));
+    });
+  }
+}
+
+template <typename Visit>
+void Snapshot::ForEachCode(Visit visit) const {
+  VisitCodesOf({}, visit);
+}
+
+}  // namespace jiceng::graph
+
+#endif  // JICENG_GRAPH_SNAPSHOT_H_

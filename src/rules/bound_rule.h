@@ -1,0 +1,110 @@
+// A rule with its words resolved to numbers; made once when the rules are loaded.
+#ifndef JICENG_RULES_BOUND_RULE_H_
+#define JICENG_RULES_BOUND_RULE_H_
+
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "model/catalogue.h"
+#include "model/tie.h"
+#include "rules/rule.h"
+
+namespace jiceng::rules {
+
+// Numbers of organisation kinds or roles; `any` when the record leaves them open.
+struct NumberSet {
+  bool any = true;
+  std::bitset<1024> members;
+  bool Has(int32_t number) const {
+    return any || (number >= 0 && number < 1024 && members[static_cast<size_t>(number)]);
+  }
+  friend bool operator==(const NumberSet& a, const NumberSet& b) { return a.any == b.any && a.members == b.members; }
+};
+
+// Bit n of a status mask stands for the status n; what is not said of a person has the bit kStatusUnsaid.
+inline constexpr uint8_t kStatusUnsaid = 3;
+inline constexpr uint8_t kAnyStatus = 0xff;
+
+struct BoundMeasure {
+  model::TieKind kind = model::TieKind::kNone;
+  TieEnd end = TieEnd::kTo;
+  NumberSet roles;
+  uint32_t manners = ~0u;
+  uint8_t statuses = kAnyStatus;
+  bool distinct = false;
+
+  model::NodeNumber Subject(const model::Tie& tie) const { return end == TieEnd::kTo ? tie.to : tie.from; }
+  model::NodeNumber Other(const model::Tie& tie) const { return end == TieEnd::kTo ? tie.from : tie.to; }
+  friend bool operator==(const BoundMeasure& a, const BoundMeasure& b) {
+    return a.kind == b.kind && a.end == b.end && a.roles == b.roles && a.manners == b.manners &&
+           a.statuses == b.statuses && a.distinct == b.distinct;
+  }
+};
+
+struct BoundAmount {
+  int32_t number = 0;
+  int parameter = -1;  // index in Rule::parameters
+
+  int64_t In(const std::vector<std::optional<int64_t>>& parameters) const {
+    return parameter < 0 ? number : parameters[static_cast<size_t>(parameter)].value_or(0);
+  }
+};
+
+struct BoundDomain {
+  uint8_t node_kinds = 0;  // bit mask 1 << NodeKind
+  NumberSet org_kinds;
+  uint16_t levels = 0xffff;
+  bool live = false;
+  uint8_t statuses = kAnyStatus;
+  bool in_service = false;
+
+  bool Has(model::NodeKind kind) const { return (node_kinds >> static_cast<int>(kind) & 1) != 0; }
+};
+
+struct BoundCountBounds {
+  struct Bound {
+    Comparator comparator;
+    BoundAmount amount;
+  };
+  BoundMeasure measure;
+  std::vector<Bound> bounds;
+  std::optional<BoundMeasure> condition;
+  Bound condition_bound{};
+};
+
+struct BoundTermLength {
+  struct Class {
+    NumberSet org_kinds;
+    TermPlace place;
+    BoundAmount years;
+  };
+  std::vector<Class> classes;
+  NumberSet evidence_roles;
+};
+
+struct BoundDeadline {
+  model::TieKind start = model::TieKind::kNone, required = model::TieKind::kNone;
+  BoundAmount days;
+};
+
+struct BoundUniqueness {
+  model::TieKind kind = model::TieKind::kNone;
+  BoundAmount at_most;
+};
+
+struct BoundRule {
+  BoundDomain domain;
+  std::variant<std::monostate, BoundCountBounds, BoundTermLength, BoundDeadline, BoundUniqueness> shape;
+  std::vector<int> used_parameters;
+};
+
+// Errors: INVALID_ARGUMENT, reason BAD_RULE; see RuleSet::Create.
+absl::StatusOr<BoundRule> Bind(const Rule& rule, const model::Catalogue& catalogue);
+
+}  // namespace jiceng::rules
+
+#endif  // JICENG_RULES_BOUND_RULE_H_

@@ -1,0 +1,56 @@
+// Counts of a rule's measures for all nodes at once: each kind of tie is walked once, whatever the number of measures.
+#ifndef JICENG_RULES_COUNTS_H_
+#define JICENG_RULES_COUNTS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "model/node.h"
+#include "rules/bound_rule.h"
+#include "rules/day.h"
+
+namespace jiceng::rules {
+
+// Whether an open tie counts for the measure.
+inline bool Qualifies(const BoundMeasure& measure, const model::Tie& tie, const Day& day) {
+  if ((measure.manners >> (tie.manner & 31) & 1) == 0 || !measure.roles.Has(tie.role)) return false;
+  return measure.statuses == kAnyStatus || (measure.statuses >> day.Status(measure.Other(tie).ordinal()) & 1) != 0;
+}
+
+// The measure of one node, through the indexes.
+int64_t Count(const Day& day, const BoundMeasure& measure, model::NodeNumber node);
+
+// The ties that count for one node, in key order; with `distinct` the first one a node at the other end.
+std::vector<model::Tie> CountedTies(const Day& day, const BoundMeasure& measure, model::NodeNumber node);
+
+class Counts {
+ public:
+  // Asks for the measure of all nodes of these kinds; equal measures share their counts.
+  void Want(const BoundMeasure& measure, uint8_t node_kinds);
+  bool empty() const { return slots_.empty(); }
+  // Walks the ties.  Calls step(ties) after each kind.
+  template <typename Step>
+  void Run(const Day& day, Step step) {
+    for (int k = 1; k < model::kTieKinds; ++k) {
+      const uint32_t ties = RunKind(day, static_cast<model::TieKind>(k));
+      if (ties > 0) step(ties);
+    }
+  }
+  // The count, or -1 when the measure was not asked for nodes of that kind.
+  int64_t Get(const BoundMeasure& measure, model::NodeNumber node) const;
+
+ private:
+  struct Slot {
+    BoundMeasure measure;
+    uint8_t node_kinds = 0;
+    std::vector<uint32_t> count[model::kNodeKinds];
+    std::vector<uint32_t> last[model::kNodeKinds];  // of the distinct: the node last counted
+  };
+  uint32_t RunKind(const Day& day, model::TieKind kind);
+
+  std::vector<Slot> slots_;
+};
+
+}  // namespace jiceng::rules
+
+#endif  // JICENG_RULES_COUNTS_H_

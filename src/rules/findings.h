@@ -1,0 +1,69 @@
+// Findings: verdicts with what they rest on.  Data, not errors.
+#ifndef JICENG_RULES_FINDINGS_H_
+#define JICENG_RULES_FINDINGS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "base/date.h"
+#include "model/rows.h"
+#include "model/tie.h"
+#include "rules/rule.h"
+
+namespace jiceng::rules {
+
+enum class Status : uint8_t { kMet = 1, kUnmet = 2, kNotApplicable = 3, kUnknown = 4 };
+const char* StatusName(Status status);  // "met", "unmet", "not_applicable", "unknown"
+
+// One thing a verdict rests on, or the smallest thing missing.
+struct Evidence {
+  enum Kind : uint8_t {
+    kTie = 1,             // `tie`, holding on the day
+    kMissingTie = 2,      // no such tie is open: `tie` with what it would have to be (an end may be no node), `value` of them are missing
+    kFact = 3,            // `fact` of `node` is `value` on the day (kNoValue: nothing is said)
+    kCount = 4,           // the rule's measure of `node` gave `value`
+    kConditionCount = 5,  // the measure of the rule's condition gave `value`
+    kTerm = 6,            // Findings::terms[value]
+    kParameter = 7,       // the rule's parameter number `value` has no value
+    kLastDay = 8,         // the last day of the term counted from the tie before: Date::FromDays(value)
+    kLife = 9,            // `node` does not exist on the day: its lifetime is tie.valid
+  };
+  Kind kind = kTie;
+  model::Fact fact{};
+  model::NodeNumber node;
+  int32_t value = 0;
+  model::Tie tie;
+};
+
+struct Finding {
+  model::NodeNumber subject;         // no node: the store as a whole
+  int32_t rule = 0;                  // index in the rule set
+  Status status = Status::kUnknown;
+  bool waived = false;
+  MessageCase message = MessageCase::kUnspecified;  // how it is worded
+  Comparator comparator = Comparator::kUnspecified;
+  base::Date since = base::Date::Beginning();       // the first day it has been so without a break; Beginning() where the shape cannot tell
+  model::NodeNumber object;          // the other node, where there is one: the community not reported to, the one reported to twice
+  int64_t value = 0;                 // what was counted; of a term its years, 0 where a last day is on record
+  int64_t threshold = 0;             // the figure it was compared with; of a term the days past its last day
+  int64_t condition = 0;             // what the condition counted
+  uint32_t first = 0, last = 0;      // [first, last) in Findings::evidence
+};
+
+// Ordered bytewise by the text of the subject ("org:1000001", "store:"), then by rule id; equal inputs give equal bytes.
+struct Findings {
+  base::Date date;
+  std::vector<Finding> rows;
+  std::vector<Evidence> evidence;
+  std::vector<model::TermRow> terms;
+
+  size_t size() const { return rows.size(); }
+  absl::Span<const Evidence> EvidenceOf(const Finding& f) const {
+    return absl::MakeConstSpan(evidence).subspan(f.first, f.last - f.first);
+  }
+};
+
+}  // namespace jiceng::rules
+
+#endif  // JICENG_RULES_FINDINGS_H_

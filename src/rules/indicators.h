@@ -1,0 +1,49 @@
+// Indicators: counted measures rolled up over the territory.
+#ifndef JICENG_RULES_INDICATORS_H_
+#define JICENG_RULES_INDICATORS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "base/date.h"
+#include "graph/snapshot.h"
+#include "model/catalogue.h"
+#include "model/node.h"
+
+namespace jiceng::rules {
+
+struct Indicator {
+  enum Number : int { kMembersFull = 0, kReportRate = 1 };
+  Number number;
+  const char* name;  // "members.full"
+  const char* title_zh;
+  const char* title_en;
+  const char* numerator_zh;
+  const char* numerator_en;
+  const char* denominator_zh;  // "" for a plain count
+  const char* denominator_en;
+};
+
+absl::Span<const Indicator> Indicators();
+const Indicator* FindIndicator(std::string_view name);  // nullptr when there is none of that name
+
+inline constexpr int64_t kNoDenominator = -1;
+
+struct RollupRow {
+  model::NodeNumber unit;
+  int64_t numerator = 0;
+  int64_t denominator = kNoDenominator;
+};
+
+// The indicator for every unit of any level (or of `level` only) with something to count, ordered bytewise by the units' ids.  People count once a
+// unit, however many of their ties lie in it.  A unit that does not exist on `date` has what lies directly on it, and passes nothing on.
+// Cost: one pass over the people, O(people + their ties + units).
+std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const Indicator& indicator, base::Date date,
+                              std::optional<model::Level> level);
+
+}  // namespace jiceng::rules
+
+#endif  // JICENG_RULES_INDICATORS_H_

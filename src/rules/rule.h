@@ -1,0 +1,197 @@
+// Rules as records: what proto/jiceng/v1/rule.proto says, as values.
+#ifndef JICENG_RULES_RULE_H_
+#define JICENG_RULES_RULE_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "base/date.h"
+#include "model/catalogue.h"
+
+namespace jiceng::rules {
+
+// Numbers equal those of the proto enums.  Words (kinds, roles, manners, levels, statuses) are kept as written; RuleSet::Create() resolves them.
+
+struct Text {
+  std::string zh, en;
+};
+
+enum class Level : uint8_t { kUnspecified = 0, kMust = 1, kMustNot = 2, kShould = 3, kMay = 4, kMetric = 5 };
+const char* LevelName(Level level);  // "must", "must_not", "should", "may", "metric"
+
+enum class Confidence : uint8_t { kUnspecified = 0, kVerified = 1, kVerifiedMirror = 2, kSecondary = 3, kKnown = 4, kHouse = 5 };
+const char* ConfidenceName(Confidence confidence);  // "V", "V-", "S", "K", "house"
+
+struct Citation {
+  std::string document;
+  std::optional<base::PartialDate> version;          // of year, month or day precision
+  std::string article;
+  base::Validity in_force;                           // open ends where not known, or still in force
+  Confidence confidence = Confidence::kUnspecified;
+  Text note;
+};
+
+enum class ParameterType : uint8_t { kUnspecified = 0, kCount = 1 };
+enum class Override : uint8_t { kUnspecified = 0, kReplace = 1, kTighten = 2, kLocked = 3 };
+const char* ParameterTypeName(ParameterType type);  // "count"
+const char* OverrideName(Override override_);       // "replace", "tighten", "locked"
+
+struct Parameter {
+  std::string name;
+  ParameterType type = ParameterType::kUnspecified;
+  std::string unit;
+  std::optional<int64_t> default_value;
+  Override override_ = Override::kUnspecified;
+  Text title;
+};
+
+// Which nodes a rule governs; an empty list does not restrict.
+struct Domain {
+  std::vector<std::string> node_kinds;      // "unit", "org", "person"; at least one
+  std::vector<std::string> org_kinds;
+  std::vector<std::string> unit_levels;
+  bool live = false;
+  std::vector<std::string> party_statuses;  // "none", "probationary", "full"
+  bool in_service = false;
+};
+
+// A fixed number, or a parameter's when `parameter` is not empty.
+struct Amount {
+  int32_t number = 0;
+  std::string parameter;
+};
+
+// 以上/以内/以下 include the figure, 超过/不满 do not (民法典 Art. 1259).
+enum class Comparator : uint8_t { kUnspecified = 0, kAtLeast = 1, kMoreThan = 2, kAtMost = 3, kLessThan = 4 };
+const char* ComparatorName(Comparator comparator);  // "at_least", "more_than", "at_most", "less_than"
+constexpr bool Satisfies(int64_t count, Comparator comparator, int64_t figure) {
+  switch (comparator) {
+    case Comparator::kAtLeast:
+      return count >= figure;
+    case Comparator::kMoreThan:
+      return count > figure;
+    case Comparator::kAtMost:
+      return count <= figure;
+    case Comparator::kLessThan:
+      return count < figure;
+    case Comparator::kUnspecified:
+      break;
+  }
+  return false;
+}
+
+struct Bound {
+  Comparator comparator = Comparator::kUnspecified;
+  Amount amount;
+};
+
+enum class TieEnd : uint8_t { kUnspecified = 0, kTo = 1, kFrom = 2 };
+
+// Open ties of one kind at a node; with `distinct` the nodes at their other ends, each once.
+struct Measure {
+  std::string tie_kind;
+  TieEnd end = TieEnd::kUnspecified;
+  std::vector<std::string> roles, manners, party_statuses;
+  bool distinct = false;
+};
+
+struct Condition {
+  Measure measure;
+  Bound bound;
+};
+
+// The four shapes.
+struct CountBounds {
+  Measure measure;
+  std::vector<Bound> bounds;
+  std::optional<Condition> condition;
+};
+
+enum class TermPlace : uint8_t { kAnywhere = 0, kCommunityUnderParty = 1 };
+struct TermClass {
+  std::vector<std::string> org_kinds;
+  TermPlace place = TermPlace::kAnywhere;
+  Amount years;
+};
+struct TermLength {
+  std::vector<TermClass> classes;
+  std::vector<std::string> evidence_roles;
+};
+
+struct Deadline {
+  std::string start_tie_kind;
+  Amount days;
+  std::string required_tie_kind;
+};
+
+struct Uniqueness {
+  std::string tie_kind;
+  Amount at_most;
+};
+
+using Shape = std::variant<std::monostate, CountBounds, TermLength, Deadline, Uniqueness>;
+
+enum class MessageCase : uint8_t {
+  kUnspecified = 0, kUnmet = 1, kUnmetByTerm = 2, kUnmetStartUnknown = 3, kUnknown = 4, kMet = 5, kNotApplicable = 6,
+};
+struct Message {
+  MessageCase when = MessageCase::kUnspecified;
+  Text text;
+};
+
+struct Rule {
+  std::string id;
+  Level level = Level::kUnspecified;
+  Text title;
+  std::vector<Citation> citations;
+  std::vector<Parameter> parameters;
+  Domain domain;
+  Shape shape;
+  bool not_evaluable = false;  // a norm the library holds no data for
+  std::vector<Message> messages;
+  Text passing_example, failing_example;
+  std::vector<std::string> aliases;
+
+  bool evaluable() const { return !not_evaluable; }
+};
+
+struct BoundRule;  // bound_rule.h: a rule with its words resolved
+
+// The values of parameters, by name.
+using Parameters = std::map<std::string, int64_t>;
+
+// A checked list of rules.  Immutable, share freely; copies are cheap.
+class RuleSet {
+ public:
+  RuleSet() = default;  // no rules
+  // Resolves every word against the catalogue.  Errors: INVALID_ARGUMENT, reason BAD_RULE, with the rule and the place in the message and the
+  // index of the rule as field (`rules[3]`): an id empty or given twice, a word not known, a shape without what it needs, a parameter not declared.
+  static absl::StatusOr<RuleSet> Create(std::vector<Rule> rules, const model::Catalogue& catalogue);
+
+  const std::vector<Rule>& rules() const;
+  int size() const { return static_cast<int>(rules().size()); }
+  const Rule& operator[](int index) const { return rules()[index]; }
+  // The index of the rule of that id or alias, or -1.
+  int Find(std::string_view id) const;
+  // Takes `NAME=VALUE` apart and checks it against the rules' declarations.  Errors: INVALID_ARGUMENT, reason UNKNOWN_PARAMETER (the message
+  // lists those there are), BAD_PARAMETER, or PARAMETER_LOCKED.
+  absl::Status SetParameter(std::string_view name, std::string_view value, Parameters* parameters) const;
+  // The place of each rule in the bytewise order of ids, and the resolved rules; for the evaluator.
+  const std::vector<int>& rank() const;
+  const BoundRule& bound(int index) const;
+
+ private:
+  struct Content;
+  std::shared_ptr<const Content> content_;
+};
+
+}  // namespace jiceng::rules
+
+#endif  // JICENG_RULES_RULE_H_

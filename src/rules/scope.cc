@@ -1,0 +1,90 @@
+#include "rules/scope.h"
+
+#include <algorithm>
+
+#include "graph/walk.h"
+
+namespace jiceng::rules {
+
+using model::NodeKind;
+using model::NodeNumber;
+using model::Tie;
+using model::TieKind;
+
+const std::vector<uint32_t>& Scope::Nodes(NodeKind kind) {
+  auto& nodes = nodes_[static_cast<int>(kind)];
+  if (!nodes.has_value()) nodes = Find(kind);
+  return *nodes;
+}
+
+bool Scope::Contains(NodeNumber node) {
+  if (whole()) return true;
+  if (node.kind() == NodeKind::kUnit) return HasUnit(node.ordinal());
+  const std::vector<uint32_t>& nodes = Nodes(node.kind());
+  return std::binary_search(nodes.begin(), nodes.end(), node.ordinal());
+}
+
+std::vector<uint32_t> Scope::Find(NodeKind kind) {
+  std::vector<uint32_t> found;
+  const NodeNumber root = *root_;
+  if (root.kind() == NodeKind::kUnit) {
+    switch (kind) {
+      case NodeKind::kUnit:
+        if (territory_.Exists(root.ordinal())) {
+          const auto first = territory_.order().begin();
+          found.assign(first + territory_.Enter(root.ordinal()), first + territory_.Leave(root.ordinal()));
+        } else {
+          found.push_back(root.ordinal());  // a node is under itself, existing or not
+        }
+        break;
+      case NodeKind::kOrganization:
+        return FindByTie(kind, TieKind::kSeat, NodeKind::kUnit);
+      case NodeKind::kPerson:
+        return FindByTie(kind, TieKind::kResidence, NodeKind::kUnit);
+      case NodeKind::kNone:
+        break;
+    }
+  } else if (root.kind() == NodeKind::kOrganization) {
+    if (kind == NodeKind::kOrganization) {
+      for (const NodeNumber org : graph::BelowOnPartyLine(snapshot_, root, territory_.day())) found.push_back(org.ordinal());
+    } else if (kind == NodeKind::kPerson) {
+      return FindByTie(kind, TieKind::kAffiliation, NodeKind::kOrganization);
+    }
+  } else if (kind == root.kind()) {
+    found.push_back(root.ordinal());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind to_kind) {
+  const base::Date day = territory_.day();
+  const auto counts = [](const Tie& tie) {
+    return tie.kind != TieKind::kAffiliation || tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal);
+  };
+  std::vector<uint32_t> found;
+  const std::vector<uint32_t>& uppers = Nodes(to_kind);
+  if (Wide(to_kind)) {
+    std::vector<uint8_t> is_upper(snapshot_.Count(to_kind), 0), is_found(snapshot_.Count(kind), 0);
+    for (const uint32_t upper : uppers) is_upper[upper] = 1;
+    snapshot_.ForEachTie(tie_kind, [&](const Tie& tie) {
+      if (tie.from.kind() == kind && tie.to.kind() == to_kind && is_upper[tie.to.ordinal()] != 0 && tie.valid.Holds(day) && counts(tie)) {
+        is_found[tie.from.ordinal()] = 1;
+      }
+    });
+    for (uint32_t i = 0; i < is_found.size(); ++i) {
+      if (is_found[i] != 0) found.push_back(i);
+    }
+    return found;
+  }
+  for (const uint32_t upper : uppers) {
+    snapshot_.ForEachOpenTo(tie_kind, NodeNumber(to_kind, upper), day, [&](const Tie& tie) {
+      if (tie.from.kind() == kind && counts(tie)) found.push_back(tie.from.ordinal());
+    });
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+}  // namespace jiceng::rules

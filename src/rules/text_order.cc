@@ -1,0 +1,91 @@
+#include "rules/text_order.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace jiceng::rules {
+namespace {
+
+using model::NodeKind;
+using model::NodeNumber;
+
+// The place of the word before the colon.
+uint8_t KindRank(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::kOrganization:
+      return 0;
+    case NodeKind::kPerson:
+      return 1;
+    case NodeKind::kNone:
+      return 2;
+    case NodeKind::kUnit:
+      return 3;
+  }
+  return 2;
+}
+
+std::string_view IdOf(const graph::Snapshot& snapshot, NodeNumber node) { return node ? snapshot.Id(node) : std::string_view(); }
+
+// Eight bytes as a number that compares as they do; past the end of an id there is nothing smaller than nothing.
+uint64_t Head(std::string_view id, size_t skip) {
+  uint64_t head = 0;
+  for (size_t i = 0; i < 8; ++i) {
+    head = head << 8 | (skip + i < id.size() ? static_cast<uint8_t>(id[skip + i]) : 0);
+  }
+  return head;
+}
+
+size_t CommonPrefix(std::string_view a, std::string_view b) {
+  const size_t n = std::min(a.size(), b.size());
+  size_t i = 0;
+  while (i < n && a[i] == b[i]) ++i;
+  return i;
+}
+
+struct Entry {
+  uint64_t head;
+  uint32_t index;
+  uint8_t rank;
+};
+
+}  // namespace
+
+bool TextBefore(const graph::Snapshot& snapshot, NodeNumber a, NodeNumber b) {
+  const uint8_t rank_a = KindRank(a.kind()), rank_b = KindRank(b.kind());
+  return rank_a != rank_b ? rank_a < rank_b : IdOf(snapshot, a) < IdOf(snapshot, b);
+}
+
+std::vector<uint32_t> TextOrder(const graph::Snapshot& snapshot, absl::Span<const NodeNumber> nodes) {
+  // Ids of one kind mostly begin alike: what they share is skipped, and the next eight bytes decide nearly always.
+  std::string_view first[model::kNodeKinds];
+  size_t shared[model::kNodeKinds];
+  bool seen[model::kNodeKinds] = {};
+  for (const NodeNumber node : nodes) {
+    const int k = static_cast<int>(node.kind());
+    const std::string_view id = IdOf(snapshot, node);
+    if (!seen[k]) {
+      seen[k] = true;
+      first[k] = id;
+      shared[k] = id.size();
+    } else {
+      shared[k] = std::min(shared[k], CommonPrefix(first[k].substr(0, shared[k]), id));
+    }
+  }
+  std::vector<Entry> entries(nodes.size());
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    entries[i] = {Head(IdOf(snapshot, nodes[i]), shared[static_cast<int>(nodes[i].kind())]), static_cast<uint32_t>(i), KindRank(nodes[i].kind())};
+  }
+  const auto before = [&](const Entry& a, const Entry& b) {
+    if (a.rank != b.rank) return a.rank < b.rank;
+    if (a.head != b.head) return a.head < b.head;
+    const NodeNumber node_a = nodes[a.index], node_b = nodes[b.index];
+    if (node_a == node_b) return a.index < b.index;
+    return IdOf(snapshot, node_a) < IdOf(snapshot, node_b);
+  };
+  if (!std::is_sorted(entries.begin(), entries.end(), before)) std::sort(entries.begin(), entries.end(), before);
+  std::vector<uint32_t> order(entries.size());
+  std::transform(entries.begin(), entries.end(), order.begin(), [](const Entry& e) { return e.index; });
+  return order;
+}
+
+}  // namespace jiceng::rules

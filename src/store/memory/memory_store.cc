@@ -1,0 +1,236 @@
+#include "store/memory/memory_store.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_set.h"
+#include "base/status.h"
+#include "base/strings.h"
+#include "store/sqlite/files.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace jiceng::store {
+namespace {
+
+using model::NodeNumber;
+using model::NodeRow;
+using model::TextAttribute;
+
+absl::Status Cancelled(std::string_view what) { return base::Error(absl::StatusCode::kCancelled, "CANCELLED", what); }
+
+}  // namespace
+
+MemoryStore::MemoryStore(const OpenOptions& options) : read_only_(options.read_only), random_(options.seed) {
+  random_.Fill(info_.uuid.data(), info_.uuid.size());
+  random_.Fill(info_.key.data(), info_.key.size());
+}
+
+absl::StatusOr<Head> MemoryStore::ReadHead() {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  return HeadNow();
+}
+
+Head MemoryStore::HeadNow() const {
+  Head head;
+  head.uuid = info_.uuid;
+  head.hash = GenesisHash(info_.uuid);
+  if (commits_.empty()) return head;
+  const CommitInfo& last = commits_.back()->info;
+  head.seq = last.header.seq;
+  head.hash = last.hash;
+  head.recorded_at = last.header.recorded_at;
+  return head;
+}
+
+absl::StatusOr<Salt> MemoryStore::SaltOf(NodeNumber node) const {
+  const auto found = texts_.find(node);
+  if (found == texts_.end()) return NoIdentityError(node);
+  return found->second.created->seal.salts[found->second.identity];
+}
+
+absl::StatusOr<CommitInfo> MemoryStore::Append(const model::CommitHeader& header, const model::Batch& batch,
+                                               absl::FunctionRef<bool(int64_t, int64_t)> progress) {
+  RETURN_IF_ERROR(process_.Check());
+  RETURN_IF_ERROR(CheckBatch(batch));
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (read_only_) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "STORE_READ_ONLY",
+                       "the store was opened read-only: open it for writing");
+  }
+  const Head head = HeadNow();
+  RETURN_IF_ERROR(CheckFollows(head, header));
+  ASSIGN_OR_RETURN(Seal seal,
+                   SealCommit(head.hash, header, batch, &random_, [this](NodeNumber node) { return SaltOf(node); }));
+  absl::flat_hash_set<NodeNumber> created;
+  for (const model::IdentityRow& row : batch.identities) {
+    if (texts_.contains(row.node) || !created.insert(row.node).second) return NodeExistsError();
+  }
+  if (!progress(batch.rows(), batch.rows())) return Cancelled("the commit was stopped; nothing of it was kept");
+
+  auto commit = std::make_unique<Commit>();
+  commit->info = {header, batch.rows(), seal.hash};
+  commit->batch = batch;
+  commit->seal = std::move(seal);
+  for (size_t i = 0; i < commit->batch.identities.size(); ++i) {
+    model::IdentityRow& row = commit->batch.identities[i];
+    row.id = commit->strings.emplace_back(row.id);
+    row.name = commit->strings.emplace_back(row.name);
+    texts_[row.node] = {commit.get(), i, {}};
+  }
+  for (size_t i = 0; i < commit->batch.texts.size(); ++i) {
+    texts_[commit->batch.texts[i].node].rows.emplace_back(commit.get(), i);
+  }
+  commits_.push_back(std::move(commit));
+  return commits_.back()->info;
+}
+
+absl::Status MemoryStore::ReadRows(int64_t after_seq, int64_t to_seq, RowReader* reader) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  const int64_t end = std::min(to_seq, static_cast<int64_t>(commits_.size()));
+  for (int64_t seq = std::max<int64_t>(after_seq, 0) + 1; seq <= end; ++seq) {
+    const model::Batch& batch = commits_[static_cast<size_t>(seq - 1)]->batch;
+    size_t identity = 0;
+    for (const NodeRow& row : batch.nodes) {
+      reader->OnNode(seq, row);
+      if (row.action == NodeRow::kCreate) {
+        reader->OnText(seq, row.node, TextAttribute::kId, {}, batch.identities[identity++].id);
+      }
+    }
+    for (const model::FactRow& row : batch.facts) reader->OnFact(seq, row);
+    for (const model::TextRow& row : batch.texts) {
+      if (row.attribute == TextAttribute::kId || model::IsCode(row.attribute)) {
+        reader->OnText(seq, row.node, row.attribute, row.valid, row.value);
+      }
+    }
+    for (const model::TermRow& row : batch.terms) reader->OnTerm(seq, row);
+    for (const model::Tie& row : batch.ties) {
+      model::Tie given = row;
+      given.extra = -1;  // an index into the batch that wrote it means nothing to the reader
+      reader->OnTie(
+          seq, given,
+          row.extra < 0 ? std::string_view() : std::string_view(batch.extras[static_cast<size_t>(row.extra)]));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<CommitInfo>> MemoryStore::ReadCommits(int64_t before, int64_t limit) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  const auto last = static_cast<int64_t>(commits_.size());
+  std::vector<CommitInfo> found;
+  for (int64_t seq = before <= 0 ? last : std::min(before, last); seq > 0 && static_cast<int64_t>(found.size()) < limit;
+       --seq) {
+    found.push_back(commits_[static_cast<size_t>(seq - 1)]->info);
+  }
+  return found;
+}
+
+void MemoryStore::Visit(NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit) {
+  const model::IdentityRow& identity = texts.created->batch.identities[texts.identity];
+  const int64_t created = texts.created->info.header.seq;
+  visit({node, TextAttribute::kId, {}, created, identity.id});
+  visit({node, TextAttribute::kName, {}, created, identity.name});
+  for (const auto& [commit, i] : texts.rows) {
+    const model::TextRow& row = commit->batch.texts[i];
+    visit({node, row.attribute, row.valid, commit->info.header.seq, row.value});
+  }
+}
+
+absl::Status MemoryStore::ReadTexts(NodeNumber node, absl::FunctionRef<void(const StoredText&)> visit) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = texts_.find(node);
+  if (found != texts_.end()) Visit(node, found->second, visit);
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::ReadAllTexts(absl::FunctionRef<void(const StoredText&)> visit) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  for (const auto& [node, texts] : texts_) Visit(node, texts, visit);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<NodeNumber>> MemoryStore::SearchText(TextAttribute attribute, std::string_view part,
+                                                                bool whole, int64_t limit) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<NodeNumber> found;
+  for (const auto& [node, texts] : texts_) {
+    if (static_cast<int64_t>(found.size()) >= limit) break;
+    bool matches = false;
+    Visit(node, texts, [&](const StoredText& text) {
+      if (text.attribute != attribute || text.value.empty()) return;
+      matches = matches || (whole ? text.value == part : text.value.find(part) != std::string_view::npos);
+    });
+    if (matches) found.push_back(node);
+  }
+  return found;
+}
+
+absl::Status MemoryStore::Verify(absl::FunctionRef<bool(int64_t, int64_t)> progress,
+                                 absl::FunctionRef<void(int64_t, std::string_view)> problem) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  Committer committer;
+  base::Digest previous = GenesisHash(info_.uuid);
+  int64_t done = 0, total = 0;
+  for (const auto& commit : commits_) total += commit->info.rows;
+  for (const auto& commit : commits_) {
+    const model::Batch& batch = commit->batch;
+    const Seal& seal = commit->seal;
+    ChainHasher chain(previous, commit->info.header, SealHeader(seal.header.salt, commit->info.header),
+                      commit->info.rows);
+    size_t identity = 0;
+    for (const NodeRow& row : batch.nodes) {
+      Commitment commitment{};
+      if (row.action == NodeRow::kCreate) {
+        const model::IdentityRow& one = batch.identities[identity];
+        commitment = committer.Identity(seal.salts[identity], one.id, one.name);
+        ++identity;
+      }
+      chain.Node(row, commitment);
+    }
+    for (const model::FactRow& row : batch.facts) chain.Fact(row);
+    for (const model::TextRow& row : batch.texts) {
+      ASSIGN_OR_RETURN(const Salt salt, SaltOf(row.node));
+      chain.Text(row.node, row.attribute, row.valid, committer.Text(salt, row.value));
+    }
+    for (const model::TermRow& row : batch.terms) chain.Term(row);
+    for (const model::Tie& row : batch.ties) {
+      if (row.extra < 0) {
+        chain.Tie(row, nullptr);
+        continue;
+      }
+      ASSIGN_OR_RETURN(const Salt salt, SaltOf(row.from));
+      const Commitment commitment = committer.Text(salt, batch.extras[static_cast<size_t>(row.extra)]);
+      chain.Tie(row, &commitment);
+    }
+    if (chain.Finish() != commit->info.hash) {
+      problem(commit->info.header.seq, "the hash of the commit does not fit its rows and its predecessor");
+    }
+    previous = commit->info.hash;
+    done += commit->info.rows;
+    if (!progress(done, total)) return Cancelled("the check was stopped before its end");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::Backup(const std::string& file) {
+  RETURN_IF_ERROR(process_.Check());
+  NewFile copy(file);
+  RETURN_IF_ERROR(copy.Prepare());
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    RETURN_IF_ERROR(InitializeFile(copy.temporary(), info_));
+    ASSIGN_OR_RETURN(const std::unique_ptr<SqliteStore> to, SqliteStore::Open(copy.temporary(), {}));
+    for (const auto& commit : commits_) {
+      RETURN_IF_ERROR(to->AppendSealed(commit->info.header, commit->batch, commit->seal));
+    }
+  }
+  return copy.Publish();
+}
+
+}  // namespace jiceng::store

@@ -1,0 +1,170 @@
+#include "store/sqlite/connection.h"
+
+#include <algorithm>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "store/sqlite/lock_file.h"
+
+namespace jiceng::store {
+namespace {
+
+absl::Status Disk(std::string_view what) { return base::Error(absl::StatusCode::kUnavailable, "DISK", what); }
+
+std::string HoldersText(const std::string& path) {
+  const std::string holders = LockFile::OtherHolders(path);
+  return holders.empty() ? std::string("another process or handle") : base::StrCat("process ", holders);
+}
+
+}  // namespace
+
+Connection::~Connection() { Close(); }
+
+absl::Status Connection::Open(const std::string& path, int flags, int64_t busy_timeout_ms) {
+  path_ = path;
+  busy_timeout_ms_ = busy_timeout_ms;
+  if (sqlite3_threadsafe() == 0) {
+    return base::Error(absl::StatusCode::kInternal, "SQLITE", "this build of SQLite is not fit for threads");
+  }
+  const int code = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
+  if (code != SQLITE_OK) {
+    absl::Status error =
+        db_ == nullptr ? base::Error(absl::StatusCode::kResourceExhausted, "MEMORY", "out of memory") : Error();
+    Close();
+    return error;
+  }
+  sqlite3_extended_result_codes(db_, 1);
+  sqlite3_busy_timeout(db_, static_cast<int>(std::clamp<int64_t>(busy_timeout_ms, 0, INT32_MAX)));
+  // A store may come from a stranger: nothing in its schema may call functions with effects or change the schema
+  // itself.
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  return absl::OkStatus();
+}
+
+void Connection::Close() {
+  if (db_ != nullptr) sqlite3_close_v2(db_);
+  db_ = nullptr;
+}
+
+absl::Status Connection::Execute(const char* sql) {
+  return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK ? absl::OkStatus() : Error();
+}
+
+absl::StatusOr<int64_t> Connection::QueryInt(const char* sql, int64_t otherwise) {
+  Statement statement;
+  RETURN_IF_ERROR(statement.Prepare(this, sql));
+  ASSIGN_OR_RETURN(const bool row, statement.Step());
+  return row ? statement.Int(0) : otherwise;
+}
+
+absl::StatusOr<std::string> Connection::QueryText(const char* sql) {
+  Statement statement;
+  RETURN_IF_ERROR(statement.Prepare(this, sql));
+  ASSIGN_OR_RETURN(const bool row, statement.Step());
+  return row ? std::string(statement.Bytes(0)) : std::string();
+}
+
+absl::Status Connection::Error() const {
+  const int extended = sqlite3_extended_errcode(db_);
+  const std::string said = base::StrCat(sqlite3_errmsg(db_), " (SQLite ", extended, ")");
+  switch (extended & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return base::Error(absl::StatusCode::kUnavailable, "STORE_LOCKED",
+                         base::StrCat(path_, " is locked for writing by ", HoldersText(path_), "; waited ",
+                                      busy_timeout_ms_, " ms: try again when it is done"));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return base::Error(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
+                         base::StrCat(path_, " is damaged: ", said, "; restore it from a backup"));
+    case SQLITE_READONLY:
+      if (extended == SQLITE_READONLY_DBMOVED) {
+        return Disk(base::StrCat(path_, " was moved or deleted while open: close it and open the right file"));
+      }
+      return base::Error(absl::StatusCode::kFailedPrecondition, "STORE_READ_ONLY",
+                         base::StrCat(path_, " cannot be written: ", said));
+    case SQLITE_FULL:
+      return Disk(base::StrCat("the disk of ", path_, " is full: make room and try again"));
+    case SQLITE_IOERR:
+      if (extended == SQLITE_IOERR_NOMEM) break;
+      [[fallthrough]];
+    case SQLITE_CANTOPEN:
+    case SQLITE_PROTOCOL:
+      return Disk(base::StrCat(path_, " cannot be read or written: ", said));
+    case SQLITE_CONSTRAINT:
+      return base::Error(absl::StatusCode::kInternal, "CONSTRAINT", base::StrCat(path_, ": ", said));
+    default:
+      break;
+  }
+  if ((extended & 0xff) == SQLITE_NOMEM || extended == SQLITE_IOERR_NOMEM) {
+    return base::Error(absl::StatusCode::kResourceExhausted, "MEMORY", "out of memory");
+  }
+  return base::Error(absl::StatusCode::kInternal, "SQLITE", base::StrCat(path_, ": ", said));
+}
+
+absl::StatusOr<std::string> Connection::ReadFileStart(size_t size) {
+  ASSIGN_OR_RETURN(const int64_t there, FileSize());
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  std::string bytes(std::min<size_t>(size, static_cast<size_t>(there)), '\0');
+  if (file->pMethods->xRead(file, bytes.data(), static_cast<int>(bytes.size()), 0) != SQLITE_OK) {
+    return Disk(base::StrCat(path_, " cannot be read"));
+  }
+  return bytes;
+}
+
+absl::StatusOr<int64_t> Connection::FileSize() {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
+  if (file == nullptr || file->pMethods == nullptr || file->pMethods->xFileSize(file, &size) != SQLITE_OK) {
+    return Disk(base::StrCat(path_, " cannot be read"));
+  }
+  return size;
+}
+
+absl::Status Statement::Prepare(Connection* connection, std::string_view sql) {
+  if (statement_ != nullptr) return absl::OkStatus();
+  connection_ = connection;
+  const int code = sqlite3_prepare_v3(connection->db(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  return code == SQLITE_OK ? absl::OkStatus() : connection->Error();
+}
+
+absl::StatusOr<bool> Statement::Step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  absl::Status error = connection_->Error();
+  sqlite3_reset(statement_);
+  return error;
+}
+
+absl::Status Statement::Run() {
+  absl::StatusOr<bool> row = Step();
+  Reset();
+  return row.status();
+}
+
+std::string_view Statement::Bytes(int column) const {
+  const void* data = sqlite3_column_blob(statement_, column);
+  const int size = sqlite3_column_bytes(statement_, column);
+  return data == nullptr ? std::string_view()
+                         : std::string_view(static_cast<const char*>(data), static_cast<size_t>(size));
+}
+
+Transaction::~Transaction() {
+  // A failed COMMIT may have rolled back by itself or not; only SQLite knows.
+  if (connection_->db() != nullptr && sqlite3_get_autocommit(connection_->db()) == 0) {
+    sqlite3_exec(connection_->db(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+absl::Status Transaction::Begin(Kind kind) {
+  return connection_->Execute(kind == kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+absl::Status Transaction::Commit() { return connection_->Execute("COMMIT"); }
+
+}  // namespace jiceng::store

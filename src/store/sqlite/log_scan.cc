@@ -1,0 +1,272 @@
+#include "store/sqlite/log_scan.h"
+
+#include <limits>
+#include <string>
+
+#include "base/status.h"
+#include "base/strings.h"
+
+namespace jiceng::store {
+namespace {
+
+using model::NodeNumber;
+
+constexpr int64_t kExhausted = std::numeric_limits<int64_t>::max();
+
+// Columns of a row as the model's types.  A value that does not fit is remembered rather than returned, so that a row
+// is read in one go.
+class Columns {
+ public:
+  explicit Columns(const Statement& statement) : s_(statement) {}
+
+  bool good() const { return good_; }
+  bool IsNull(int column) const { return s_.IsNull(column); }
+  std::string_view Bytes(int column) const { return s_.Bytes(column); }
+
+  int64_t Within(int column, int64_t least, int64_t greatest) {
+    const int64_t value = s_.Int(column);
+    if (value >= least && value <= greatest) return value;
+    good_ = false;
+    return least;
+  }
+  uint8_t Byte(int column, int greatest) { return static_cast<uint8_t>(Within(column, 0, greatest)); }
+  int32_t Int32(int column) { return static_cast<int32_t>(Within(column, INT32_MIN, INT32_MAX)); }
+  int32_t Int32Or(int column, int32_t null) { return s_.IsNull(column) ? null : Int32(column); }
+  uint32_t Uint32(int column) { return static_cast<uint32_t>(Within(column, 0, UINT32_MAX)); }
+  NodeNumber Node(int column) {
+    const NodeNumber node = NodeNumber::FromBits(Uint32(column));
+    if (node.kind() == model::NodeKind::kNone) good_ = false;
+    return node;
+  }
+  base::Date Day(int column, base::Date null) { return s_.IsNull(column) ? null : base::Date::FromDays(Int32(column)); }
+  base::Validity Validity(int column) {
+    return {Day(column, base::Date::Beginning()), Day(column + 1, base::Date::Forever())};
+  }
+  template <size_t N>
+  bool ArrayOrNull(int column, std::array<uint8_t, N>* out) {
+    if (s_.IsNull(column)) return false;
+    if (!s_.Array(column, out)) good_ = false;
+    return true;
+  }
+
+ private:
+  const Statement& s_;
+  bool good_ = true;
+};
+
+std::string NodeSql(const NodeTable& table, LogScan::Detail detail) {
+  std::string facts;
+  for (int i = 0; i < table.facts; ++i) absl::StrAppend(&facts, ", r.", table.columns[i]);
+  return base::StrCat("SELECT r.id, r.node, r.action, r.life_from, r.life_to, r.from_precision, r.to_precision, ",
+                      detail == LogScan::kReplay ? "i.id" : "i.id, i.name, i.created, i.salt, r.commitment", facts,
+                      " FROM ", table.name,
+                      " r LEFT JOIN identity i ON r.action = 0 AND i.node = r.node "
+                      "WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id");
+}
+
+std::string TextSql(LogScan::Detail detail) {
+  if (detail == LogScan::kReplay) {
+    std::string codes = base::StrCat(static_cast<int>(model::TextAttribute::kId));
+    for (int a = 0; a <= static_cast<int>(model::TextAttribute::kCitizenIdHash); ++a) {
+      if (model::IsCode(static_cast<model::TextAttribute>(a))) absl::StrAppend(&codes, ", ", a);
+    }
+    return base::StrCat(
+        "SELECT r.id, r.node, r.attribute, r.valid_from, r.valid_to, t.value FROM text_row r "
+        "LEFT JOIN text t ON t.node = r.node AND t.id = r.id "
+        "WHERE r.id >= ?1 AND r.id < ?2 AND r.attribute IN (",
+        codes, ") ORDER BY r.id");
+  }
+  return "SELECT r.id, r.node, r.attribute, r.valid_from, r.valid_to, t.value, i.salt, r.commitment FROM text_row r "
+         "LEFT JOIN text t ON t.node = r.node AND t.id = r.id LEFT JOIN identity i ON i.node = r.node "
+         "WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id";
+}
+
+std::string TieSql(LogScan::Detail detail) {
+  // Few ties have attributes: the lookups are made for those alone.
+  return base::StrCat(
+      "SELECT r.id, r.tie, r.kind, r.from_node, r.to_node, r.role, r.manner, r.valid_from, r.valid_to, r.withdrawn, "
+      "CASE WHEN r.commitment IS NOT NULL THEN (SELECT x.attributes FROM tie_text x WHERE x.id = r.id) END",
+      detail == LogScan::kReplay
+          ? ""
+          : ", CASE WHEN r.commitment IS NOT NULL THEN (SELECT i.salt FROM identity i WHERE i.node = r.from_node) END, "
+            "r.commitment",
+      " FROM tie_row r WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id");
+}
+
+}  // namespace
+
+absl::Status LogScan::Prepare(Connection* connection) {
+  connection_ = connection;
+  if (statements_[kTies].prepared()) return absl::OkStatus();
+  for (int i = 0; i < kNodes; ++i)
+    RETURN_IF_ERROR(statements_[i].Prepare(connection, NodeSql(kNodeTables[i], detail_)));
+  RETURN_IF_ERROR(statements_[kFacts].Prepare(
+      connection,
+      "SELECT id, node, fact, valid_from, valid_to, value FROM fact_row WHERE id >= ?1 AND id < ?2 ORDER BY id"));
+  RETURN_IF_ERROR(statements_[kTexts].Prepare(connection, TextSql(detail_)));
+  RETURN_IF_ERROR(statements_[kTerms].Prepare(
+      connection,
+      "SELECT id, org, number, elected_on, years, ends_on, extended_to, withdrawn FROM term_row "
+      "WHERE id >= ?1 AND id < ?2 ORDER BY id"));
+  return statements_[kTies].Prepare(connection, TieSql(detail_));
+}
+
+absl::Status LogScan::Run(Connection* connection, int64_t first, int64_t end, LogVisitor* visitor) {
+  RETURN_IF_ERROR(Prepare(connection));
+  struct ResetAll {
+    Statement* statements;
+    ~ResetAll() {
+      for (int i = 0; i < kTables; ++i) statements[i].Reset();
+    }
+  } reset_all{statements_};
+
+  int64_t next[kTables];
+  const auto advance = [&](int table) -> absl::Status {
+    ASSIGN_OR_RETURN(const bool row, statements_[table].Step());
+    next[table] = row ? statements_[table].Int(0) : kExhausted;
+    return absl::OkStatus();
+  };
+  for (int i = 0; i < kTables; ++i) {
+    statements_[i].Reset();
+    statements_[i].Bind(1, first);
+    statements_[i].Bind(2, end);
+    RETURN_IF_ERROR(advance(i));
+  }
+  for (;;) {
+    int table = 0;
+    int64_t bound = kExhausted;  // the least id of the other tables
+    for (int i = 1; i < kTables; ++i) {
+      if (next[i] < next[table]) {
+        bound = next[table];
+        table = i;
+      } else if (next[i] < bound) {
+        bound = next[i];
+      }
+    }
+    if (next[table] == kExhausted) return absl::OkStatus();
+    // A commit's rows of one kind lie together, so a table is left only a few times a commit.
+    do {
+      RETURN_IF_ERROR(Visit(table, visitor));
+      RETURN_IF_ERROR(advance(table));
+    } while (next[table] < bound);
+  }
+}
+
+void LogScan::Forget() {
+  for (Statement& statement : statements_) statement.Forget();
+}
+
+absl::Status LogScan::Visit(int table, LogVisitor* visitor) {
+  const Statement& s = statements_[table];
+  const int64_t id = s.Int(0);
+  switch (table) {
+    case kFacts: {
+      Columns c(s);
+      model::FactRow row;
+      row.node = c.Node(1);
+      row.fact = static_cast<model::Fact>(c.Byte(2, model::kMaxFacts - 1));
+      row.valid = c.Validity(3);
+      row.value = c.Int32Or(5, model::kNoValue);
+      if (c.good()) return visitor->Fact(id, row);
+      break;
+    }
+    case kTexts:
+      return VisitText(visitor);
+    case kTerms: {
+      Columns c(s);
+      model::TermRow row;
+      row.org = c.Node(1);
+      row.number = c.Int32(2);
+      row.elected_on = c.Day(3, base::Date::Beginning());
+      row.years = c.Int32(4);
+      row.ends_on = c.Day(5, base::Date::Forever());
+      row.extended_to = c.Day(6, base::Date::Forever());
+      row.withdrawn = c.Byte(7, 1) != 0;
+      if (c.good()) return visitor->Term(id, row);
+      break;
+    }
+    case kTies:
+      return VisitTie(visitor);
+    default:
+      return VisitNode(table, visitor);
+  }
+  return CorruptError(connection_->path(), base::StrCat("row ", OrdinalOfRow(id), " of commit ", SeqOfRow(id),
+                                                        " holds a value no such row can have"));
+}
+
+absl::Status LogScan::VisitNode(int table, LogVisitor* visitor) {
+  const Statement& s = statements_[table];
+  const int64_t id = s.Int(0);
+  Columns c(s);
+  model::NodeRow row;
+  row.node = c.Node(1);
+  row.action = static_cast<model::NodeRow::Action>(c.Byte(2, model::NodeRow::kRestore));
+  row.life = c.Validity(3);
+  row.from_precision = c.Byte(5, base::PartialDate::kYear);
+  row.to_precision = c.Byte(6, base::PartialDate::kYear);
+  Sealed sealed;
+  sealed.has_value = !c.IsNull(7);
+  sealed.id = c.Bytes(7);
+  int column = 8;
+  if (detail_ == kVerify) {
+    sealed.value = c.Bytes(8);
+    sealed.has_side_row = !c.IsNull(9);
+    sealed.created = s.Int(9);
+    sealed.has_salt = c.ArrayOrNull(10, &sealed.salt);
+    sealed.has_commitment = c.ArrayOrNull(11, &sealed.commitment);
+    column = 12;
+  }
+  for (int i = 0; i < kNodeTables[table].facts; ++i) {
+    row.facts[static_cast<size_t>(i)] = c.Int32Or(column + i, model::kNoValue);
+  }
+  if (c.good() && row.node.kind() == kNodeTables[table].kind) return visitor->Node(id, row, sealed);
+  return CorruptError(connection_->path(), base::StrCat("node row ", OrdinalOfRow(id), " of commit ", SeqOfRow(id),
+                                                        " holds a value no such row can have"));
+}
+
+absl::Status LogScan::VisitText(LogVisitor* visitor) {
+  const Statement& s = statements_[kTexts];
+  const int64_t id = s.Int(0);
+  Columns c(s);
+  const NodeNumber node = c.Node(1);
+  const auto attribute =
+      static_cast<model::TextAttribute>(c.Byte(2, static_cast<int>(model::TextAttribute::kCitizenIdHash)));
+  const base::Validity valid = c.Validity(3);
+  Sealed sealed;
+  sealed.has_value = sealed.has_side_row = !c.IsNull(5);
+  sealed.value = c.Bytes(5);
+  if (detail_ == kVerify) {
+    sealed.has_salt = c.ArrayOrNull(6, &sealed.salt);
+    sealed.has_commitment = c.ArrayOrNull(7, &sealed.commitment);
+  }
+  if (c.good()) return visitor->Text(id, node, attribute, valid, sealed);
+  return CorruptError(connection_->path(), base::StrCat("text row ", OrdinalOfRow(id), " of commit ", SeqOfRow(id),
+                                                        " holds a value no such row can have"));
+}
+
+absl::Status LogScan::VisitTie(LogVisitor* visitor) {
+  const Statement& s = statements_[kTies];
+  const int64_t id = s.Int(0);
+  Columns c(s);
+  model::Tie row;
+  row.number = c.Uint32(1);
+  row.kind = static_cast<model::TieKind>(c.Within(2, 1, model::kTieKinds - 1));
+  row.from = c.Node(3);
+  row.to = c.Node(4);
+  row.role = c.Byte(5, UINT8_MAX);
+  row.manner = c.Byte(6, UINT8_MAX);
+  row.valid = c.Validity(7);
+  row.withdrawn = c.Byte(9, 1) != 0;
+  Sealed sealed;
+  sealed.has_value = sealed.has_side_row = !c.IsNull(10);
+  sealed.value = c.Bytes(10);
+  if (detail_ == kVerify) {
+    sealed.has_salt = c.ArrayOrNull(11, &sealed.salt);
+    sealed.has_commitment = c.ArrayOrNull(12, &sealed.commitment);
+  }
+  if (c.good()) return visitor->Tie(id, row, sealed);
+  return CorruptError(connection_->path(), base::StrCat("tie row ", OrdinalOfRow(id), " of commit ", SeqOfRow(id),
+                                                        " holds a value no such row can have"));
+}
+
+}  // namespace jiceng::store

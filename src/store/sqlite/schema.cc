@@ -1,0 +1,123 @@
+#include "store/sqlite/schema.h"
+
+#include <vector>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "store/sqlite/views.h"
+
+namespace jiceng::store {
+namespace {
+
+struct Table {
+  std::string name, sql;
+};
+
+std::string NodeTableSql(const NodeTable& table) {
+  std::string facts;
+  for (int i = 0; i < table.facts; ++i) absl::StrAppend(&facts, ", ", table.columns[i], " INTEGER");
+  return base::StrCat("CREATE TABLE ", table.name,
+                      " (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, action INTEGER NOT NULL, life_from INTEGER, "
+                      "life_to INTEGER, from_precision INTEGER NOT NULL, to_precision INTEGER NOT NULL",
+                      facts, ", commitment BLOB)");
+}
+
+// The log's tables are clustered by (seq, ordinal) through `id` and carry no index: questions are answered from memory,
+// and catching up is a range of ids.  The side tables identity, text and tie_text hold what can be erased.
+std::vector<Table> Tables() {
+  std::vector<Table> tables = {
+      {"store_info",
+       "CREATE TABLE store_info (one INTEGER PRIMARY KEY CHECK (one = 1), format INTEGER NOT NULL, uuid BLOB NOT NULL, "
+       "key BLOB NOT NULL, digest BLOB NOT NULL)"},
+      {"commit_log",
+       "CREATE TABLE commit_log (seq INTEGER PRIMARY KEY, recorded_at INTEGER NOT NULL, operation TEXT NOT NULL, "
+       "author TEXT, reason TEXT, basis TEXT, salt BLOB, author_commitment BLOB NOT NULL, "
+       "reason_commitment BLOB NOT NULL, basis_commitment BLOB NOT NULL, rows INTEGER NOT NULL, hash BLOB NOT NULL)"},
+  };
+  for (const NodeTable& table : kNodeTables) tables.push_back({table.name, NodeTableSql(table)});
+  const Table rest[] = {
+      {"fact_row",
+       "CREATE TABLE fact_row (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, fact INTEGER NOT NULL, valid_from "
+       "INTEGER, "
+       "valid_to INTEGER, value INTEGER)"},
+      {"text_row",
+       "CREATE TABLE text_row (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, attribute INTEGER NOT NULL, "
+       "valid_from INTEGER, valid_to INTEGER, commitment BLOB NOT NULL)"},
+      {"term_row",
+       "CREATE TABLE term_row (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, number INTEGER NOT NULL, "
+       "elected_on INTEGER, years INTEGER NOT NULL, ends_on INTEGER, extended_to INTEGER, withdrawn INTEGER NOT NULL)"},
+      {"tie_row",
+       "CREATE TABLE tie_row (id INTEGER PRIMARY KEY, tie INTEGER NOT NULL, kind INTEGER NOT NULL, "
+       "from_node INTEGER NOT NULL, to_node INTEGER NOT NULL, role INTEGER NOT NULL, manner INTEGER NOT NULL, "
+       "valid_from INTEGER, valid_to INTEGER, withdrawn INTEGER NOT NULL, commitment BLOB)"},
+      {"identity",
+       "CREATE TABLE identity (node INTEGER PRIMARY KEY, created INTEGER NOT NULL, id TEXT, name TEXT, salt BLOB)"},
+      {"text",
+       "CREATE TABLE text (node INTEGER, id INTEGER, value TEXT NOT NULL, PRIMARY KEY (node, id)) WITHOUT ROWID"},
+      {"tie_text", "CREATE TABLE tie_text (id INTEGER PRIMARY KEY, attributes TEXT NOT NULL)"},
+  };
+  tables.insert(tables.end(), std::begin(rest), std::end(rest));
+  return tables;
+}
+
+// Of the info row, which no commit's hash covers.
+base::Digest InfoDigest(const StoreInfo& info) {
+  return base::Sha256(base::StrCat("jiceng store ", kFormat, ":", AsBytes(info.uuid), AsBytes(info.key)));
+}
+
+}  // namespace
+
+absl::Status CorruptError(const std::string& path, std::string_view what) {
+  return base::Error(absl::StatusCode::kDataLoss, "STORE_CORRUPT",
+                     base::StrCat(path, " is damaged: ", what, "; restore it from a backup"));
+}
+
+absl::Status CreateSchema(Connection* connection, const StoreInfo& info) {
+  Transaction transaction(connection);
+  RETURN_IF_ERROR(transaction.Begin(Transaction::kWrite));
+  RETURN_IF_ERROR(connection->Execute(
+      base::StrCat("PRAGMA application_id = ", kApplicationId, "; PRAGMA user_version = ", kFormat).c_str()));
+  for (const Table& table : Tables()) RETURN_IF_ERROR(connection->Execute(table.sql.c_str()));
+  for (const std::string& view : ViewStatements()) RETURN_IF_ERROR(connection->Execute(view.c_str()));
+  Statement insert;
+  RETURN_IF_ERROR(insert.Prepare(connection, "INSERT INTO store_info VALUES (1, ?, ?, ?, ?)"));
+  const base::Digest digest = InfoDigest(info);
+  insert.Bind(1, kFormat);
+  insert.BindBlob(2, AsBytes(info.uuid));
+  insert.BindBlob(3, AsBytes(info.key));
+  insert.BindBlob(4, base::Bytes(digest));
+  RETURN_IF_ERROR(insert.Run());
+  return transaction.Commit();
+}
+
+absl::Status CheckSchema(Connection* connection) {
+  Statement read;
+  RETURN_IF_ERROR(read.Prepare(connection, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?"));
+  for (const Table& table : Tables()) {
+    Rewinder rewinder(&read);
+    read.BindText(1, table.name);
+    ASSIGN_OR_RETURN(const bool row, read.Step());
+    if (!row || read.Bytes(0) != table.sql) {
+      return CorruptError(connection->path(), base::StrCat("table ", table.name, " is not as it was made"));
+    }
+  }
+  ASSIGN_OR_RETURN(const int64_t triggers,
+                   connection->QueryInt("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"));
+  if (triggers != 0) return CorruptError(connection->path(), "it has triggers, which no store has");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StoreInfo> ReadInfo(Connection* connection) {
+  Statement read;
+  RETURN_IF_ERROR(read.Prepare(connection, "SELECT uuid, key, digest FROM store_info"));
+  ASSIGN_OR_RETURN(const bool row, read.Step());
+  StoreInfo info;
+  base::Digest digest;
+  if (!row || !read.Array(0, &info.uuid) || !read.Array(1, &info.key) || !read.Array(2, &digest) ||
+      digest != InfoDigest(info)) {
+    return CorruptError(connection->path(), "its info row is not as it was made");
+  }
+  return info;
+}
+
+}  // namespace jiceng::store

@@ -1,0 +1,53 @@
+// The tables of a store file, format 1.  docs/store-format.md explains them, docs/sql-views.md the views on top.
+#ifndef JICENG_STORE_SQLITE_SCHEMA_H_
+#define JICENG_STORE_SQLITE_SCHEMA_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "model/node.h"
+#include "store/canonical.h"
+#include "store/sqlite/connection.h"
+
+namespace jiceng::store {
+
+inline constexpr uint32_t kApplicationId = 0x4a434e47;  // "JCNG" at byte 68 of the file
+inline constexpr int64_t kFormat = 1;                   // user_version: a newer one is refused, an older one upgraded
+
+// A row's id: the commit that wrote it and its place there, counting all rows of the commit in batch order.
+constexpr int64_t RowId(int64_t seq, int64_t ordinal) { return seq << 32 | ordinal; }
+constexpr int64_t SeqOfRow(int64_t id) { return id >> 32; }
+constexpr int64_t OrdinalOfRow(int64_t id) { return id & 0xffffffff; }
+
+// The table of a node kind's rows and its fact columns in the order of model::Fact.
+struct NodeTable {
+  model::NodeKind kind;
+  const char* name;
+  int facts;
+  std::array<const char*, model::kMaxFacts> columns;
+};
+inline constexpr NodeTable kNodeTables[] = {
+    {model::NodeKind::kUnit, "unit_row", 4, {"level", "households", "population", "parent"}},
+    {model::NodeKind::kOrganization, "organization_row", 3, {"kind", "parent", "seat"}},
+    {model::NodeKind::kPerson, "person_row", 5, {"party_status", "in_service", "joined_on", "full_on", "sex"}},
+};
+
+// What a store is from its creation on.
+struct StoreInfo {
+  Uuid uuid{};
+  std::array<uint8_t, 32> key{};
+};
+
+// Makes the tables, views and the info row, in one transaction.
+absl::Status CreateSchema(Connection* connection, const StoreInfo& info);
+// Errors: DATA_LOSS STORE_CORRUPT when a table is not as CreateSchema() makes it, or a trigger has come.
+absl::Status CheckSchema(Connection* connection);
+absl::StatusOr<StoreInfo> ReadInfo(Connection* connection);
+
+absl::Status CorruptError(const std::string& path, std::string_view what);
+
+}  // namespace jiceng::store
+
+#endif  // JICENG_STORE_SQLITE_SCHEMA_H_

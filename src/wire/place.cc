@@ -1,0 +1,23 @@
+#include "wire/place.h"
+
+#include "absl/strings/str_cat.h"
+#include "base/status.h"
+
+namespace jiceng::wire {
+
+std::string Place::ToString() const {
+  std::string text = parent_ == nullptr ? name_ : absl::StrCat(parent_->ToString(), ".", name_);
+  if (index_ >= 0) absl::StrAppend(&text, "[", index_, "]");
+  return text;
+}
+
+absl::Status Place::Error(std::string_view reason, std::string_view message) const {
+  return base::Error(absl::StatusCode::kInvalidArgument, reason, message, ToString());
+}
+
+absl::Status Place::Name(const absl::Status& status) const {
+  if (status.ok() || !base::ErrorField(status).empty()) return status;
+  return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), ToString());
+}
+
+}  // namespace jiceng::wire

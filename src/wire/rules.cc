@@ -1,0 +1,247 @@
+#include "wire/rules.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "base/status.h"
+#include "wire/dates.h"
+#include "wire/place.h"
+
+namespace jiceng::wire {
+namespace {
+
+// The room's enums have the schema's numbers.
+static_assert(static_cast<int>(rules::Level::kMetric) == pb::RuleLevel_MAX);
+static_assert(static_cast<int>(rules::Confidence::kHouse) == pb::RuleConfidence_MAX);
+static_assert(static_cast<int>(rules::ParameterType::kCount) == pb::RuleParameterType_MAX);
+static_assert(static_cast<int>(rules::Override::kLocked) == pb::RuleParameterOverride_MAX);
+static_assert(static_cast<int>(rules::Comparator::kLessThan) == pb::RuleComparator_MAX);
+static_assert(static_cast<int>(rules::TieEnd::kFrom) == pb::RuleTieEnd_MAX);
+static_assert(static_cast<int>(rules::TermPlace::kCommunityUnderParty) == pb::TermPlace_MAX);
+static_assert(static_cast<int>(rules::MessageCase::kNotApplicable) == pb::RuleMessageCase_MAX);
+
+// A choice from a closed list of numbers `least`..`most`; any int32 may stand in the bytes.
+template <typename Enum>
+absl::StatusOr<Enum> ReadChoice(int number, int least, int most, const Place& place) {
+  if (number < least || number > most) {
+    return place.Error("BAD_CATALOGUE", number == 0 ? std::string("it is not given") : absl::StrCat(number, " is no known choice"));
+  }
+  return static_cast<Enum>(number);
+}
+
+template <typename Strings>
+std::vector<std::string> ReadWords(const Strings& words) {
+  return {words.begin(), words.end()};
+}
+
+rules::Text ReadText(const pb::RuleText& text) { return {text.zh(), text.en()}; }
+
+absl::StatusOr<rules::Text> ReadBoth(const pb::RuleText& text, const Place& place) {
+  if (text.zh().empty()) return place.In("zh").Error("BAD_CATALOGUE", "the text is empty");
+  if (text.en().empty()) return place.In("en").Error("BAD_CATALOGUE", "the text is empty");
+  return ReadText(text);
+}
+
+absl::StatusOr<rules::Citation> ReadCitation(const pb::RuleCitation& message, const Place& place) {
+  rules::Citation citation;
+  citation.document = message.document();
+  if (citation.document.empty()) return place.In("document").Error("BAD_CATALOGUE", "the document is missing");
+  if (message.has_version()) {
+    ASSIGN_OR_RETURN(const base::PartialDate version, ReadPartialDate(message.version(), base::Date::Beginning(), place.In("version")));
+    if (version.date.IsFinite()) citation.version = version;
+  }
+  citation.article = message.article();
+  ASSIGN_OR_RETURN(citation.in_force.from, ReadDay(message.in_force_from(), base::Date::Beginning(), place.In("in_force_from")));
+  ASSIGN_OR_RETURN(citation.in_force.to, ReadDay(message.in_force_to(), base::Date::Forever(), place.In("in_force_to")));
+  if (citation.in_force.IsEmpty()) return place.In("in_force_to").Error("EMPTY_INTERVAL", "the norm ends before it is in force");
+  ASSIGN_OR_RETURN(citation.confidence,
+                   ReadChoice<rules::Confidence>(message.confidence(), 1, pb::RuleConfidence_MAX, place.In("confidence")));
+  citation.note = ReadText(message.note());
+  return citation;
+}
+
+absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message, const Place& place) {
+  rules::Parameter parameter;
+  parameter.name = message.name();
+  if (parameter.name.empty()) return place.In("name").Error("BAD_CATALOGUE", "the name is missing");
+  ASSIGN_OR_RETURN(parameter.type, ReadChoice<rules::ParameterType>(message.type(), 1, pb::RuleParameterType_MAX, place.In("type")));
+  parameter.unit = message.unit();
+  if (message.has_default_value()) {
+    if (message.default_value() < 0) return place.In("default_value").Error("BAD_CATALOGUE", "a count is not negative");
+    parameter.default_value = message.default_value();
+  }
+  ASSIGN_OR_RETURN(parameter.override_,
+                   ReadChoice<rules::Override>(message.override(), 1, pb::RuleParameterOverride_MAX, place.In("override")));
+  ASSIGN_OR_RETURN(parameter.title, ReadBoth(message.title(), place.In("title")));
+  return parameter;
+}
+
+rules::Domain ReadDomain(const pb::RuleDomain& message) {
+  rules::Domain domain;
+  domain.node_kinds = ReadWords(message.node_kinds());
+  domain.org_kinds = ReadWords(message.org_kinds());
+  domain.unit_levels = ReadWords(message.unit_levels());
+  domain.live = message.live();
+  domain.party_statuses = ReadWords(message.party_statuses());
+  domain.in_service = message.in_service();
+  return domain;
+}
+
+absl::StatusOr<rules::Amount> ReadAmount(const pb::RuleAmount& message, const Place& place) {
+  rules::Amount amount;
+  switch (message.amount_case()) {
+    case pb::RuleAmount::kNumber:
+      if (message.number() < 0) return place.In("number").Error("BAD_CATALOGUE", "a figure is not negative");
+      amount.number = message.number();
+      return amount;
+    case pb::RuleAmount::kParameter:
+      if (message.parameter().empty()) return place.In("parameter").Error("BAD_CATALOGUE", "the name is missing");
+      amount.parameter = message.parameter();
+      return amount;
+    case pb::RuleAmount::AMOUNT_NOT_SET:
+      break;
+  }
+  return place.Error("BAD_CATALOGUE", "neither a number nor a parameter is given");
+}
+
+absl::StatusOr<rules::Bound> ReadBound(const pb::RuleBound& message, const Place& place) {
+  rules::Bound bound;
+  ASSIGN_OR_RETURN(bound.comparator,
+                   ReadChoice<rules::Comparator>(message.comparator(), 1, pb::RuleComparator_MAX, place.In("comparator")));
+  ASSIGN_OR_RETURN(bound.amount, ReadAmount(message.amount(), place.In("amount")));
+  return bound;
+}
+
+absl::StatusOr<rules::Measure> ReadMeasure(const pb::RuleMeasure& message, const Place& place) {
+  rules::Measure measure;
+  measure.tie_kind = message.tie_kind();
+  if (measure.tie_kind.empty()) return place.In("tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
+  ASSIGN_OR_RETURN(measure.end, ReadChoice<rules::TieEnd>(message.end(), 1, pb::RuleTieEnd_MAX, place.In("end")));
+  measure.roles = ReadWords(message.roles());
+  measure.manners = ReadWords(message.manners());
+  measure.party_statuses = ReadWords(message.party_statuses());
+  measure.distinct = message.distinct();
+  return measure;
+}
+
+absl::StatusOr<rules::CountBounds> ReadCountBounds(const pb::CountBounds& message, const Place& place) {
+  rules::CountBounds shape;
+  ASSIGN_OR_RETURN(shape.measure, ReadMeasure(message.measure(), place.In("measure")));
+  if (message.bounds_size() == 0) return place.In("bounds").Error("BAD_CATALOGUE", "a count without bounds says nothing");
+  for (int i = 0; i < message.bounds_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::Bound bound, ReadBound(message.bounds(i), place.In("bounds", i)));
+    shape.bounds.push_back(std::move(bound));
+  }
+  if (message.has_condition()) {
+    const Place condition = place.In("condition");
+    shape.condition.emplace();
+    ASSIGN_OR_RETURN(shape.condition->measure, ReadMeasure(message.condition().measure(), condition.In("measure")));
+    ASSIGN_OR_RETURN(shape.condition->bound, ReadBound(message.condition().bound(), condition.In("bound")));
+  }
+  return shape;
+}
+
+absl::StatusOr<rules::TermLength> ReadTermLength(const pb::TermLength& message, const Place& place) {
+  rules::TermLength shape;
+  for (int i = 0; i < message.classes_size(); ++i) {
+    const Place class_place = place.In("classes", i);
+    rules::TermClass term_class;
+    term_class.org_kinds = ReadWords(message.classes(i).org_kinds());
+    ASSIGN_OR_RETURN(term_class.place,
+                     ReadChoice<rules::TermPlace>(message.classes(i).place(), 0, pb::TermPlace_MAX, class_place.In("place")));
+    ASSIGN_OR_RETURN(term_class.years, ReadAmount(message.classes(i).years(), class_place.In("years")));
+    shape.classes.push_back(std::move(term_class));
+  }
+  shape.evidence_roles = ReadWords(message.evidence_roles());
+  return shape;
+}
+
+absl::StatusOr<rules::Deadline> ReadDeadline(const pb::Deadline& message, const Place& place) {
+  rules::Deadline shape;
+  shape.start_tie_kind = message.start_tie_kind();
+  shape.required_tie_kind = message.required_tie_kind();
+  if (shape.start_tie_kind.empty()) return place.In("start_tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
+  if (shape.required_tie_kind.empty()) return place.In("required_tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
+  ASSIGN_OR_RETURN(shape.days, ReadAmount(message.days(), place.In("days")));
+  return shape;
+}
+
+absl::StatusOr<rules::Uniqueness> ReadUniqueness(const pb::Uniqueness& message, const Place& place) {
+  rules::Uniqueness shape;
+  shape.tie_kind = message.tie_kind();
+  if (shape.tie_kind.empty()) return place.In("tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
+  ASSIGN_OR_RETURN(shape.at_most, ReadAmount(message.at_most(), place.In("at_most")));
+  return shape;
+}
+
+absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& place) {
+  rules::Shape shape;
+  switch (message.shape_case()) {
+    case pb::Rule::kCountBounds: {
+      ASSIGN_OR_RETURN(shape, ReadCountBounds(message.count_bounds(), place.In("count_bounds")));
+      break;
+    }
+    case pb::Rule::kTermLength: {
+      ASSIGN_OR_RETURN(shape, ReadTermLength(message.term_length(), place.In("term_length")));
+      break;
+    }
+    case pb::Rule::kDeadline: {
+      ASSIGN_OR_RETURN(shape, ReadDeadline(message.deadline(), place.In("deadline")));
+      break;
+    }
+    case pb::Rule::kUniqueness: {
+      ASSIGN_OR_RETURN(shape, ReadUniqueness(message.uniqueness(), place.In("uniqueness")));
+      break;
+    }
+    case pb::Rule::SHAPE_NOT_SET:
+      if (!message.not_evaluable()) return place.In("shape").Error("BAD_CATALOGUE", "a rule that is evaluable has a shape");
+      break;
+  }
+  return shape;
+}
+
+absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place) {
+  rules::Rule rule;
+  rule.id = message.id();
+  if (rule.id.empty()) return place.In("id").Error("BAD_CATALOGUE", "the id is missing");
+  ASSIGN_OR_RETURN(rule.level, ReadChoice<rules::Level>(message.level(), 1, pb::RuleLevel_MAX, place.In("level")));
+  ASSIGN_OR_RETURN(rule.title, ReadBoth(message.title(), place.In("title")));
+  if (message.citations_size() == 0) return place.In("citations").Error("BAD_CATALOGUE", "a rule says where it is written");
+  for (int i = 0; i < message.citations_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::Citation citation, ReadCitation(message.citations(i), place.In("citations", i)));
+    rule.citations.push_back(std::move(citation));
+  }
+  for (int i = 0; i < message.parameters_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::Parameter parameter, ReadParameter(message.parameters(i), place.In("parameters", i)));
+    rule.parameters.push_back(std::move(parameter));
+  }
+  rule.domain = ReadDomain(message.domain());
+  ASSIGN_OR_RETURN(rule.shape, ReadShape(message, place));
+  rule.not_evaluable = message.not_evaluable();
+  for (int i = 0; i < message.messages_size(); ++i) {
+    const Place message_place = place.In("messages", i);
+    rules::Message text;
+    ASSIGN_OR_RETURN(text.when,
+                     ReadChoice<rules::MessageCase>(message.messages(i).case_(), 1, pb::RuleMessageCase_MAX, message_place.In("case")));
+    ASSIGN_OR_RETURN(text.text, ReadBoth(message.messages(i).text(), message_place.In("text")));
+    rule.messages.push_back(std::move(text));
+  }
+  ASSIGN_OR_RETURN(rule.passing_example, ReadBoth(message.passing_example(), place.In("passing_example")));
+  ASSIGN_OR_RETURN(rule.failing_example, ReadBoth(message.failing_example(), place.In("failing_example")));
+  rule.aliases = ReadWords(message.aliases());
+  return rule;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<rules::Rule>> ReadRules(const pb::Catalogue& catalogue) {
+  std::vector<rules::Rule> rules;
+  for (int i = 0; i < catalogue.rules_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::Rule rule, ReadRule(catalogue.rules(i), Place("rules", i)));
+    rules.push_back(std::move(rule));
+  }
+  return rules;
+}
+
+}  // namespace jiceng::wire

@@ -1,0 +1,20 @@
+// Rules as records.
+#ifndef JICENG_WIRE_RULES_H_
+#define JICENG_WIRE_RULES_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "jiceng_private/v1/catalogue.pb.h"
+#include "rules/rule.h"
+
+namespace jiceng::wire {
+
+namespace pb = ::jiceng_private::v1;
+
+// What the records say, every number, date and choice well formed; whether the words in them are known is for rules::RuleSet to say.
+absl::StatusOr<std::vector<rules::Rule>> ReadRules(const pb::Catalogue& catalogue);
+
+}  // namespace jiceng::wire
+
+#endif  // JICENG_WIRE_RULES_H_
