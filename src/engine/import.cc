@@ -59,7 +59,7 @@ absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
     if (sources_[i].name() != file) continue;
     has_ledger_[static_cast<int>(ledger)] = true;
     const size_t known_errors = report_->diagnostics.errors().size();
-    RETURN_IF_ERROR(ledgers::ReadLedger(
+    const absl::Status status = ledgers::ReadLedger(
         ledger, sources_[i], catalogue_, &report_->diagnostics,
         [&](int64_t row, Row cells) {
           const Origin at = RowOrigin(i, row);
@@ -72,7 +72,9 @@ absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
         },
         [&](int64_t bytes) {
           return !options_.commit.progress || options_.commit.progress("read", bytes_done_ + bytes, bytes_total_);
-        }));
+        });
+    // A file that cannot be read as a ledger is among the problems already; anything else stops the import.
+    if (!status.ok() && !absl::IsInvalidArgument(status)) return status;
     bytes_done_ += static_cast<int64_t>(sources_[i].bytes().size());
     const auto& errors = report_->diagnostics.errors();
     for (size_t e = known_errors; e < errors.size(); ++e) rejected_.insert(RowOrigin(i, errors[e].row));

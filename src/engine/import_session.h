@@ -59,6 +59,8 @@ struct HistoryRecord {
   bool bad = false;
 };
 
+class RegisterLookup;
+
 // Made for one attempt and thrown away; rows in `excluded` are treated as rejected before.  One thread at a time.
 class ImportSession {
  public:
@@ -118,6 +120,11 @@ class ImportSession {
 
   // import_register.cc
   absl::Status ReadRegisters();
+  std::optional<model::NodeNumber> RegisterReference(Origin at, const RegisterLookup& lookup, model::NodeKind kind, const ledgers::Cell& cell,
+                                                     const char* column);
+  std::optional<model::NodeNumber> RegisterPerson(Origin at, Row fields, RegisterLookup* lookup);
+  void RegisterTie(Origin at, model::Tie tie, const ledgers::Cell& from, const ledgers::Cell& to, bool one_at_a_time, const char* column,
+                   std::string_view cell);
   // import_snapshot.cc
   absl::Status PlanClosures();
 

@@ -141,9 +141,9 @@ std::vector<NodeNumber> Affected(const Draft& draft, const std::vector<NodeNumbe
     const auto collect = [&](NodeKind kind, Fact fact) {
       for (uint32_t i = 0; i < draft.Count(kind); ++i) {
         const NodeNumber node(kind, i);
-        for (const auto& step : draft.Timeline(node, fact).steps()) {
-          if (step.value != model::kNoValue) dependants.emplace(NodeNumber::FromBits(static_cast<uint32_t>(step.value)), node);
-        }
+        draft.Timeline(node, fact).ForEach([&](Validity, int32_t bits) {
+          dependants.emplace(NodeNumber::FromBits(static_cast<uint32_t>(bits)), node);
+        });
       }
     };
     collect(NodeKind::kUnit, Fact::kUnitParent);

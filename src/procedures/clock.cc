@@ -52,7 +52,7 @@ absl::StatusOr<Limit> Limit::Create(int32_t amount, LimitUnit unit) {
 }
 
 absl::StatusOr<Moment> Due(const Limit& limit, Moment from, const base::Calendar& calendar, LastDayOff last_day_off) {
-  if (!from.day.IsFinite() || from.minute < 0 || from.minute > kEndOfDay) {
+  if (!from.day.IsFinite() || from.minute < 0 || from.minute >= kEndOfDay) {
     return base::Error(absl::StatusCode::kInvalidArgument, "BAD_MOMENT", "a period begins on a day and at a minute of it");
   }
   if (limit.unit() == LimitUnit::kHours) {

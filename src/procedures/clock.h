@@ -10,8 +10,8 @@
 
 namespace jiceng::procedures {
 
-// A point in civil time: whole minutes into a day, 0 to 1440.  24:00 of a day is 00:00 of the next, and the two are equal.  Of the place where the matter
-// runs; no zone, no summer time (China has had none since 1992).
+// A point in civil time: whole minutes into a day, 0 to 1439, or 1440 for the end of a period at 24:00, which equals 00:00 of the day after.  Of the place
+// where the matter runs; no zone, no summer time (China has had none since 1992).
 struct Moment {
   base::Date day;
   int32_t minute = 0;
@@ -53,7 +53,7 @@ enum class LastDayOff : uint8_t {
 // end at 24:00 of the last day, months and years on the day of the same number or, where the month has none, its last (Art. 202).  Working days are those of
 // `calendar`.
 //
-// Errors: INVALID_ARGUMENT, reason BAD_MOMENT, for a `from` outside the calendar or a minute not in 0..1440; OUT_OF_RANGE, reason NO_SCHEDULE, where a working
+// Errors: INVALID_ARGUMENT, reason BAD_MOMENT, for a `from` outside the calendar or a minute not in 0..1439; OUT_OF_RANGE, reason NO_SCHEDULE, where a working
 // day is asked for in a year whose schedule is not known; OUT_OF_RANGE, reason BEYOND_CALENDAR, past the year 9999.
 absl::StatusOr<Moment> Due(const Limit& limit, Moment from, const base::Calendar& calendar, LastDayOff last_day_off);
 

@@ -66,7 +66,7 @@ void Counts::Want(const BoundMeasure& measure, uint8_t node_kinds) {
   slots_.back().node_kinds = node_kinds;
 }
 
-uint32_t Counts::RunKind(const Day& day, TieKind kind) {
+void Counts::RunKind(const Day& day, TieKind kind) {
   std::vector<Slot*> slots;
   for (Slot& slot : slots_) {
     if (slot.measure.kind != kind) continue;
@@ -78,18 +78,17 @@ uint32_t Counts::RunKind(const Day& day, TieKind kind) {
     }
     slots.push_back(&slot);
   }
-  if (slots.empty()) return 0;
+  if (slots.empty()) return;
 
-  // Ties come in order of their from-nodes, so the ties of one pair of nodes follow each other and remembering the last node counted
+  // Ties come in order of their from-nodes, then of their to-nodes, so the ties of one pair follow each other and remembering the last node counted
   // finds the repeats; what commits since the base have changed comes after it, in order again, and is looked up instead.
   const base::Date date = day.date();
-  NodeNumber previous;
+  NodeNumber previous_from, previous_to;
   bool in_order = true;
-  uint32_t ties = 0;
   day.snapshot().ForEachTie(kind, [&](const Tie& tie) {
-    ++ties;
-    if (tie.from < previous) in_order = false;
-    previous = tie.from;
+    if (tie.from < previous_from || (tie.from == previous_from && tie.to < previous_to)) in_order = false;
+    previous_from = tie.from;
+    previous_to = tie.to;
     if (!tie.valid.Holds(date)) return;
     for (Slot* slot : slots) {
       const BoundMeasure& measure = slot->measure;
@@ -105,16 +104,13 @@ uint32_t Counts::RunKind(const Day& day, TieKind kind) {
       ++count[subject.ordinal()];
     }
   });
-  return ties;
 }
 
-int64_t Counts::Get(const BoundMeasure& measure, NodeNumber node) const {
+const uint32_t* Counts::Of(const BoundMeasure& measure, NodeKind kind) const {
   for (const Slot& slot : slots_) {
-    if (!(slot.measure == measure)) continue;
-    const std::vector<uint32_t>& count = slot.count[static_cast<int>(node.kind())];
-    return node.ordinal() < count.size() ? count[node.ordinal()] : -1;
+    if (slot.measure == measure && !slot.count[static_cast<int>(kind)].empty()) return slot.count[static_cast<int>(kind)].data();
   }
-  return -1;
+  return nullptr;
 }
 
 }  // namespace jiceng::rules

@@ -27,17 +27,12 @@ class Counts {
  public:
   // Asks for the measure of all nodes of these kinds; equal measures share their counts.
   void Want(const BoundMeasure& measure, uint8_t node_kinds);
-  bool empty() const { return slots_.empty(); }
-  // Walks the ties.  Calls step(ties) after each kind.
-  template <typename Step>
-  void Run(const Day& day, Step step) {
-    for (int k = 1; k < model::kTieKinds; ++k) {
-      const uint32_t ties = RunKind(day, static_cast<model::TieKind>(k));
-      if (ties > 0) step(ties);
-    }
+  // Walks the ties.
+  void Run(const Day& day) {
+    for (int k = 1; k < model::kTieKinds; ++k) RunKind(day, static_cast<model::TieKind>(k));
   }
-  // The count, or -1 when the measure was not asked for nodes of that kind.
-  int64_t Get(const BoundMeasure& measure, model::NodeNumber node) const;
+  // The counts by ordinal, or nullptr when the measure was not asked for nodes of that kind.  Valid as long as nothing more is asked for.
+  const uint32_t* Of(const BoundMeasure& measure, model::NodeKind kind) const;
 
  private:
   struct Slot {
@@ -46,7 +41,7 @@ class Counts {
     std::vector<uint32_t> count[model::kNodeKinds];
     std::vector<uint32_t> last[model::kNodeKinds];  // of the distinct: the node last counted
   };
-  uint32_t RunKind(const Day& day, model::TieKind kind);
+  void RunKind(const Day& day, model::TieKind kind);
 
   std::vector<Slot> slots_;
 };

@@ -35,7 +35,7 @@ class FaultTest : public testing::TestWithParam<bool> {
       if (store.ok()) {
         const absl::Status status = AppendNext(store->get(), batch).status();
         appended = status.ok();
-        if (!status.ok()) EXPECT_NE(status.code(), absl::StatusCode::kInternal) << nth << ": " << status;
+        EXPECT_NE(status.code(), absl::StatusCode::kInternal) << nth << ": " << status;
         if (!GetParam() && !appended && disk_.failed()) {
           // The disk is well again: what failed left nothing, and the same handle goes on.
           EXPECT_EQ((*store)->ReadHead()->seq, 3) << nth;
@@ -122,7 +122,9 @@ TEST_P(FaultTest, BackupIsWholeOrAbsent) {
     disk_.Heal();
     absl::StatusOr<std::unique_ptr<Store>> copy = Open(file, {});
     EXPECT_EQ(copy.ok(), status.ok()) << n << ": " << status << copy.status();
-    if (copy.ok()) EXPECT_EQ(Dump(copy->get()), dump);
+    if (copy.ok()) {
+      EXPECT_EQ(Dump(copy->get()), dump);
+    }
     if (!failed) break;
   }
 }

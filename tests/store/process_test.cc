@@ -36,7 +36,9 @@ class ProcessTest : public testing::Test {
     }
     close(ends[1]);
     char byte;
-    if (begun) EXPECT_EQ(read(ends[0], &byte, 1), 1);
+    if (begun) {
+      EXPECT_EQ(read(ends[0], &byte, 1), 1);
+    }
     close(ends[0]);
     return child;
   }
@@ -82,13 +84,15 @@ TEST_F(ProcessTest, KilledInMidCommitLeavesWholeCommits) {
     absl::StatusOr<std::unique_ptr<Store>> store = Open(File(), {});
     ASSERT_TRUE(store.ok()) << round << ": " << store.status();
     const int64_t seq = (*store)->ReadHead()->seq;
-    EXPECT_GE(seq, last);
+    EXPECT_GT(seq, last);
     last = seq;
-    for (const CommitInfo& info : *(*store)->ReadCommits(0, 1000000))
-      EXPECT_TRUE(info.rows == 60000 || info.rows == 3000);
-    if (round % 6 == 0 || round == 24) EXPECT_EQ(Problems(store->get()), "") << round;
+    const std::vector<CommitInfo> commits = *(*store)->ReadCommits(0, 1000000);
+    for (const CommitInfo& info : commits) EXPECT_TRUE(info.rows == 60000 || info.rows == 3000);
+    if (round % 6 == 0 || round == 24) {
+      EXPECT_EQ(Problems(store->get()), "") << round;
+    }
   }
-  EXPECT_GT(last, 0);
+  EXPECT_GE(last, 25) << "each child made one commit at least";
 }
 
 TEST_F(ProcessTest, KilledWhileAnotherHandleReadsLeavesWholeCommits) {

@@ -92,7 +92,8 @@ TEST_P(StoreTest, CommitsComeNewestFirst) {
   FillWithEverything(store_.get());
   const auto seqs = [&](int64_t before, int64_t limit) {
     std::vector<int64_t> found;
-    for (const CommitInfo& info : *store_->ReadCommits(before, limit)) found.push_back(info.header.seq);
+    const std::vector<CommitInfo> commits = *store_->ReadCommits(before, limit);
+    for (const CommitInfo& info : commits) found.push_back(info.header.seq);
     return found;
   };
   EXPECT_THAT(seqs(0, 10), ElementsAre(3, 2, 1));

@@ -4,13 +4,49 @@
 #include <utility>
 
 #include "cli/report/columns.h"
+#include "cli/report/tree_rows.h"
 
 namespace jiceng::cli {
 namespace {
 
-bool StartsWith(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+std::vector<TreeRow> ReadTree(const jiceng_table* table) {
+  const Column depth(table, "depth"), node(table, "node"), name(table, "name"), kind(table, "kind"),
+      members(table, "members");
+  std::vector<TreeRow> rows;
+  rows.reserve(static_cast<size_t>(jiceng_table_rows(table)));
+  for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+    rows.push_back({static_cast<int32_t>(depth.Int(i)), std::string(node.Text(i)), std::string(name.Text(i)),
+                    std::string(kind.Text(i)), members.Int(i), -1});
+  }
+  return rows;
+}
+
+// Every body and every grid once, wherever it is shown.
+nlohmann::ordered_json CountBodies(const std::vector<TreeRow>& tree) {
+  int64_t organizations = 0, party_organizations = 0, branches = 0, grids = 0;
+  for (const TreeRow& row : tree) {
+    if (row.copy_of >= 0) continue;
+    if (row.node.compare(0, 4, "org:") == 0) {
+      ++organizations;
+      if (row.kind.compare(0, 6, "party_") == 0) ++party_organizations;
+      if (row.kind == "party_branch") ++branches;
+    } else if (row.kind == "grid") {
+      ++grids;
+    }
+  }
+  return {{"organizations", organizations},
+          {"party_organizations", party_organizations},
+          {"branches", branches},
+          {"grids", grids}};
+}
 
 }  // namespace
+
+nlohmann::ordered_json EmptyColumns(std::initializer_list<const char*> names) {
+  nlohmann::ordered_json columns = nlohmann::ordered_json::object();
+  for (const char* name : names) columns[name] = nlohmann::ordered_json::array();
+  return columns;
+}
 
 int32_t OneYearOn(int32_t date) {
   const int32_t year = date / 10000 + 1;
@@ -76,10 +112,11 @@ bool PayloadBuilder::ResolveScope() {
 bool PayloadBuilder::AddTree(Json* payload, ReportSummary* summary) {
   Table table;
   bool units_only = false;
-  for (const uint32_t flags : {0, static_cast<int>(JICENG_TREE_UNITS_ONLY)}) {
+  for (const uint32_t flags : {uint32_t{0}, uint32_t{JICENG_TREE_UNITS_ONLY}}) {
     Error error;
-    if (!Ok(jiceng_tree(snapshot_, scope(), JICENG_NUL, options_.date, 0, flags, Out(table), Out(error)), error))
+    if (!Ok(jiceng_tree(snapshot_, scope(), JICENG_NUL, options_.date, 0, flags, Out(table), Out(error)), error)) {
       return false;
+    }
     units_only = flags != 0;
     if (jiceng_table_rows(table.get()) <= kMaxNodes) break;
   }
@@ -87,57 +124,38 @@ bool PayloadBuilder::AddTree(Json* payload, ReportSummary* summary) {
   Error error;
   if (!Ok(jiceng_organization_kinds(options_.lang, Out(kind_table), Out(error)), error)) return false;
   std::unordered_map<std::string, std::string> titles;
-  const Column kind_ids(kind_table.get(), "id"), kind_titles(kind_table.get(), "title");
-  for (int64_t i = 0; i < jiceng_table_rows(kind_table.get()); ++i)
-    titles.emplace(kind_ids.Text(i), kind_titles.Text(i));
+  const Column kind_id(kind_table.get(), "id"), kind_title(kind_table.get(), "title");
+  for (int64_t i = 0; i < jiceng_table_rows(kind_table.get()); ++i) titles.emplace(kind_id.Text(i), kind_title.Text(i));
 
-  Json kinds = Json::array(), depths = Json::array(), kind_rows = Json::array(), names = Json::array(),
-       ids = Json::array();
-  Json members = Json::array();
+  const std::vector<TreeRow> tree = FoldCopies(ReadTree(table.get()));
   std::unordered_map<std::string, int32_t> kind_row;
-  int64_t organizations = 0, party_organizations = 0, branches = 0, grids = 0;
-  const Column depth(table.get(), "depth"), node(table.get(), "node"), name(table.get(), "name"),
-      kind(table.get(), "kind"), member(table.get(), "members");
-  const int64_t size = jiceng_table_rows(table.get());
-  for (int64_t i = 0; i < size; ++i) {
-    const std::string_view text = node.Text(i);
-    const size_t colon = text.find(':');
-    const std::string type(text.substr(0, colon));
-    const std::string kind_id(kind.Text(i));
-    const auto [at, new_kind] = kind_row.try_emplace(type + ':' + kind_id, static_cast<int32_t>(kind_row.size()));
-    if (new_kind) kinds.push_back(Json::array({kind_id, type == "org" ? titles[kind_id] : "", type}));
-    depths.push_back(depth.Int(i));
-    kind_rows.push_back(at->second);
-    names.push_back(std::string(name.Text(i)));
-    ids.push_back(std::string(text.substr(colon + 1)));
-    members.push_back(member.Int(i));
-    // A body that stands in two places is shown in both and counted once.
-    if (!rows_.emplace(std::string(text), static_cast<int32_t>(i)).second) continue;
-    if (type == "unit") {
-      ++summary->units;
-      if (kind_id == "grid") ++grids;
-    } else if (type == "org") {
-      ++organizations;
-      if (StartsWith(kind_id, "party_")) ++party_organizations;
-      if (kind_id == "party_branch") ++branches;
+  Json kinds = Json::array();
+  Json columns = EmptyColumns({"depth", "kind", "name", "id", "members", "copies"});
+  for (size_t i = 0; i < tree.size(); ++i) {
+    const TreeRow& row = tree[i];
+    const size_t colon = row.node.find(':');
+    const std::string type = row.node.substr(0, colon);
+    const auto [at, new_kind] = kind_row.try_emplace(type + ':' + row.kind, static_cast<int32_t>(kind_row.size()));
+    if (new_kind) kinds.push_back(Json::array({row.kind, type == "org" ? titles[row.kind] : "", type}));
+    columns["depth"].push_back(row.depth);
+    columns["kind"].push_back(at->second);
+    columns["name"].push_back(row.name);
+    columns["id"].push_back(row.node.substr(colon + 1));
+    columns["members"].push_back(row.members);
+    if (row.copy_of >= 0) {
+      columns["copies"].push_back(Json::array({i, row.copy_of}));
+      continue;
     }
-    if (depth.Int(i) == 0 && (type == "unit" || text == scope_)) {
-      roots_.emplace_back(text);
-      if (roots_.size() == 1) scope_name_ = name.Text(i);
-    }
+    rows_.emplace(row.node, static_cast<int32_t>(i));
+    if (row.depth == 0 && (type == "unit" || row.node == scope_)) roots_.push_back(row.node);
+    if (type == "unit") ++summary->units;
   }
-  if (roots_.size() > 1) scope_name_.clear();
-  (*payload)["units_only"] = units_only;
-  (*payload)["kinds"] = std::move(kinds);
-  (*payload)["tree"] = {{"depth", std::move(depths)},
-                        {"kind", std::move(kind_rows)},
-                        {"name", std::move(names)},
-                        {"id", std::move(ids)},
-                        {"members", std::move(members)}};
-  (*payload)["figures"] = {{"organizations", organizations},
-                           {"party_organizations", party_organizations},
-                           {"branches", branches},
-                           {"grids", grids}};
+  if (roots_.size() == 1) scope_name_ = tree[static_cast<size_t>(RowOf(roots_.front()))].name;
+  Json& p = *payload;
+  p["units_only"] = units_only;
+  p["kinds"] = std::move(kinds);
+  p["tree"] = std::move(columns);
+  p["figures"] = CountBodies(tree);
   return true;
 }
 

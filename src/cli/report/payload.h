@@ -3,7 +3,8 @@
 //
 //   version lang title date until seq scope{name,node} parameters[] roots units_only
 //   kinds[[id,title,type]]                          dictionary of tree.kind; type is "unit" or "org"
-//   tree{depth[] kind[] name[] id[] members[]}      depth-first; `id` is the node's text without its type
+//   tree{depth[] kind[] name[] id[] members[] copies[[row,row of the body itself]]}
+//                                                   depth-first; `id` is the node's text without its type
 //   figures{full probationary organizations party_organizations branches grids reported in_service}
 //   rollups{indicator: {node[] numerator[] denominator[]}}        `node` is a row of the tree
 //   rules[{id level title citations[] evaluable findings unknown}] `findings` null: not evaluated
@@ -17,6 +18,7 @@
 #define JICENG_CLI_REPORT_PAYLOAD_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -69,7 +71,7 @@ class PayloadBuilder {
   std::string failure_;
 
   std::string scope_;                              // the node reported on in canonical text; empty: everything
-  std::unordered_map<std::string, int32_t> rows_;  // node in text -> its first row in the tree
+  std::unordered_map<std::string, int32_t> rows_;  // node in text -> its row in the tree
   std::vector<std::string> roots_;                 // the top units (or the node reported on)
   std::string scope_name_;
   int64_t in_service_ = 0, reported_ = 0;
@@ -81,6 +83,9 @@ class PayloadBuilder {
   int64_t kept_ = 0;
   TextPool texts_;
 };
+
+// An object of empty arrays by these names.
+nlohmann::ordered_json EmptyColumns(std::initializer_list<const char*> names);
 
 // The same day a year on, 29 February giving 28: the end of the twelve months the page looks ahead (民法典 Arts. 201,
 // 202).

@@ -9,15 +9,6 @@ namespace jiceng::cli {
 namespace {
 
 constexpr int64_t kFindingsAtOnce = 65'536;  // texts rendered at a time
-constexpr const char* kFindingColumns[] = {"rule",           "subject",  "name",  "status",       "waived", "message",
-                                           "message_digits", "citation", "facts", "facts_digits", "since",  "place"};
-
-nlohmann::ordered_json EmptyColumns(const char* const* begin, const char* const* end) {
-  nlohmann::ordered_json columns = nlohmann::ordered_json::object();
-  for (const char* const* name = begin; name != end; ++name) columns[*name] = nlohmann::ordered_json::array();
-  return columns;
-}
-
 }  // namespace
 
 bool PayloadBuilder::AddRules(Json* payload, ReportSummary* summary) {
@@ -63,7 +54,8 @@ bool PayloadBuilder::AddRules(Json* payload, ReportSummary* summary) {
 }
 
 bool PayloadBuilder::AddFindings(Json* payload) {
-  Json columns = EmptyColumns(std::begin(kFindingColumns), std::end(kFindingColumns));
+  Json columns = EmptyColumns({"rule", "subject", "name", "status", "waived", "message", "message_digits", "citation",
+                               "facts", "facts_digits", "since", "place"});
   Json statuses = Json::array();
   const int64_t total = jiceng_findings_count(findings_.get());
   for (int64_t first = 0; first < total; first += kFindingsAtOnce) {
@@ -116,14 +108,13 @@ void PayloadBuilder::AppendFindings(const jiceng_table* table, Json* columns, Js
 }
 
 bool PayloadBuilder::AddUpcoming(Json* payload) {
-  static constexpr const char* kColumns[] = {"due", "what", "node", "name", "detail", "detail_digits"};
   Table table;
   Error error;
   const int32_t until = OneYearOn(options_.date);
   if (!Ok(jiceng_upcoming(snapshot_, scope(), JICENG_NUL, options_.date, until, options_.lang, Out(table), Out(error)),
           error))
     return false;
-  Json columns = EmptyColumns(std::begin(kColumns), std::end(kColumns));
+  Json columns = EmptyColumns({"due", "what", "node", "name", "detail", "detail_digits"});
   Json whats = Json::array();
   std::unordered_map<std::string, int32_t> what_rows;
   const Column due(table.get(), "due"), what(table.get(), "what"), node(table.get(), "node"), name(table.get(), "name"),

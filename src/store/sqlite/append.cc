@@ -73,8 +73,20 @@ absl::StatusOr<CommitInfo> SqliteStore::Append(const model::CommitHeader& header
   ASSIGN_OR_RETURN(const Seal seal, SealCommit(head.hash, header, batch, &random_,
                                                [this](model::NodeNumber node) { return SaltOf(node); }));
   RETURN_IF_ERROR(Insert(header, batch, seal, progress));
-  RETURN_IF_ERROR(transaction.Commit());
+  const absl::Status committed = transaction.Commit();
+  if (!committed.ok()) RETURN_IF_ERROR(Settle(seal.hash, committed));
   return CommitInfo{header, batch.rows(), seal.hash};
+}
+
+// With a rollback journal, COMMIT fails with the commit kept when only the journal's removal could not be synced; a
+// power failure might then bring the journal back.  A further small transaction, synced in full, puts a journal of its
+// own in its place and so settles it.
+absl::Status SqliteStore::Settle(const base::Digest& hash, const absl::Status& error) {
+  if (sqlite3_get_autocommit(connection_.db()) == 0)
+    return error;  // the transaction still stands and will be rolled back
+  const absl::StatusOr<Head> head = HeadNow();
+  if (!head.ok() || head->hash != hash) return error;
+  return connection_.Execute(base::StrCat("PRAGMA user_version = ", kFormat).c_str());
 }
 
 absl::Status SqliteStore::AppendSealed(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal) {

@@ -66,6 +66,17 @@ std::string Shown(std::string_view bytes) {
   return text;
 }
 
+// Compares the pages the header tells of with the size of the file.
+absl::Status CheckLength(Connection* connection) {
+  ASSIGN_OR_RETURN(const std::string header, connection->ReadFileStart(kHeaderSize));
+  ASSIGN_OR_RETURN(const int64_t size, connection->FileSize());
+  if (header.size() < kHeaderSize) return Truncated(connection->path(), kHeaderSize, size);
+  int64_t page = static_cast<uint8_t>(header[16]) << 8 | static_cast<uint8_t>(header[17]);
+  if (page == 1) page = 65536;  // sqlite.org/fileformat2.html 1.3.2
+  const int64_t expected = page * BigEndian32(header, 28);
+  return size < expected ? Truncated(connection->path(), expected, size) : absl::OkStatus();
+}
+
 bool IsThere(const std::string& path) {
   struct stat info;
   return lstat(path.c_str(), &info) == 0;
@@ -135,13 +146,14 @@ absl::Status CheckHeader(Connection* connection) {
 
 absl::Status Diagnose(Connection* connection, const absl::Status& error) {
   if (base::ErrorReason(error) != "STORE_CORRUPT") return error;
-  absl::StatusOr<std::string> header = connection->ReadFileStart(kHeaderSize);
-  absl::StatusOr<int64_t> size = connection->FileSize();
-  if (!header.ok() || !size.ok() || header->size() < kHeaderSize) return error;
-  int64_t page = static_cast<uint8_t>((*header)[16]) << 8 | static_cast<uint8_t>((*header)[17]);
-  if (page == 1) page = 65536;
-  const int64_t expected = page * BigEndian32(*header, 28);
-  return *size < expected ? Truncated(connection->path(), expected, *size) : error;
+  const absl::Status length = CheckLength(connection);
+  return length.ok() ? error : length;
+}
+
+absl::Status CheckComplete(Connection* connection) {
+  struct stat log;
+  const bool logged = stat((connection->path() + "-wal").c_str(), &log) == 0 && log.st_size > 0;
+  return logged ? absl::OkStatus() : CheckLength(connection);
 }
 
 NewFile::NewFile(const std::string& path) : path_(ResolvePath(path)) {
@@ -174,6 +186,18 @@ absl::Status NewFile::Prepare() {
 }
 
 absl::Status NewFile::Publish() {
+  // SQLite passes over some errors when it tidies up.  A journal or log that still holds something would be needed
+  // beside the file.
+  for (const char* suffix : {"-journal", "-wal"}) {
+    const std::string left = temporary_ + suffix;
+    struct stat info;
+    if (stat(left.c_str(), &info) != 0) continue;
+    if (info.st_size > 0) {
+      return base::Error(absl::StatusCode::kUnavailable, "DISK",
+                         base::StrCat(left, " could not be written back or deleted"));
+    }
+    unlink(left.c_str());
+  }
   const int error = MoveNew(temporary_.c_str(), path_.c_str());
   if (error == EEXIST) return Exists(path_);
   if (error != 0) return Errno(path_, error);

@@ -23,6 +23,12 @@ absl::Status CheckFile(const std::string& path, bool read_only);
 // STORE_NEWER.
 absl::Status CheckHeader(Connection* connection);
 
+// Checks in a read transaction that the file is as long as its header tells, down to the last byte: SQLite lets a last
+// page cut short pass as zeros.  With an empty write-ahead log the transaction keeps checkpoints out, so the file
+// stands still; with a full one the file may rightly be short, and nothing is checked.  Errors: DATA_LOSS
+// STORE_TRUNCATED.
+absl::Status CheckComplete(Connection* connection);
+
 // Why SQLite found the file damaged: STORE_TRUNCATED when it is shorter than its header tells, else `error` itself.
 absl::Status Diagnose(Connection* connection, const absl::Status& error);
 

@@ -15,10 +15,13 @@ constexpr char kSetup[] =
     "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; "
     "PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY";
 
-absl::Status CheckAll(Connection* connection, StoreInfo* info) {
+// Sets the connection up and looks at everything that can be known without walking the log.
+absl::Status SetUp(Connection* connection, StoreInfo* info) {
   Transaction transaction(connection);
+  RETURN_IF_ERROR(connection->Execute(kSetup));
   RETURN_IF_ERROR(transaction.Begin(Transaction::kRead));
   RETURN_IF_ERROR(CheckSchema(connection));
+  RETURN_IF_ERROR(CheckComplete(connection));
   ASSIGN_OR_RETURN(*info, ReadInfo(connection));
   return transaction.Commit();
 }
@@ -45,8 +48,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string
   RETURN_IF_ERROR(connection->Open(file, options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE,
                                    options.busy_timeout_ms));
   RETURN_IF_ERROR(CheckHeader(connection));
-  RETURN_IF_ERROR(connection->Execute(kSetup));
-  const absl::Status checked = CheckAll(connection, &store->info_);
+  const absl::Status checked = SetUp(connection, &store->info_);
   if (!checked.ok()) return Diagnose(connection, checked);
   // A bulk append that was killed leaves the file without its log; where others are reading, the next append sees to
   // it.

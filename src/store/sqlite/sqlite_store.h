@@ -49,6 +49,7 @@ class SqliteStore final : public Store {
   absl::StatusOr<Salt> SaltOf(model::NodeNumber node);
   absl::Status Insert(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal,
                       absl::FunctionRef<bool(int64_t, int64_t)> progress);
+  absl::Status Settle(const base::Digest& hash, const absl::Status& error);
   absl::Status InsertCommit(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal);
   void ForgetAll();
 

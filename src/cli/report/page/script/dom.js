@@ -43,11 +43,15 @@ function h(tag, attributes, ...children) {
   for (const name in attributes) {
     const value = attributes[name];
     if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name.startsWith('--')) element.style.setProperty(name, value);
-    else element.setAttribute(name, value === true ? '' : value);
+    if (name.startsWith('on'))
+      element.addEventListener(name.slice(2), value);
+    else if (name.startsWith('--'))
+      element.style.setProperty(name, value);
+    else
+      element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+      ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -61,7 +65,8 @@ function later(milliseconds, action) {
 
 // A section of the page with its heading.
 function section(id, heading, lead, ...children) {
-  return h('section', {id, 'aria-labelledby': id + '-h'},
+  return h(
+      'section', {id, 'aria-labelledby': id + '-h'},
       h('div', {class: 'section-head'}, h('h2', {id: id + '-h'}, heading), lead ? h('p', {class: 'lead'}, lead) : null),
       ...children);
 }

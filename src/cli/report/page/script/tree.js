@@ -1,26 +1,54 @@
-// The organisation tree (WAI-ARIA tree pattern): children are made when a node is opened, one tab stop, arrow keys within.
-const treeState = {open: new Set(), current: -1, unitsOnly: false, flaggedOnly: false};
+// The organisation tree (WAI-ARIA tree pattern): children are made when a node is opened, one tab stop, arrow keys
+// within.
+const treeState = {
+  open: new Set(),
+  unitsOnly: false,
+  flaggedOnly: false
+};
 const chunk = 200;  // children shown at once; a street may have thousands of branches
 
 function buildTree() {
-  const list = h('ul', {id: 'tree', role: 'tree', 'aria-label': t('tree.heading'), onkeydown: treeKey, onclick: treeClick});
-  const results = h('ul', {id: 'tree-results', class: 'results', hidden: true, onclick: (event) => {
-    const button = event.target.closest('button[data-row]');
-    if (button) reveal(Number(button.dataset.row));
-  }});
-  const search = h('input', {type: 'search', id: 'tree-text', placeholder: t('tree.search'), 'aria-label': t('tree.search')});
+  const list =
+      h('ul', {id: 'tree', role: 'tree', 'aria-label': t('tree.heading'), onkeydown: treeKey, onclick: treeClick});
+  const results = h('ul', {
+    id: 'tree-results',
+    class: 'results',
+    hidden: true,
+    onclick: (event) => {
+      const button = event.target.closest('button[data-row]');
+      if (button) reveal(Number(button.dataset.row));
+    }
+  });
+  const search =
+      h('input', {type: 'search', id: 'tree-text', placeholder: t('tree.search'), 'aria-label': t('tree.search')});
   search.addEventListener('input', later(120, () => searchTree(search.value.trim())));
-  const toggle = (key, label) => h('label', {class: 'check'}, h('input', {type: 'checkbox', onchange: (event) => {
-    treeState[key] = event.target.checked;
-    drawTree();
-  }}), label);
+  const toggle = (key, label) =>
+      h('label', {class: 'check'}, h('input', {
+          type: 'checkbox',
+          onchange: (event) => {
+            treeState[key] = event.target.checked;
+            drawTree();
+          }
+        }),
+        label);
   const side = document.getElementById('side');
-  const body = h('div', {class: 'side-body'}, search,
-      h('div', {class: 'tree-options'}, toggle('unitsOnly', t('tree.only_units')), toggle('flaggedOnly', t('tree.only_findings')),
-          h('button', {type: 'button', class: 'quiet', onclick: () => { treeState.open.clear(); openRoots(); drawTree(); }}, t('tree.collapse'))),
-      results, list, h('p', {class: 'hint'}, t('tree.hint')));
+  const body =
+      h('div', {class: 'side-body'}, search,
+        h('div', {class: 'tree-options'}, toggle('unitsOnly', t('tree.only_units')),
+          toggle('flaggedOnly', t('tree.only_findings')),
+          h('button', {
+            type: 'button',
+            class: 'quiet',
+            onclick: () => {
+              treeState.open.clear();
+              openRoots();
+              drawTree();
+            }
+          },
+            t('tree.collapse'))),
+        results, list, h('p', {class: 'hint'}, t('tree.hint')));
   const details = h('details', {class: 'side-frame'}, h('summary', null, h('h2', null, t('tree.heading'))), body);
-  details.open = window.matchMedia('(min-width: 981px)').matches;
+  details.open = window.matchMedia('(min-width: 1081px)').matches;
   side.append(details);
   openRoots();
   drawTree();
@@ -37,7 +65,8 @@ function openRoots() {
 }
 
 function visibleChildren(i) {
-  return children(i).filter((child) => (!treeState.unitsOnly || isUnit(child)) && (!treeState.flaggedOnly || badge(child) > 0));
+  return children(i).filter(
+      (child) => (!treeState.unitsOnly || isUnit(child)) && (!treeState.flaggedOnly || badge(child) > 0));
 }
 
 function drawTree() {
@@ -53,29 +82,58 @@ function treeItems(parent, from) {
   const items = all.slice(from, from + chunk).map((row, k) => treeItem(row, from + k, all.length));
   const left = all.length - from - items.length;
   if (left > 0) {
-    const more = h('li', {role: 'none', class: 'more'}, h('button', {type: 'button', class: 'quiet', tabindex: '-1', onclick: (event) => {
-      event.stopPropagation();
-      more.replaceWith(...treeItems(parent, from + chunk));
-    }}, t('tree.more', {n: count(left)})));
+    const more =
+        h('li', {role: 'none', class: 'more'},
+          h('button', {
+            type: 'button',
+            class: 'quiet',
+            tabindex: '-1',
+            onclick: (event) => {
+              event.stopPropagation();
+              more.replaceWith(...treeItems(parent, from + chunk));
+            }
+          },
+            t('tree.more', {n: count(left)})));
     items.push(more);
   }
   return items;
 }
 
 function treeItem(row, position, size) {
+  const copy = copyOf.get(row);
   const branching = visibleChildren(row).length > 0;
   const open = branching && treeState.open.has(row);
   const kind = kindOf(row);
   const members = tree.members[row];
-  const line = h('div', {class: 'line'}, h('span', {class: 'caret', 'aria-hidden': 'true'}),
-      h('span', {class: 'label'}, tree.name[row], h('small', null, kind.title)),
-      badgeOf(row), h('span', {class: 'members', title: members ? t('tree.members', {n: count(members)}) : null}, members ? count(members) : ''));
+  const line =
+      h('div', {class: 'line'}, h('span', {class: 'caret', 'aria-hidden': 'true'}),
+        h('span', {class: 'label'}, tree.name[row],
+          h('small', null, copy === undefined ? kind.title : '↗ ' + tree.name[Math.max(unitOf(copy), 0)])),
+        badgeOf(row),
+        h('span', {class: 'members', title: members ? t('tree.members', {n: count(members)}) : null},
+          members ? count(members) : ''));
   const spoken = [tree.name[row], kind.title];
   if (members) spoken.push(t('tree.members', {n: members}));
+  if (copy !== undefined) spoken.push(t('tree.copy', {place: tree.name[Math.max(unitOf(copy), 0)]}));
   if (badge(row)) spoken.push(t('tree.findings', {n: badge(row)}));
-  const item = h('li', {role: 'treeitem', class: isUnit(row) ? 'unit' : kind.party ? 'party' : 'body', 'data-row': row, tabindex: '-1', 'aria-level': tree.depth[row] + 1,
-    'aria-setsize': size, 'aria-posinset': position + 1, 'aria-expanded': branching ? String(open) : null, 'aria-label': spoken.join(chinese ? '，' : ', '),
-    'aria-selected': 'false', '--depth': tree.depth[row]}, line);
+  const item =
+      h('li', {
+        role: 'treeitem',
+        class: isUnit(row) ? 'unit' :
+            kind.party     ? 'party' :
+                             'body',
+        'data-row': row,
+        tabindex: '-1',
+        title: copy === undefined ? null : t('tree.copy', {place: tree.name[Math.max(unitOf(copy), 0)]}),
+        'aria-level': tree.depth[row] + 1,
+        'aria-setsize': size,
+        'aria-posinset': position + 1,
+        'aria-expanded': branching ? String(open) : null,
+        'aria-label': spoken.join(chinese ? '，' : ', '),
+        'aria-selected': 'false',
+        '--depth': tree.depth[row]
+      },
+        line);
   if (open) item.append(h('ul', {role: 'group'}, ...treeItems(row, 0)));
   return item;
 }
@@ -83,7 +141,13 @@ function treeItem(row, position, size) {
 function badgeOf(row) {
   const total = badge(row);
   const worst = badges.hard[row] ? 'hard' : badges.soft[row] ? 'soft' : 'other';
-  return h('span', {class: 'badge ' + (total ? worst : 'zero'), title: total ? groups.filter((g) => badges[g][row]).map((g) => t('group.' + g) + ' ' + count(badges[g][row])).join(' · ') : null},
+  return h(
+      'span', {
+        class: 'badge ' + (total ? worst : 'zero'),
+        title: total ?
+            groups.filter((g) => badges[g][row]).map((g) => t('group.' + g) + ' ' + count(badges[g][row])).join(' · ') :
+            null
+      },
       total ? count(total) : '');
 }
 
@@ -111,11 +175,22 @@ function treeClick(event) {
   if (!item) return;
   const row = Number(item.dataset.row);
   focusItem(item);
-  if (event.target.closest('.caret')) setOpen(item, item.getAttribute('aria-expanded') !== 'true');
+  if (copyOf.has(row))
+    reveal(copyOf.get(row));
+  else if (event.target.closest('.caret'))
+    setOpen(item, item.getAttribute('aria-expanded') !== 'true');
   else {
     if (item.getAttribute('aria-expanded') === 'false') setOpen(item, true);
-    setScope(row === 0 && treeEnd[0] === treeSize ? -1 : row);
+    choose(row);
   }
+}
+
+// The single root is the whole page; a copy leads to the body itself.
+function choose(row) {
+  if (copyOf.has(row))
+    reveal(copyOf.get(row));
+  else
+    setScope(row === 0 && treeEnd[0] === treeSize ? -1 : row);
 }
 
 function treeKey(event) {
@@ -125,14 +200,22 @@ function treeKey(event) {
   const at = all.indexOf(item);
   const expanded = item.getAttribute('aria-expanded');
   let goal = null;
-  if (event.key === 'ArrowDown') goal = all[at + 1];
-  else if (event.key === 'ArrowUp') goal = all[at - 1];
-  else if (event.key === 'Home') goal = all[0];
-  else if (event.key === 'End') goal = all[all.length - 1];
-  else if (event.key === 'ArrowRight') expanded === 'false' ? setOpen(item, true) : goal = expanded === 'true' ? all[at + 1] : null;
-  else if (event.key === 'ArrowLeft') expanded === 'true' ? setOpen(item, false) : goal = item.parentElement.closest('[role=treeitem]');
-  else if (event.key === 'Enter' || event.key === ' ') setScope(Number(item.dataset.row));
-  else return;
+  if (event.key === 'ArrowDown')
+    goal = all[at + 1];
+  else if (event.key === 'ArrowUp')
+    goal = all[at - 1];
+  else if (event.key === 'Home')
+    goal = all[0];
+  else if (event.key === 'End')
+    goal = all[all.length - 1];
+  else if (event.key === 'ArrowRight')
+    expanded === 'false' ? setOpen(item, true) : goal = expanded === 'true' ? all[at + 1] : null;
+  else if (event.key === 'ArrowLeft')
+    expanded === 'true' ? setOpen(item, false) : goal = item.parentElement.closest('[role=treeitem]');
+  else if (event.key === 'Enter' || event.key === ' ')
+    choose(Number(item.dataset.row));
+  else
+    return;
   event.preventDefault();
   focusItem(goal);
 }
@@ -156,15 +239,20 @@ function searchTree(text) {
   const hits = [];
   const wanted = text.toLowerCase();
   for (let i = 0; i < treeSize && hits.length < 100; ++i) {
+    if (copyOf.has(i)) continue;
     if (tree.name[i].toLowerCase().includes(wanted) || tree.id[i].startsWith(text)) hits.push(i);
   }
-  results.replaceChildren(...hits.map((i) => h('li', null, h('button', {type: 'button', 'data-row': i}, h('span', null, tree.name[i]),
-      h('small', null, kindOf(i).title + ' · ' + placeText(treeParent[i]))))));
+  results.replaceChildren(...hits.map(
+      (i) =>
+          h('li', null,
+            h('button', {type: 'button', 'data-row': i}, h('span', null, tree.name[i]),
+              h('small', null, kindOf(i).title + ' · ' + placeText(treeParent[i]))))));
   if (!hits.length) results.append(h('li', {class: 'hint'}, t('tree.none')));
 }
 
 function markScope() {
-  for (const item of document.querySelectorAll('#tree [aria-selected=true]')) item.setAttribute('aria-selected', 'false');
+  for (const item of document.querySelectorAll('#tree [aria-selected=true]'))
+    item.setAttribute('aria-selected', 'false');
   const item = document.querySelector('#tree [data-row="' + Math.max(view.scope, -1) + '"]');
   if (item) item.setAttribute('aria-selected', 'true');
 }
@@ -179,13 +267,20 @@ function buildScopeBar() {
     for (let i = view.scope; i >= 0; i = treeParent[i]) way.unshift(i);
     const facts = [];
     const row = view.scope;
-    if (fullMembers.has(row)) facts.push(t('areas.full') + ' ' + count(fullMembers.get(row)[0]));
-    else if (tree.members[row]) facts.push(t('tree.members', {n: count(tree.members[row])}));
+    if (fullMembers.has(row))
+      facts.push(t('areas.full') + ' ' + count(fullMembers.get(row)[0]));
+    else if (tree.members[row])
+      facts.push(t('tree.members', {n: count(tree.members[row])}));
     if (reportRates.has(row)) facts.push(t('areas.rate') + ' ' + share(...reportRates.get(row)));
     facts.push(t('tree.findings', {n: count(badge(row))}));
-    bar.replaceChildren(h('span', {class: 'scope-label'}, t('scope.label')),
-        h('span', {class: 'way'}, way.map((i, k) => [k ? h('i', {'aria-hidden': 'true'}, '›') : null,
-          i === row ? h('b', null, tree.name[i]) : h('button', {type: 'button', class: 'link', onclick: () => setScope(i === 0 && treeEnd[0] === treeSize ? -1 : i)}, tree.name[i])])),
+    bar.replaceChildren(
+        h('span', {class: 'scope-label'}, t('scope.label')),
+        h('span', {class: 'way'},
+          way.map(
+              (i, k) =>
+                  [k ? h('i', {'aria-hidden': 'true'}, '›') : null,
+                   i === row ? h('b', null, tree.name[i]) :
+                               h('button', {type: 'button', class: 'link', onclick: () => choose(i)}, tree.name[i])])),
         h('span', {class: 'scope-facts'}, facts.join(' · ')),
         h('button', {type: 'button', class: 'quiet', onclick: () => setScope(-1)}, t('scope.clear')));
   });

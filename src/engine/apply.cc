@@ -1,0 +1,258 @@
+// Change sets: each change becomes moves in one draft, and the draft one commit.
+#include <optional>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "engine/maintain.h"
+#include "engine/names.h"
+#include "engine/structure.h"
+#include "model/change.h"
+#include "wire/changes.h"
+
+namespace jiceng::engine {
+namespace {
+
+using base::Date;
+using base::Validity;
+using model::Fact;
+using model::NodeKind;
+using model::NodeNumber;
+using model::Tie;
+using model::TieKind;
+
+// Carries changes out on a draft, one overload a kind of change.
+class Applier {
+ public:
+  Applier(Store* store, const Version& version) : store_(store), version_(version), draft_(*version.graph, store->catalogue().model) {}
+
+  Draft& draft() { return draft_; }
+
+  absl::Status Apply(const model::Change& change, Origin origin) {
+    origin_ = origin;
+    return std::visit([this](const auto& c) { return Do(c); }, change);
+  }
+
+ private:
+  absl::StatusOr<NodeNumber> Find(const std::string& text) const {
+    ASSIGN_OR_RETURN(const model::NodeText node, model::ParseNodeText(text));
+    const auto found = draft_.Find(node.kind, node.id);
+    if (!found || draft_.Withdrawn(*found)) return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", base::StrCat("no node ", text, " in the store"));
+    return *found;
+  }
+
+  absl::StatusOr<Tie> Name(const model::TieName& name) const {
+    Tie tie;
+    tie.kind = name.kind;
+    ASSIGN_OR_RETURN(tie.from, Find(name.from));
+    ASSIGN_OR_RETURN(tie.to, Find(name.to));
+    if (model::LawOf(tie.kind).shape == model::TieLaw::kSymmetric && tie.to < tie.from) std::swap(tie.from, tie.to);
+    if (!name.role.empty()) {
+      const model::Role* role = draft_.catalogue().FindRole(name.role);
+      if (role == nullptr) return base::Error(absl::StatusCode::kInvalidArgument, "BAD_ROLE", base::StrCat("the catalogue has no role '", name.role, "'"));
+      tie.role = static_cast<model::RoleNumber>(role->number);
+    }
+    tie.valid.from = name.since;
+    return tie;
+  }
+
+  absl::StatusOr<Tie> Existing(const model::TieName& name) const {
+    ASSIGN_OR_RETURN(const Tie key, Name(name));
+    const auto found = version_.graph->In(key.from) ? version_.graph->FindTie(key.key()) : std::nullopt;
+    if (!found) return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_TIE", base::StrCat("no ", model::TieKindName(name.kind), " tie ", name.from, " → ", name.to, " begins on that day"));
+    return *found;
+  }
+
+  absl::StatusOr<int32_t> Value(NodeNumber node, const model::FactValue& value) const {
+    if (model::HoldsWord(node.kind(), value.fact)) {
+      const model::OrgKind* kind = draft_.catalogue().FindOrgKind(value.text);
+      if (kind == nullptr) return base::Error(absl::StatusCode::kInvalidArgument, "BAD_KIND", base::StrCat("the catalogue has no kind of organisation '", value.text, "'"));
+      return kind->number;
+    }
+    if (model::HoldsNode(node.kind(), value.fact)) {
+      ASSIGN_OR_RETURN(const NodeNumber target, Find(value.text));
+      return static_cast<int32_t>(target.bits());
+    }
+    return value.number;
+  }
+
+  absl::Status Do(const model::PutNode& change) {
+    ASSIGN_OR_RETURN(const model::NodeText text, model::ParseNodeText(change.node));
+    std::optional<NodeNumber> node = draft_.Find(text.kind, text.id);
+    if (!node) {
+      node = draft_.CreateNode(text.kind, text.id, change.name);
+    } else if (draft_.Withdrawn(*node)) {
+      draft_.RestoreNode(*node);
+    } else if (!change.name.empty()) {
+      draft_.AssignText(*node, model::TextAttribute::kName, {}, change.name);
+    }
+    if (text.kind != NodeKind::kPerson) draft_.SetLife(*node, change.life, static_cast<uint8_t>(change.from_precision | change.to_precision << 2));
+    for (const model::FactValue& fact : change.facts) {
+      ASSIGN_OR_RETURN(const int32_t value, Value(*node, fact));
+      draft_.AssignFact(*node, fact.fact, {}, value);
+    }
+    for (const model::TextValue& code : change.codes) {
+      draft_.AssignText(*node, code.attribute, {}, code.value);
+      if (model::IsCode(code.attribute)) draft_.RegisterCode(code.value, *node);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::AmendFact& change) {
+    ASSIGN_OR_RETURN(const NodeNumber node, Find(change.node));
+    int32_t value = model::kNoValue;
+    if (!change.take_away) {
+      ASSIGN_OR_RETURN(value, Value(node, change.value));
+    }
+    draft_.AssignFact(node, change.value.fact, change.valid, value);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::SetText& change) {
+    ASSIGN_OR_RETURN(const NodeNumber node, Find(change.node));
+    draft_.AssignText(node, change.value.attribute, change.valid, change.value.value);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::OpenTie& change) {
+    ASSIGN_OR_RETURN(Tie tie, Name(change.tie));
+    tie.valid.to = change.to;
+    tie.manner = change.manner;
+    if (version_.graph->In(tie.from) && version_.graph->FindTie(tie.key())) {
+      return base::Error(absl::StatusCode::kAlreadyExists, "TIE_EXISTS", base::StrCat("a ", model::TieKindName(tie.kind), " tie ", change.tie.from, " → ", change.tie.to, " begins on that day already; amend it"));
+    }
+    draft_.PutTie(tie, change.attributes, origin_);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::AmendTie& change) {
+    ASSIGN_OR_RETURN(Tie tie, Existing(change.tie));
+    tie.valid.to = change.to;
+    tie.manner = change.manner;
+    draft_.PutTie(tie, change.attributes, origin_);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::CloseTie& change) {
+    ASSIGN_OR_RETURN(Tie tie, Existing(change.tie));
+    const std::string extra(version_.graph->Extra(tie));
+    tie.valid.to = change.to;
+    draft_.PutTie(tie, extra, origin_);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::CorrectTie& change) {
+    ASSIGN_OR_RETURN(const Tie tie, Existing(change.tie));
+    draft_.WithdrawTie(tie, origin_);
+    return Do(change.instead);
+  }
+
+  absl::Status Do(const model::WithdrawTie& change) {
+    ASSIGN_OR_RETURN(const Tie tie, Existing(change.tie));
+    draft_.WithdrawTie(tie, origin_);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::PutTerm& change) {
+    model::TermRow term;
+    ASSIGN_OR_RETURN(term.org, Find(change.org));
+    term.number = change.number;
+    term.elected_on = change.elected_on;
+    term.years = change.years;
+    term.ends_on = change.ends_on;
+    term.extended_to = change.extended_to;
+    draft_.PutTerm(term);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::Rename& change) { return Respell(change.node, model::TextAttribute::kName, change.name, change.on); }
+  absl::Status Do(const model::Recode& change) { return Respell(change.node, change.code.attribute, change.code.value, change.on); }
+
+  // Another text from `on`, for as long as the one in force then would have run.
+  absl::Status Respell(const std::string& text, model::TextAttribute attribute, const std::string& value, Date on) {
+    ASSIGN_OR_RETURN(const NodeNumber node, Find(text));
+    Validity valid{on, Date::Forever()};
+    if (!draft_.IsNew(node)) {
+      ASSIGN_OR_RETURN(const auto timelines, ReadTextTimelines(store_, version_, node));
+      for (const auto& [known, timeline] : timelines) {
+        if (known != attribute) continue;
+        for (const auto& step : timeline.steps()) {
+          if (step.from > on) {
+            valid.to = step.from;
+            break;
+          }
+        }
+      }
+    }
+    draft_.AssignText(node, attribute, valid, value);
+    if (model::IsCode(attribute)) draft_.RegisterCode(value, node);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::Move& change) {
+    ASSIGN_OR_RETURN(const NodeNumber node, Find(change.node));
+    ASSIGN_OR_RETURN(const NodeNumber to, Find(change.to));
+    std::vector<Tie> open;
+    if (version_.graph->In(node)) version_.graph->ForEachOpenFrom(change.kind, node, change.on, [&](const Tie& tie) { open.push_back(tie); });
+    if (!change.leaves.empty()) {
+      ASSIGN_OR_RETURN(const NodeNumber leaves, Find(change.leaves));
+      open.erase(std::remove_if(open.begin(), open.end(), [&, left = leaves](const Tie& tie) { return tie.to != left; }), open.end());
+    }
+    if (open.size() != 1) {
+      return base::Error(absl::StatusCode::kFailedPrecondition, "AMBIGUOUS_MOVE",
+                         base::StrCat(change.node, " has ", open.size(), " ", model::TieKindName(change.kind), " ties to leave on that day; name the node it leaves"));
+    }
+    // Where the tie follows from a parent or seat, that is what moves, and the ties with it.
+    const std::optional<Fact> reference = change.kind == TieKind::kTerritory ? std::optional(Fact::kUnitParent)
+                                          : change.kind == TieKind::kSeat    ? std::optional(Fact::kOrgSeat)
+                                          : node.kind() == NodeKind::kOrganization ? std::optional(Fact::kOrgParent)
+                                                                                   : std::nullopt;
+    if (reference && draft_.FactAt(node, *reference, change.on) == static_cast<int32_t>(open[0].to.bits())) {
+      draft_.AssignFact(node, *reference, {change.on, Date::Forever()}, static_cast<int32_t>(to.bits()));
+      return absl::OkStatus();
+    }
+    Tie ended = open[0], begun = open[0];
+    ended.valid.to = change.on;
+    if (ended.valid.IsEmpty()) {
+      draft_.WithdrawTie(open[0], origin_);
+    } else {
+      draft_.PutTie(ended, version_.graph->Extra(open[0]), origin_);
+    }
+    begun.to = to;
+    begun.valid.from = change.on;
+    draft_.PutTie(begun, version_.graph->Extra(open[0]), origin_);
+    return absl::OkStatus();
+  }
+
+  Store* store_;
+  const Version& version_;
+  Draft draft_;
+  Origin origin_ = kNowhere;
+};
+
+std::string Place(size_t index, const model::Change& change) { return base::StrCat("changes[", index, "].", model::ChangeName(change)); }
+
+}  // namespace
+
+absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const CommitOptions& options) {
+  ASSIGN_OR_RETURN(const std::vector<model::Change> changes, wire::DecodeChanges(bytes));
+  Store::Turn turn(store);
+  ASSIGN_OR_RETURN(const Version version, store->Head());
+  Applier applier(store, version);
+  for (size_t i = 0; i < changes.size(); ++i) {
+    const absl::Status status = applier.Apply(changes[i], static_cast<Origin>(i));
+    if (!status.ok()) return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), Place(i, changes[i]));
+  }
+  DeriveStructure(&applier.draft(), [](NodeNumber) { return kNowhere; });
+  const DraftResult result = applier.draft().Finish();
+  std::vector<IntegrityError> broken;
+  std::shared_ptr<const graph::Snapshot> candidate;
+  ASSIGN_OR_RETURN(candidate, store->Candidate(version, result, &broken, options.progress));
+  if (!broken.empty()) {
+    const Origin origin = broken[0].origin;
+    const std::string field = origin == kNowhere ? std::string() : Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]);
+    return base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code, broken[0].message, field);
+  }
+  return store->Commit(version, result, std::move(candidate), "apply", options);
+}
+
+}  // namespace jiceng::engine

@@ -1,0 +1,178 @@
+// Taking a commit back: everything it touched becomes what it was before, unless someone has touched it since.
+#include <map>
+#include <set>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "engine/maintain.h"
+
+namespace jiceng::engine {
+namespace {
+
+using base::Date;
+using model::Fact;
+using model::NodeNumber;
+using model::TextAttribute;
+using model::Tie;
+
+// What rows of the log are about.
+struct Touched {
+  std::set<NodeNumber> nodes;
+  std::set<std::pair<NodeNumber, Fact>> facts;
+  std::set<std::pair<NodeNumber, TextAttribute>> texts;
+  std::set<std::pair<NodeNumber, int32_t>> terms;
+  std::set<model::TieKey> ties;
+};
+
+class Collect : public store::RowReader {
+ public:
+  explicit Collect(Touched* touched) : touched_(touched) {}
+  void OnNode(int64_t, const model::NodeRow& row) override { touched_->nodes.insert(row.node); }
+  void OnFact(int64_t, const model::FactRow& row) override { touched_->facts.insert({row.node, row.fact}); }
+  void OnTerm(int64_t, const model::TermRow& row) override { touched_->terms.insert({row.org, row.number}); }
+  void OnTie(int64_t, const model::Tie& row, std::string_view) override { touched_->ties.insert(row.key()); }
+  void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {}  // read from the texts themselves
+
+ private:
+  Touched* touched_;
+};
+
+// Finds the first later commit that touches something of `touched`.
+class FindLater : public store::RowReader {
+ public:
+  FindLater(const Touched& touched, int64_t* seq) : touched_(touched), seq_(seq) {}
+  void OnNode(int64_t seq, const model::NodeRow& row) override { Note(seq, touched_.nodes.count(row.node) > 0); }
+  void OnFact(int64_t seq, const model::FactRow& row) override {
+    Note(seq, touched_.facts.count({row.node, row.fact}) > 0 || touched_.nodes.count(row.node) > 0);
+  }
+  void OnTerm(int64_t seq, const model::TermRow& row) override { Note(seq, touched_.terms.count({row.org, row.number}) > 0); }
+  void OnTie(int64_t seq, const model::Tie& row, std::string_view) override { Note(seq, touched_.ties.count(row.key()) > 0); }
+  void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {}
+
+ private:
+  void Note(int64_t seq, bool hit) {
+    if (hit && (*seq_ == 0 || seq < *seq_)) *seq_ = seq;
+  }
+  const Touched& touched_;
+  int64_t* seq_;
+};
+
+using Texts = std::map<std::pair<NodeNumber, TextAttribute>, model::Timeline<std::string>>;
+
+void RestoreFacts(const Touched& touched, const Version& before, Draft* draft) {
+  const auto restore = [&](NodeNumber node, Fact fact) {
+    if (!before.graph->In(node) || before.graph->Withdrawn(node)) return;
+    const model::FactTimeline was = before.graph->FactTimeline(node, fact);
+    if (was == draft->Timeline(node, fact)) return;
+    draft->AssignFact(node, fact, {}, model::kNoValue);
+    was.ForEach([&](base::Validity valid, int32_t value) { draft->AssignFact(node, fact, valid, value); });
+  };
+  for (const auto& [node, fact] : touched.facts) restore(node, fact);
+  for (NodeNumber node : touched.nodes) {
+    for (int i = 0; i < model::FactCount(node.kind()); ++i) restore(node, static_cast<Fact>(i));
+  }
+}
+
+void RestoreNodes(const Touched& touched, const Version& before, Draft* draft) {
+  for (NodeNumber node : touched.nodes) {
+    const bool was_there = before.graph->In(node) && !before.graph->Withdrawn(node);
+    const bool is_there = !draft->Withdrawn(node);
+    if (!was_there && is_there) draft->WithdrawNode(node);
+    if (!was_there) continue;
+    if (!is_there) draft->RestoreNode(node);
+    draft->SetLife(node, before.graph->Life(node), before.graph->Precision(node));
+  }
+}
+
+void RestoreTies(const Touched& touched, const Version& before, const Version& head, Draft* draft) {
+  for (const model::TieKey& key : touched.ties) {
+    const std::optional<Tie> was = before.graph->In(key.from) ? before.graph->FindTie(key) : std::nullopt;
+    const std::optional<Tie> is = head.graph->FindTie(key);
+    if (was) {
+      draft->PutTie(*was, before.graph->Extra(*was), kNowhere);
+    } else if (is) {
+      draft->WithdrawTie(*is, kNowhere);
+    }
+  }
+}
+
+void RestoreTerms(const Touched& touched, const Version& before, const Version& head, Draft* draft) {
+  if (touched.terms.empty()) return;
+  std::map<std::pair<NodeNumber, int32_t>, model::TermRow> was, is;
+  before.graph->ForEachTerm([&](const model::TermRow& term) { was[{term.org, term.number}] = term; });
+  head.graph->ForEachTerm([&](const model::TermRow& term) { is[{term.org, term.number}] = term; });
+  for (const auto& key : touched.terms) {
+    if (was.count(key) > 0) {
+      draft->PutTerm(was[key]);
+    } else if (is.count(key) > 0) {
+      model::TermRow gone = is[key];
+      gone.withdrawn = true;
+      draft->PutTerm(gone);
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& options) {
+  Store::Turn turn(store);
+  ASSIGN_OR_RETURN(const Version head, store->Head());
+  if (seq < 1 || seq > head.seq) {
+    return base::Error(absl::StatusCode::kOutOfRange, "NO_SUCH_SEQ", base::StrCat("there is no commit ", seq, "; the head is ", head.seq), "seq");
+  }
+  if (options.progress && !options.progress("read", 0, 0)) return absl::CancelledError("stopped before reverting");
+  ASSIGN_OR_RETURN(const Version before, store->At(seq - 1));
+
+  Touched touched;
+  Collect collect(&touched);
+  RETURN_IF_ERROR(store->rows().ReadRows(seq - 1, seq, &collect));
+  Texts text_was, text_is;
+  std::map<std::pair<NodeNumber, TextAttribute>, int64_t> text_later;
+  RETURN_IF_ERROR(store->rows().ReadAllTexts([&](const store::StoredText& text) {
+    const std::pair<NodeNumber, TextAttribute> key{text.node, text.attribute};
+    const bool created_with_node = touched.nodes.count(text.node) > 0 && (!before.graph->In(text.node));
+    if (text.seq == seq && !created_with_node) touched.texts.insert(key);
+    if (text.seq > seq) text_later.emplace(key, text.seq);
+    if (text.node.kind() != model::NodeKind::kPerson || text.seq >= seq || touched.texts.count(key) > 0) {
+      if (text.seq < seq) text_was.try_emplace(key, std::string()).first->second.Assign(text.valid, std::string(text.value));
+      text_is.try_emplace(key, std::string()).first->second.Assign(text.valid, std::string(text.value));
+    }
+  }));
+
+  int64_t later = 0;
+  FindLater find_later(touched, &later);
+  if (seq < head.seq) RETURN_IF_ERROR(store->rows().ReadRows(seq, head.seq, &find_later));
+  for (const auto& key : touched.texts) {
+    const auto it = text_later.find(key);
+    if (it != text_later.end() && (later == 0 || it->second < later)) later = it->second;
+  }
+  if (later != 0) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "LATER_CHANGES",
+                       base::StrCat("commit ", later, " has changed the same since; take that one back first"), "seq");
+  }
+
+  Draft draft(*head.graph, store->catalogue().model);
+  RestoreNodes(touched, before, &draft);
+  RestoreFacts(touched, before, &draft);
+  RestoreTies(touched, before, head, &draft);
+  RestoreTerms(touched, before, head, &draft);
+  for (const auto& key : touched.texts) {
+    if (key.second == TextAttribute::kId) continue;  // an id stays taken
+    const auto was = text_was.find(key);
+    draft.AssignText(key.first, key.second, {}, "");
+    if (was == text_was.end()) continue;
+    was->second.ForEach([&, &k = key](base::Validity valid, const std::string& value) { draft.AssignText(k.first, k.second, valid, value); });
+  }
+
+  const DraftResult result = draft.Finish();
+  std::vector<IntegrityError> broken;
+  std::shared_ptr<const graph::Snapshot> candidate;
+  ASSIGN_OR_RETURN(candidate, store->Candidate(head, result, &broken, options.progress));
+  if (!broken.empty()) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code,
+                       base::StrCat("commit ", seq, " cannot be taken back: ", broken[0].message), "seq");
+  }
+  return store->Commit(head, result, std::move(candidate), base::StrCat("revert ", seq), options);
+}
+
+}  // namespace jiceng::engine

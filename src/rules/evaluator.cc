@@ -1,0 +1,219 @@
+#include "rules/evaluator.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "rules/judge.h"
+#include "rules/scope.h"
+#include "rules/text_order.h"
+
+namespace jiceng::rules {
+namespace {
+
+using model::NodeKind;
+using model::NodeNumber;
+
+absl::Status UnknownNode() { return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_NODE", "no such node in the store"); }
+absl::Status UnknownRule() { return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE", "no such rule in the rule set"); }
+
+std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index, const Parameters& set,
+                               bool explain, Findings* findings) {
+  auto c = std::unique_ptr<Case>(new Case{day, catalogue, index, rules[index], rules.bound(index), {}, explain, findings});
+  for (const Parameter& parameter : c->rule.parameters) {
+    const auto it = set.find(parameter.name);
+    c->parameters.push_back(it == set.end() ? parameter.default_value : it->second);
+  }
+  return c;
+}
+
+// The verdict while a parameter the rule uses has no value: unknown, never a guess (design §4).
+std::optional<Finding> MissingParameter(const Case& c, NodeNumber subject) {
+  Finding finding = c.Blank(subject);
+  for (const int p : c.bound.used_parameters) {
+    if (!c.parameters[static_cast<size_t>(p)].has_value()) c.TellNumber(Evidence::kParameter, subject, p);
+  }
+  if (c.findings->evidence.size() == finding.first) return std::nullopt;
+  c.Decide(Status::kUnknown, MessageCase::kUnknown, &finding);
+  return finding;
+}
+
+// Counts the nodes judged and tells the caller now and then.
+class Progress {
+ public:
+  Progress(const AuditRequest& request, int64_t total) : request_(request), total_(total) {}
+  // False when the caller wants no more.
+  bool Step() {
+    constexpr int64_t kEvery = 1 << 16;
+    if (++done_ % kEvery == 0) Tell();
+    return !stopped_;
+  }
+  void Tell() {
+    if (request_.progress.has_value() && !stopped_) stopped_ = !(*request_.progress)(done_, total_);
+  }
+  bool stopped() const { return stopped_; }
+
+ private:
+  const AuditRequest& request_;
+  const int64_t total_;
+  int64_t done_ = 0;
+  bool stopped_ = false;
+};
+
+class Auditor {
+ public:
+  Auditor(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules, const AuditRequest& request)
+      : snapshot_(snapshot), catalogue_(catalogue), rules_(rules), request_(request), day_(snapshot, request.date),
+        scope_(snapshot, day_.territory(), request.root) {}
+
+  absl::StatusOr<Findings> Run() {
+    if (request_.root.has_value() && !snapshot_.In(*request_.root)) return UnknownNode();
+    RETURN_IF_ERROR(Select());
+    Prepare();
+    int64_t total = 0;
+    for (const auto& c : cases_) {
+      for (const NodeKind kind : kKinds) {
+        if (c->bound.domain.Has(kind)) total += scope_.Size(kind);
+      }
+    }
+    Progress progress(request_, total);
+    progress.Tell();
+    for (size_t i = 0; i < cases_.size() && !progress.stopped(); ++i) JudgeAll(*cases_[i], judges_[i].get(), &progress);
+    progress.Tell();
+    if (progress.stopped()) return base::Error(absl::StatusCode::kCancelled, "STOPPED", "the audit was stopped by its caller");
+    Waive();
+    Sort();
+    return std::move(findings_);
+  }
+
+ private:
+  static constexpr NodeKind kKinds[] = {NodeKind::kOrganization, NodeKind::kPerson, NodeKind::kUnit};
+
+  // Makes the cases in the order of the rules' ids, and answers at once for those without a parameter.
+  absl::Status Select() {
+    findings_.date = request_.date;
+    std::vector<int> selected = request_.rules;
+    for (const int rule : selected) {
+      if (rule < 0 || rule >= rules_.size()) return UnknownRule();
+    }
+    if (selected.empty()) {
+      for (int i = 0; i < rules_.size(); ++i) selected.push_back(i);
+    }
+    std::sort(selected.begin(), selected.end(), [&](int a, int b) { return rules_.rank()[a] < rules_.rank()[b]; });
+    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
+    for (const int rule : selected) {
+      if (!rules_[rule].evaluable()) continue;
+      auto c = MakeCase(day_, catalogue_, rules_, rule, request_.parameters, false, &findings_);
+      if (const auto unknown = MissingParameter(*c, request_.root.value_or(NodeNumber()))) {
+        findings_.rows.push_back(*unknown);
+        continue;
+      }
+      cases_.push_back(std::move(c));
+    }
+    return absl::OkStatus();
+  }
+
+  // Loads what a pass over memory gives cheaper than look-ups, unless the scope is small.
+  void Prepare() {
+    bool people = false;
+    for (const auto& c : cases_) {
+      judges_.push_back(MakeJudge(*c));
+      bool wide = false;
+      for (const NodeKind kind : kKinds) wide = wide || (c->bound.domain.Has(kind) && scope_.Wide(kind));
+      if (!wide) continue;
+      people = true;
+      judges_.back()->Want(&counts_);
+      prepared_.push_back(judges_.back().get());
+    }
+    if (people) day_.LoadPeople();
+    day_.LoadTerms();
+    counts_.Run(day_);
+    for (Judge* judge : prepared_) judge->Prepare(counts_);
+  }
+
+  void JudgeAll(const Case& c, Judge* judge, Progress* progress) {
+    for (const NodeKind kind : kKinds) {
+      if (!c.bound.domain.Has(kind)) continue;
+      scope_.ForEach(kind, [&](uint32_t ordinal) {
+        if (!progress->Step()) return;
+        const NodeNumber node(kind, ordinal);
+        if (!Governs(c, node, nullptr)) return;
+        const Finding finding = judge->Run(node);
+        if (finding.status == Status::kUnmet) findings_.rows.push_back(finding);
+      });
+    }
+  }
+
+  void Waive() {
+    for (const Waiver& waiver : request_.waivers) {
+      if (!waiver.valid.Holds(request_.date)) continue;
+      for (Finding& finding : findings_.rows) {
+        if (finding.rule == waiver.rule && finding.subject == waiver.subject) finding.waived = true;
+      }
+    }
+  }
+
+  // By subject's text; the rules of one subject are in order of their ids already.
+  void Sort() {
+    const auto& rank = rules_.rank();
+    std::stable_sort(findings_.rows.begin(), findings_.rows.end(),
+                     [&](const Finding& a, const Finding& b) { return rank[a.rule] < rank[b.rule]; });
+    std::vector<NodeNumber> subjects;
+    subjects.reserve(findings_.rows.size());
+    for (const Finding& finding : findings_.rows) subjects.push_back(finding.subject);
+    std::vector<Finding> sorted;
+    sorted.reserve(findings_.rows.size());
+    for (const uint32_t i : TextOrder(snapshot_, subjects)) sorted.push_back(findings_.rows[i]);
+    findings_.rows = std::move(sorted);
+  }
+
+  const graph::Snapshot& snapshot_;
+  const model::Catalogue& catalogue_;
+  const RuleSet& rules_;
+  const AuditRequest& request_;
+  Day day_;
+  Scope scope_;
+  Findings findings_;
+  std::vector<std::unique_ptr<Case>> cases_;
+  std::vector<std::unique_ptr<Judge>> judges_;
+  std::vector<Judge*> prepared_;
+  Counts counts_;
+};
+
+}  // namespace
+
+absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
+                               const AuditRequest& request) {
+  return Auditor(snapshot, catalogue, rules, request).Run();
+}
+
+absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules, int rule,
+                                 NodeNumber node, base::Date date, const Parameters& parameters) {
+  if (rule < 0 || rule >= rules.size()) return UnknownRule();
+  if (!snapshot.In(node)) return UnknownNode();
+  if (!rules[rule].evaluable()) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "NOT_EVALUABLE",
+                       base::StrCat("the library holds no data for rule ", rules[rule].id));
+  }
+  Findings findings;
+  findings.date = date;
+  Day day(snapshot, date);
+  const auto c = MakeCase(day, catalogue, rules, rule, parameters, true, &findings);
+  std::vector<Evidence> why_not;
+  if (!Governs(*c, node, &why_not)) {
+    Finding finding = c->Blank(node);
+    for (const Evidence& evidence : why_not) c->Tell(evidence);
+    c->Decide(Status::kNotApplicable, MessageCase::kNotApplicable, &finding);
+    findings.rows.push_back(finding);
+  } else if (const auto unknown = MissingParameter(*c, node)) {
+    findings.rows.push_back(*unknown);
+  } else {
+    if (node.kind() == NodeKind::kOrganization) day.LoadTermsOf(node);
+    findings.rows.push_back(MakeJudge(*c)->Run(node));
+  }
+  return findings;
+}
+
+}  // namespace jiceng::rules

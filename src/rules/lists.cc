@@ -1,0 +1,213 @@
+#include "rules/lists.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/day.h"
+#include "rules/scope.h"
+#include "rules/text_order.h"
+
+namespace jiceng::rules {
+namespace {
+
+using model::NodeKind;
+using model::NodeNumber;
+using model::Tie;
+using model::TieKind;
+
+NodeNumber Person(uint32_t ordinal) { return NodeNumber(NodeKind::kPerson, ordinal); }
+NodeNumber Unit(uint32_t ordinal) { return NodeNumber(NodeKind::kUnit, ordinal); }
+NodeNumber Org(uint32_t ordinal) { return NodeNumber(NodeKind::kOrganization, ordinal); }
+
+// Puts rows in the bytewise order of their persons, then in the order `before` says.
+template <typename Row, typename Before>
+std::vector<Row> SortByPerson(const graph::Snapshot& snapshot, std::vector<Row> rows, Before before) {
+  std::vector<NodeNumber> people;
+  people.reserve(rows.size());
+  for (const Row& row : rows) people.push_back(row.person);
+  std::vector<Row> sorted;
+  sorted.reserve(rows.size());
+  for (const uint32_t i : TextOrder(snapshot, people)) sorted.push_back(std::move(rows[i]));
+  for (auto first = sorted.begin(); first != sorted.end();) {
+    const auto last = std::find_if(first, sorted.end(), [&](const Row& row) { return row.person != first->person; });
+    std::sort(first, last, before);
+    first = last;
+  }
+  return sorted;
+}
+
+// People who hold an open appointment to one of the bodies, each once, ascending.
+std::vector<uint32_t> PeopleInPost(const Day& day, const std::vector<uint32_t>& orgs) {
+  std::vector<uint32_t> people;
+  for (const uint32_t org : orgs) {
+    day.snapshot().ForEachOpenTo(TieKind::kAppointment, Org(org), day.date(), [&](const Tie& tie) { people.push_back(tie.from.ordinal()); });
+  }
+  std::sort(people.begin(), people.end());
+  people.erase(std::unique(people.begin(), people.end()), people.end());
+  return people;
+}
+
+// The communities seen at or below the root, each with the kinds of the bodies one person has posts in.
+class PostsOfPerson {
+ public:
+  PostsOfPerson(const Day& day, const model::Catalogue& catalogue, const Scope& scope) : day_(day), catalogue_(catalogue), scope_(scope) {}
+
+  void AppendTo(std::vector<CrossAppointment>* rows, uint32_t person) {
+    bodies_.clear();
+    day_.snapshot().ForEachOpenFrom(TieKind::kAppointment, Person(person), day_.date(), [&](const Tie& tie) {
+      if (tie.to.kind() == NodeKind::kOrganization) bodies_.push_back(tie.to);
+    });
+    if (bodies_.size() < 2) return;
+    std::sort(bodies_.begin(), bodies_.end());
+    bodies_.erase(std::unique(bodies_.begin(), bodies_.end()), bodies_.end());
+    if (bodies_.size() < 2) return;
+    pairs_.clear();
+    for (const NodeNumber body : bodies_) {
+      const int32_t kind = day_.OrgKind(body);
+      day_.snapshot().ForEachOpenFrom(TieKind::kSeat, body, day_.date(), [&](const Tie& seat) {
+        const uint32_t community = day_.Community(seat.to.ordinal());
+        if (community != kNone && scope_.HasUnit(community)) pairs_.emplace_back(community, kind);
+      });
+    }
+    std::sort(pairs_.begin(), pairs_.end());
+    pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
+    for (size_t first = 0, last = 0; first < pairs_.size(); first = last) {
+      last = first;
+      while (last < pairs_.size() && pairs_[last].first == pairs_[first].first) ++last;
+      if (last - first < 2) continue;
+      CrossAppointment row{Person(person), Unit(pairs_[first].first), {}};
+      for (size_t i = first; i < last; ++i) row.kinds.push_back(pairs_[i].second);
+      std::sort(row.kinds.begin(), row.kinds.end(), [&](int32_t a, int32_t b) { return KindId(a) < KindId(b); });
+      rows->push_back(std::move(row));
+    }
+  }
+
+ private:
+  std::pair<std::string_view, int32_t> KindId(int32_t number) const {
+    const model::OrgKind* kind = catalogue_.FindOrgKind(number);
+    return {kind == nullptr ? std::string_view() : std::string_view(kind->id), number};
+  }
+
+  const Day& day_;
+  const model::Catalogue& catalogue_;
+  const Scope& scope_;
+  std::vector<NodeNumber> bodies_;
+  std::vector<std::pair<uint32_t, int32_t>> pairs_;  // community, kind
+};
+
+}  // namespace
+
+std::vector<NodeNumber> Unreported(const graph::Snapshot& snapshot, Root root, base::Date date) {
+  std::vector<NodeNumber> found;
+  if (root.has_value() && root->kind() != NodeKind::kUnit) return found;  // no residence lies below a body or a person
+  Day day(snapshot, date);
+  Scope scope(snapshot, day.territory(), root);
+  // Whether to go by the people or by the units below the root depends on how many units that are.
+  const bool wide = scope.whole() || scope.Wide(NodeKind::kUnit);
+  if (wide) day.LoadPeople();
+  const auto consider = [&](uint32_t p) {
+    if (!day.InService(p) || !day.IsMember(p)) return;
+    bool unreported = false;
+    snapshot.ForEachOpenFrom(TieKind::kResidence, Person(p), date, [&](const Tie& home) {
+      if (unreported || !scope.HasUnit(home.to.ordinal())) return;
+      const uint32_t community = day.Community(home.to.ordinal());
+      bool reported = false;
+      if (community != kNone) {
+        snapshot.ForEachOpenFrom(TieKind::kReport, Person(p), date, [&](const Tie& tie) { reported = reported || tie.to == Unit(community); });
+      }
+      unreported = !reported;
+    });
+    if (unreported) found.push_back(Person(p));
+  };
+  if (wide) {
+    for (uint32_t p = 0; p < snapshot.Count(NodeKind::kPerson); ++p) consider(p);
+  } else {
+    for (const uint32_t p : scope.Nodes(NodeKind::kPerson)) consider(p);
+  }
+  std::vector<NodeNumber> sorted;
+  sorted.reserve(found.size());
+  for (const uint32_t i : TextOrder(snapshot, found)) sorted.push_back(found[i]);
+  return sorted;
+}
+
+std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, Root root,
+                                                base::Date date) {
+  std::vector<CrossAppointment> rows;
+  if (root.has_value() && root->kind() != NodeKind::kUnit) return rows;  // communities lie below units only
+  const Day day(snapshot, date);
+  Scope scope(snapshot, day.territory(), root);
+  PostsOfPerson posts(day, catalogue, scope);
+  if (scope.whole() || scope.Wide(NodeKind::kUnit)) {
+    for (uint32_t p = 0; p < snapshot.Count(NodeKind::kPerson); ++p) posts.AppendTo(&rows, p);
+  } else {
+    // A community at or below the root has all it holds below the root, so the bodies seated below the root are enough.
+    for (const uint32_t p : PeopleInPost(day, scope.Nodes(NodeKind::kOrganization))) posts.AppendTo(&rows, p);
+  }
+  return SortByPerson(snapshot, std::move(rows), [&](const CrossAppointment& a, const CrossAppointment& b) {
+    return TextBefore(snapshot, a.community, b.community);
+  });
+}
+
+std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date) {
+  std::vector<Officer> rows;
+  const Day day(snapshot, date);
+  Scope scope(snapshot, day.territory(), root);
+  const auto add = [&](const Tie& tie) {
+    if (tie.role == role) rows.push_back({tie.from, tie.to, tie.role, tie.valid.from});
+  };
+  if (scope.whole()) {
+    snapshot.ForEachTie(TieKind::kAppointment, [&](const Tie& tie) {
+      if (tie.valid.Holds(date)) add(tie);
+    });
+  } else {
+    for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
+      for (const uint32_t body : scope.Nodes(kind)) snapshot.ForEachOpenTo(TieKind::kAppointment, NodeNumber(kind, body), date, add);
+    }
+  }
+  return SortByPerson(snapshot, std::move(rows), [&](const Officer& a, const Officer& b) {
+    return a.body != b.body ? TextBefore(snapshot, a.body, b.body) : a.from < b.from;
+  });
+}
+
+MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, NodeNumber node, base::Date date) {
+  MemberCount count;
+  const Day day(snapshot, date);
+  Scope scope(snapshot, day.territory(), node);
+  const graph::Territory& territory = day.territory();
+  for (const uint32_t unit : scope.Nodes(NodeKind::kUnit)) {
+    if (!territory.Exists(unit)) continue;
+    ++count.units;
+    if (territory.Level(unit) == model::Level::kGrid) ++count.grids;
+  }
+  std::vector<uint8_t> is_branch(snapshot.Count(NodeKind::kOrganization), 0);
+  std::vector<uint32_t> branches;
+  for (const uint32_t org : scope.Nodes(NodeKind::kOrganization)) {
+    const model::OrgKind* kind = catalogue.FindOrgKind(day.OrgKind(Org(org)));
+    const bool branch = kind != nullptr && kind->branch;
+    if (branch) {
+      branches.push_back(org);
+      is_branch[org] = 1;
+    }
+    if (!snapshot.Exists(Org(org), date)) continue;
+    ++count.organizations;
+    if (branch) ++count.branches;
+  }
+  std::vector<bool> counted(snapshot.Count(NodeKind::kPerson), false);
+  const auto add = [&](const Tie& tie) {
+    if (tie.manner != static_cast<uint8_t>(model::AffiliationManner::kFormal) || counted[tie.from.ordinal()]) return;
+    counted[tie.from.ordinal()] = true;
+    const int status = day.Status(tie.from.ordinal());
+    if (status == static_cast<int>(model::PartyStatus::kFull)) ++count.full;
+    if (status == static_cast<int>(model::PartyStatus::kProbationary)) ++count.probationary;
+  };
+  if (branches.size() > is_branch.size() / 8) {
+    snapshot.ForEachTie(TieKind::kAffiliation, [&](const Tie& tie) {
+      if (is_branch[tie.to.ordinal()] != 0 && tie.valid.Holds(date)) add(tie);
+    });
+  } else {
+    for (const uint32_t branch : branches) snapshot.ForEachOpenTo(TieKind::kAffiliation, Org(branch), date, add);
+  }
+  return count;
+}
+
+}  // namespace jiceng::rules

@@ -1,0 +1,223 @@
+#include "rules/message.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "base/strings.h"
+
+namespace jiceng::rules {
+namespace {
+
+using base::StrCat;
+using model::NodeKind;
+using model::NodeNumber;
+
+// What a shape says where its rule has no words of its own for a case.
+Text DefaultText(const Rule& rule, MessageCase when) {
+  switch (when) {
+    case MessageCase::kUnknown:
+      return {"无法判断:未设定参数 {parameter}", "cannot be judged: parameter {parameter} has no value"};
+    case MessageCase::kMet:
+      return {"符合要求", "met"};
+    case MessageCase::kNotApplicable:
+      return {"不适用", "does not apply"};
+    case MessageCase::kUnspecified:
+    case MessageCase::kUnmet:
+    case MessageCase::kUnmetByTerm:
+    case MessageCase::kUnmetStartUnknown:
+      break;
+  }
+  return {StrCat(rule.title.zh, ":{value},限值 {threshold}"), StrCat(rule.title.en, ": {value}, limit {threshold}")};
+}
+
+// The words for the case: the rule's own, else those of `unmet` for its variants, else the shape's.
+Text Template(const Rule& rule, MessageCase when) {
+  for (const Message& message : rule.messages) {
+    if (message.when == when) return message.text;
+  }
+  const bool variant = when == MessageCase::kUnmetByTerm || when == MessageCase::kUnmetStartUnknown;
+  return variant ? Template(rule, MessageCase::kUnmet) : DefaultText(rule, when);
+}
+
+std::string DateOr(base::Date date, std::string_view otherwise) {
+  return date.IsFinite() ? date.ToString() : std::string(otherwise);
+}
+
+std::string MissingParameters(const Rule& rule, const Findings& findings, const Finding& finding) {
+  std::string names;
+  for (const Evidence& evidence : findings.EvidenceOf(finding)) {
+    if (evidence.kind != Evidence::kParameter) continue;
+    names += StrCat(names.empty() ? "" : ", ", rule.parameters[static_cast<size_t>(evidence.value)].name);
+  }
+  return names;
+}
+
+std::string Value(std::string_view name, const Rule& rule, const Findings& findings, const Finding& finding, Language language,
+                  NodeText node_text) {
+  const std::string_view unknown = language == Language::kChinese ? "不详" : "unknown";
+  const auto node = [&](NodeNumber n) { return n ? node_text(n) : std::string(language == Language::kChinese ? "全库" : "the store"); };
+  if (name == "subject") return node(finding.subject);
+  if (name == "object") return node(finding.object);
+  if (name == "date") return findings.date.ToString();
+  if (name == "value") return StrCat(finding.value);
+  if (name == "threshold") return StrCat(finding.threshold);
+  if (name == "condition") return StrCat(finding.condition);
+  if (name == "missing") return StrCat(finding.threshold - finding.value + (finding.comparator == Comparator::kMoreThan ? 1 : 0));
+  if (name == "excess") return StrCat(finding.value - finding.threshold + (finding.comparator == Comparator::kLessThan ? 1 : 0));
+  if (name == "since") return DateOr(finding.since, unknown);
+  if (name == "last_day") return finding.since.IsFinite() ? finding.since.AddDays(-1).ToString() : std::string(unknown);
+  if (name == "parameter") return MissingParameters(rule, findings, finding);
+  return StrCat("{", name, "}");
+}
+
+// The name of one of an end's roles or manners as a fact shows it.
+std::string RoleName(const model::Catalogue& catalogue, model::RoleNumber number) {
+  const model::Role* role = catalogue.FindRole(number);
+  return role == nullptr ? StrCat("role ", int{number}) : role->id;
+}
+
+std::string Interval(base::Validity valid) { return StrCat("[", valid.from.ToString(), ", ", valid.to.ToString(), ")"); }
+
+std::string TieText(const model::Tie& tie, const model::Catalogue& catalogue, NodeText node_text) {
+  std::string text = StrCat(model::TieKindName(tie.kind), " ", tie.from ? node_text(tie.from) : "?", " → ", tie.to ? node_text(tie.to) : "?");
+  if (tie.role != 0) text += StrCat(" ", RoleName(catalogue, tie.role));
+  if (tie.manner != 0) text += StrCat(" ", model::MannerName(tie.kind, tie.manner));
+  return text;
+}
+
+std::string Join(const std::vector<std::string>& words, std::string_view between) {
+  std::string text;
+  for (const std::string& word : words) text += StrCat(text.empty() ? "" : between, word);
+  return text;
+}
+
+// What a measure counts, in the words of its record: "affiliation formal (party_status full)".
+std::string MeasureText(const Measure& measure) {
+  std::string text = measure.tie_kind;
+  if (!measure.roles.empty()) text += StrCat(" ", Join(measure.roles, "/"));
+  if (!measure.manners.empty()) text += StrCat(" ", Join(measure.manners, "/"));
+  if (!measure.party_statuses.empty()) text += StrCat(" (party_status ", Join(measure.party_statuses, "/"), ")");
+  return text;
+}
+
+const Measure* MeasureOf(const Rule& rule, bool condition) {
+  const auto* shape = std::get_if<CountBounds>(&rule.shape);
+  if (shape == nullptr) return nullptr;
+  if (!condition) return &shape->measure;
+  return shape->condition.has_value() ? &shape->condition->measure : nullptr;
+}
+
+std::string FactValue(const Evidence& evidence, const model::Catalogue& catalogue, NodeText node_text) {
+  using model::Fact;
+  if (evidence.value == model::kNoValue) return "unknown";
+  const NodeKind kind = evidence.node.kind();
+  if (kind == NodeKind::kUnit && evidence.fact == Fact::kLevel) return model::LevelName(static_cast<model::Level>(evidence.value));
+  if (kind == NodeKind::kOrganization && evidence.fact == Fact::kOrgKind) {
+    const model::OrgKind* org_kind = catalogue.FindOrgKind(evidence.value);
+    return org_kind == nullptr ? StrCat(evidence.value) : org_kind->id;
+  }
+  if (kind == NodeKind::kOrganization && (evidence.fact == Fact::kOrgParent || evidence.fact == Fact::kOrgSeat)) {
+    return node_text(NodeNumber::FromBits(static_cast<uint32_t>(evidence.value)));
+  }
+  if (kind == NodeKind::kPerson && evidence.fact == Fact::kPartyStatus) {
+    constexpr std::array<const char*, 3> kStatus = {"none", "probationary", "full"};
+    return kStatus[static_cast<size_t>(evidence.value)];
+  }
+  return StrCat(evidence.value);
+}
+
+std::string TermText(const model::TermRow& term, NodeText node_text) {
+  std::string text = StrCat("term ", node_text(term.org), " no. ", term.number);
+  if (term.elected_on.IsFinite()) text += StrCat(" elected ", term.elected_on.ToString());
+  if (term.years > 0) text += StrCat(" for ", term.years, " years");
+  if (term.ends_on.IsFinite()) text += StrCat(" ends ", term.ends_on.ToString());
+  if (term.extended_to.IsFinite()) text += StrCat(" extended to ", term.extended_to.ToString());
+  return text;
+}
+
+std::string CountText(const Rule& rule, const Evidence& evidence, NodeText node_text) {
+  const Measure* measure = MeasureOf(rule, evidence.kind == Evidence::kConditionCount);
+  if (measure == nullptr) return StrCat("count ", evidence.value);
+  const std::string node = node_text(evidence.node);
+  const bool to = measure->end == TieEnd::kTo;
+  return StrCat("count ", MeasureText(*measure), to ? " → " : " ← ", node, " = ", evidence.value);
+}
+
+std::string MissingText(const Rule& rule, const Evidence& evidence, const model::Catalogue& catalogue, NodeText node_text) {
+  const Measure* measure = MeasureOf(rule, false);
+  std::string text = "missing ";
+  if (evidence.value != 1) text += StrCat(evidence.value, " × ");
+  if (measure == nullptr) return text + TieText(evidence.tie, catalogue, node_text);
+  const model::Tie& tie = evidence.tie;
+  return text + StrCat(MeasureText(*measure), ": ", tie.from ? node_text(tie.from) : "?", " → ", tie.to ? node_text(tie.to) : "?");
+}
+
+}  // namespace
+
+std::string RenderMessage(const Rule& rule, const Findings& findings, const Finding& finding, Language language, NodeText node_text) {
+  const Text text = Template(rule, finding.message);
+  const std::string& words = language == Language::kChinese ? text.zh : text.en;
+  std::string message;
+  for (size_t i = 0; i < words.size();) {
+    const size_t open = words.find('{', i);
+    const size_t close = open == std::string::npos ? open : words.find('}', open);
+    if (close == std::string::npos) {
+      message.append(words, i, std::string::npos);
+      break;
+    }
+    message.append(words, i, open - i);
+    message += Value(std::string_view(words).substr(open + 1, close - open - 1), rule, findings, finding, language, node_text);
+    i = close + 1;
+  }
+  return message;
+}
+
+std::string RenderCitation(const Citation& citation) {
+  std::string text = citation.document;
+  if (citation.version.has_value()) text += StrCat(" (", citation.version->ToString(), ")");
+  if (!citation.article.empty()) text += StrCat(" ", citation.article);
+  return text + StrCat(" [", ConfidenceName(citation.confidence), "]");
+}
+
+std::string RenderCitations(const Rule& rule) {
+  std::string text;
+  for (const Citation& citation : rule.citations) text += StrCat(text.empty() ? "" : "; ", RenderCitation(citation));
+  return text;
+}
+
+std::string RenderEvidence(const Rule& rule, const Findings& findings, const Finding&, const Evidence& evidence,
+                           const model::Catalogue& catalogue, NodeText node_text) {
+  switch (evidence.kind) {
+    case Evidence::kTie:
+      return StrCat(TieText(evidence.tie, catalogue, node_text), " ", Interval(evidence.tie.valid));
+    case Evidence::kMissingTie:
+      return MissingText(rule, evidence, catalogue, node_text);
+    case Evidence::kFact:
+      return StrCat(node_text(evidence.node), " ", model::FactName(evidence.node.kind(), evidence.fact), " = ",
+                    FactValue(evidence, catalogue, node_text));
+    case Evidence::kCount:
+    case Evidence::kConditionCount:
+      return CountText(rule, evidence, node_text);
+    case Evidence::kTerm:
+      return TermText(findings.terms[static_cast<size_t>(evidence.value)], node_text);
+    case Evidence::kParameter:
+      return StrCat("parameter ", rule.parameters[static_cast<size_t>(evidence.value)].name, " has no value");
+    case Evidence::kLastDay:
+      return StrCat("last day ", base::Date::FromDays(evidence.value).ToString());
+    case Evidence::kLife:
+      return StrCat(node_text(evidence.node), " exists in ", Interval(evidence.tie.valid));
+  }
+  return {};
+}
+
+std::vector<std::string> RenderFacts(const Rule& rule, const Findings& findings, const Finding& finding, const model::Catalogue& catalogue,
+                                     NodeText node_text) {
+  std::vector<std::string> facts;
+  for (const Evidence& evidence : findings.EvidenceOf(finding)) {
+    facts.push_back(RenderEvidence(rule, findings, finding, evidence, catalogue, node_text));
+  }
+  return facts;
+}
+
+}  // namespace jiceng::rules
