@@ -12,7 +12,8 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr Text kCannotWrite = {"标准输出写不进去（磁盘已满或管道已断）", "standard output cannot be written (full disk, or a broken pipe)"};
+constexpr Text kCannotWrite = {"标准输出写不进去（磁盘已满或管道已断）",
+                               "standard output cannot be written (full disk, or a broken pipe)"};
 
 }  // namespace
 

@@ -55,7 +55,8 @@ bool Accepts(const CommandSpec& command, std::string_view name) {
   auto named = [&](const OptionSpec* option) { return option->name == name; };
   const std::vector<const OptionSpec*> common = CommonOptions();
   return std::any_of(common.begin(), common.end(), named) ||
-         std::any_of(command.options.begin(), command.options.end(), [&](const OptionUse& use) { return named(use.option); });
+         std::any_of(command.options.begin(), command.options.end(),
+                     [&](const OptionUse& use) { return named(use.option); });
 }
 
 std::string Join(const Words& words) {
@@ -71,7 +72,8 @@ bool IsDigits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string DidYouMean(std::string_view word, const std::vector<std::string_view>& known, std::string_view dashes, Lang lang) {
+std::string DidYouMean(std::string_view word, const std::vector<std::string_view>& known, std::string_view dashes,
+                       Lang lang) {
   const std::string nearest = Nearest(word, known);
   return nearest.empty() ? "" : Fill(kDidYouMean.In(lang), {std::string(dashes) + nearest});
 }
@@ -185,7 +187,8 @@ Lang LangOf(const std::vector<std::string>& args) {
   return Lang::kZh;
 }
 
-bool ParseArgs(const std::vector<std::string>& args, const std::vector<CommandSpec>& commands, Lang lang, Invocation* out, std::string* error) {
+bool ParseArgs(const std::vector<std::string>& args, const std::vector<CommandSpec>& commands, Lang lang,
+               Invocation* out, std::string* error) {
   std::vector<const OptionSpec*> given;  // in order, for the complaint about the first one the command does not take
   std::vector<std::string> words;
   bool options_over = false;
@@ -201,7 +204,9 @@ bool ParseArgs(const std::vector<std::string>& args, const std::vector<CommandSp
     }
     const bool is_long = arg.size() > 2 && arg[1] == '-';
     const size_t equals = is_long ? arg.find('=') : std::string::npos;
-    const std::string name = arg == "-h" ? "help" : is_long ? arg.substr(2, equals == std::string::npos ? equals : equals - 2) : "";
+    const std::string name = arg == "-h" ? "help"
+                             : is_long   ? arg.substr(2, equals == std::string::npos ? equals : equals - 2)
+                                         : "";
     const OptionSpec* option = FindOption(commands, name);
     if (option == nullptr) {
       const CommandSpec* command = CommandOf(args, commands);

@@ -1,4 +1,5 @@
-// The command line as a declared table: which commands there are, what each takes, and the one parser and help made from it.
+// The command line as a declared table: which commands there are, what each takes, and the one parser and help made
+// from it.
 #ifndef JICENG_CLI_ARGS_H_
 #define JICENG_CLI_ARGS_H_
 
@@ -72,7 +73,7 @@ enum class CommandGroup { kStart, kAsk, kBrowse, kKeep, kReference };
 struct CommandSpec {
   const char* name;
   CommandGroup group;
-  Text purpose;      // one line
+  Text purpose;       // one line
   Text details = {};  // paragraphs, or nothing
   std::vector<PositionalSpec> positionals;
   std::vector<OptionUse> options;  // besides --format, --lang and --help, which every command has
@@ -100,11 +101,14 @@ class Invocation {
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
 };
 
-// Reads a command line (without the program's name) against the table.  On false `*error` is one line telling what to write.
-// Options may stand anywhere, `--option value` and `--option=value` are one; everything after `--` is positional.
-bool ParseArgs(const std::vector<std::string>& args, const std::vector<CommandSpec>& commands, Lang lang, Invocation* out, std::string* error);
+// Reads a command line (without the program's name) against the table.  On false `*error` is one line telling what to
+// write. Options may stand anywhere, `--option value` and `--option=value` are one; everything after `--` is
+// positional.
+bool ParseArgs(const std::vector<std::string>& args, const std::vector<CommandSpec>& commands, Lang lang,
+               Invocation* out, std::string* error);
 
-// The language asked for by the arguments, wherever it stands; Chinese otherwise.  For errors in the arguments themselves.
+// The language asked for by the arguments, wherever it stands; Chinese otherwise.  For errors in the arguments
+// themselves.
 Lang LangOf(const std::vector<std::string>& args);
 
 }  // namespace jiceng::cli

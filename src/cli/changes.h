@@ -1,4 +1,5 @@
-// Change sets as documents -> the stream the library reads.  The only file of the command that sees protobuf: the full runtime, for JSON.
+// Change sets as documents -> the stream the library reads.  The only file of the command that sees protobuf: the full
+// runtime, for JSON.
 #ifndef JICENG_CLI_CHANGES_H_
 #define JICENG_CLI_CHANGES_H_
 

@@ -11,7 +11,11 @@ constexpr Text kOneRow = {"共 1 行", "1 row"};
 }  // namespace
 
 Context::Context(Invocation invocation, Lang lang)
-    : invocation_(std::move(invocation)), lang_(lang), out_(stdout), out_terminal_(TerminalOf(stdout)), error_terminal_(TerminalOf(stderr)) {
+    : invocation_(std::move(invocation)),
+      lang_(lang),
+      out_(stdout),
+      out_terminal_(TerminalOf(stdout)),
+      error_terminal_(TerminalOf(stderr)) {
   const std::string& format = invocation_.Value("format");
   format_ = format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable;
 }
@@ -68,7 +72,9 @@ void Context::PrintTableOnly(const Grid& grid, bool hide_empty) {
   if (grid.rows() > 0) PrintTable(grid, wording(), shown, &out_);
 }
 
-void Context::PrintRowCount(int64_t rows) { out_.Line(rows == 1 ? Say(kOneRow) : Fill(Say(kRowCount), {std::to_string(rows)})); }
+void Context::PrintRowCount(int64_t rows) {
+  out_.Line(rows == 1 ? Say(kOneRow) : Fill(Say(kRowCount), {std::to_string(rows)}));
+}
 
 void Context::PrintFacts(const Json& facts, std::string_view sentence) {
   if (format_ == Format::kTable) {

@@ -52,7 +52,8 @@ class Context {
     return status == JICENG_OK || Report(error, status, phase);
   }
 
-  // Prints a grid in the format asked for, JSON and CSV whole, tables closed with the number of rows.  `table` may differ in columns.
+  // Prints a grid in the format asked for, JSON and CSV whole, tables closed with the number of rows.  `table` may
+  // differ in columns.
   void Print(const Grid& data, const Grid& table, bool hide_empty = false);
   void Print(const Grid& grid) { Print(grid, grid); }
   void PrintTableOnly(const Grid& grid, bool hide_empty = false);

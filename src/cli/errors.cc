@@ -13,14 +13,20 @@ struct Hint {
 
 // What to do, by the library's stable reason.
 constexpr Hint kHints[] = {
-    {"STORE_NOT_FOUND", {"先用 jiceng init STORE 建库，或检查路径", "create it with jiceng init STORE, or check the path"}},
-    {"STORE_EXISTS", {"换一个文件名；已有的库直接 import 即可", "choose another name; a store that is there takes an import as it is"}},
+    {"STORE_NOT_FOUND",
+     {"先用 jiceng init STORE 建库，或检查路径", "create it with jiceng init STORE, or check the path"}},
+    {"STORE_EXISTS",
+     {"换一个文件名；已有的库直接 import 即可", "choose another name; a store that is there takes an import as it is"}},
     {"STORE_LOCKED", {"另一个程序正在写入，稍后再试", "another program is writing; try again in a moment"}},
-    {"STORE_HELD", {"本进程里另一份程序库占着它，先关闭那一份", "another copy of the library in this process holds it; close that first"}},
+    {"STORE_HELD",
+     {"本进程里另一份程序库占着它，先关闭那一份",
+      "another copy of the library in this process holds it; close that first"}},
     {"STORE_NEWER", {"升级 jiceng 后再打开", "open it with a newer jiceng"}},
     {"NOT_A_STORE", {"检查路径，这个文件不是 jiceng 的库", "check the path"}},
-    {"STORE_TRUNCATED", {"从备份恢复（backup 写的文件本身就是库）", "restore it from a backup, which is a store itself"}},
-    {"STORE_CORRUPT", {"运行 jiceng verify STORE 查出处，从备份恢复", "run jiceng verify STORE to see where; restore it from a backup"}},
+    {"STORE_TRUNCATED",
+     {"从备份恢复（backup 写的文件本身就是库）", "restore it from a backup, which is a store itself"}},
+    {"STORE_CORRUPT",
+     {"运行 jiceng verify STORE 查出处，从备份恢复", "run jiceng verify STORE to see where; restore it from a backup"}},
     {"READ_ONLY", {"检查文件与目录的写权限", "check the permissions of the file and its folder"}},
     {"UNKNOWN_NODE",
      {"节点写成 unit:编号、org:编号、person:编号；编号用 jiceng search STORE 名称 查",
@@ -30,13 +36,17 @@ constexpr Hint kHints[] = {
     {"UNKNOWN_PARAMETER", {"各规则的参数见 jiceng rules", "jiceng rules lists the parameters of each rule"}},
     {"UNKNOWN_INDICATOR", {"可用指标：members.full、report.rate", "indicators: members.full, report.rate"}},
     {"SEQ_MOVED",
-     {"别人已先提交；用 jiceng log STORE 看清后再以新的序号重试", "someone else has committed; look with jiceng log STORE and try again with the new number"}},
+     {"别人已先提交；用 jiceng log STORE 看清后再以新的序号重试",
+      "someone else has committed; look with jiceng log STORE and try again with the new number"}},
     {"NO_SEQ", {"提交序号见 jiceng log STORE", "jiceng log STORE lists the commits"}},
     {"LATER_CHANGES", {"先撤销那一次提交", "revert that commit first"}},
     {"IN_USE", {"先撤销引用它的那一次提交", "revert the commit that refers to it first"}},
-    {"NO_SCHEDULE", {"国务院办公厅尚未公布或本程序未收录该年的放假安排，不作推算", "the year's schedule is not known, and nothing is guessed"}},
+    {"NO_SCHEDULE",
+     {"国务院办公厅尚未公布或本程序未收录该年的放假安排，不作推算",
+      "the year's schedule is not known, and nothing is guessed"}},
     {"NO_LEDGER",
-     {"台账文件名须为 units.csv、orgs.csv、people.csv 等，见 jiceng import --help", "ledgers are called units.csv, orgs.csv, people.csv …; see jiceng import --help"}},
+     {"台账文件名须为 units.csv、orgs.csv、people.csv 等，见 jiceng import --help",
+      "ledgers are called units.csv, orgs.csv, people.csv …; see jiceng import --help"}},
     {"ERASED_PERSON", {"此人已按要求删除，不得再次导入", "the person was erased on request and may not come back"}},
 };
 
@@ -53,7 +63,8 @@ bool IsIn(std::string_view reason, std::initializer_list<std::string_view> reaso
 
 ExitCode ExitCodeOf(jiceng_status status, std::string_view reason, Phase phase) {
   // Said on the command line whatever was being done.
-  if (IsIn(reason, {"UNKNOWN_NODE", "BAD_NODE", "UNKNOWN_RULE", "UNKNOWN_PARAMETER", "UNKNOWN_INDICATOR"}) && phase != Phase::kInput) {
+  if (IsIn(reason, {"UNKNOWN_NODE", "BAD_NODE", "UNKNOWN_RULE", "UNKNOWN_PARAMETER", "UNKNOWN_INDICATOR"}) &&
+      phase != Phase::kInput) {
     return kExitUsage;
   }
   switch (status) {

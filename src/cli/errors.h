@@ -13,11 +13,11 @@ namespace jiceng::cli {
 
 // Part of the contract: scripts branch on them.
 enum ExitCode : int {
-  kExitDone = 0,      // findings, `under: false` and --rejects included
-  kExitRefused = 1,   // a change set that was well formed and not taken
-  kExitUsage = 2,     // the command line: unknown option, bad date, unknown node
-  kExitRejected = 3,  // the input: bad rows, unreadable files, a year without a schedule; nothing kept
-  kExitStore = 4,     // the store: not there, locked, damaged; also output that cannot be written
+  kExitDone = 0,           // findings, `under: false` and --rejects included
+  kExitRefused = 1,        // a change set that was well formed and not taken
+  kExitUsage = 2,          // the command line: unknown option, bad date, unknown node
+  kExitRejected = 3,       // the input: bad rows, unreadable files, a year without a schedule; nothing kept
+  kExitStore = 4,          // the store: not there, locked, damaged; also output that cannot be written
   kExitInterrupted = 130,  // Ctrl-C, as shells count it; nothing kept
 };
 

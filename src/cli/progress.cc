@@ -26,8 +26,9 @@ struct Stage {
   Text text;
 };
 constexpr Stage kStages[] = {
-    {"read", {"读取", "reading"}},   {"check", {"检查", "checking"}}, {"write", {"写入", "writing"}},   {"audit", {"体检", "auditing"}},
-    {"build", {"建索引", "indexing"}}, {"fold", {"整理", "folding"}},   {"verify", {"核验", "verifying"}}, {"export", {"导出", "exporting"}},
+    {"read", {"读取", "reading"}},     {"check", {"检查", "checking"}},   {"write", {"写入", "writing"}},
+    {"audit", {"体检", "auditing"}},   {"build", {"建索引", "indexing"}}, {"fold", {"整理", "folding"}},
+    {"verify", {"核验", "verifying"}}, {"export", {"导出", "exporting"}},
 };
 constexpr Text kRate = {"{0}/秒", "{0}/s"};
 constexpr Text kLeft = {"还剩 {0}", "{0} left"};
@@ -45,7 +46,8 @@ std::string Clocked(int64_t seconds) {
     std::snprintf(buffer, sizeof(buffer), "%lld:%02lld:%02lld", static_cast<long long>(seconds / 3600),
                   static_cast<long long>(seconds / 60 % 60), static_cast<long long>(seconds % 60));
   } else {
-    std::snprintf(buffer, sizeof(buffer), "%lld:%02lld", static_cast<long long>(seconds / 60), static_cast<long long>(seconds % 60));
+    std::snprintf(buffer, sizeof(buffer), "%lld:%02lld", static_cast<long long>(seconds / 60),
+                  static_cast<long long>(seconds % 60));
   }
   return buffer;
 }
@@ -72,12 +74,14 @@ std::string ProgressLine(std::string_view stage, int64_t done, int64_t total, do
   }
   if (rate >= 1) line += "  " + Fill(kRate.In(lang), {Grouped(static_cast<int64_t>(rate))});
   if (rate > 0 && total > done) {
-    line += "  " + Fill(kLeft.In(lang), {Clocked(static_cast<int64_t>(static_cast<double>(total - done) / rate + 0.5))});
+    line +=
+        "  " + Fill(kLeft.In(lang), {Clocked(static_cast<int64_t>(static_cast<double>(total - done) / rate + 0.5))});
   }
   return width > 1 ? CutToWidth(line, width - 1) : line;
 }
 
-Progress::Progress(Lang lang, Terminal terminal) : lang_(lang), terminal_(terminal), stage_began_(Clock::now()), last_drawn_(Clock::now()) {
+Progress::Progress(Lang lang, Terminal terminal)
+    : lang_(lang), terminal_(terminal), stage_began_(Clock::now()), last_drawn_(Clock::now()) {
   g_interrupted = 0;
   struct sigaction action {};
   action.sa_handler = OnInterrupt;

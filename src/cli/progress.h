@@ -15,7 +15,8 @@ namespace jiceng::cli {
 // The line of a bar.  `total` 0: not known.  Separate from drawing so that it can be tested.
 std::string ProgressLine(std::string_view stage, int64_t done, int64_t total, double seconds, int width, Lang lang);
 
-// While one of these lives, Ctrl-C asks the work to stop at its next step; a second one ends the program at once.  One at a time.
+// While one of these lives, Ctrl-C asks the work to stop at its next step; a second one ends the program at once.  One
+// at a time.
 class Progress {
  public:
   Progress(Lang lang, Terminal terminal);

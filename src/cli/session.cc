@@ -8,11 +8,14 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr Text kNothingRecordedYet = {"到 {0} 为止还没有任何提交；用 jiceng log STORE 看各次提交的时间",
-                                      "nothing had been recorded by {0}; jiceng log STORE lists the commits with their times"};
-constexpr Text kDateFromCommit = {"没有写 --date，按最近一次提交的日期 {0} 回答", "no --date given; answering for {0}, the day of the newest commit"};
-constexpr Text kNoDateAtAll = {"缺少 --date D：库里还没有提交，写明问哪一天，例如 --date 2026-06-30",
-                               "--date D is missing: the store has no commits yet, so say which day is meant, e.g. --date 2026-06-30"};
+constexpr Text kNothingRecordedYet = {
+    "到 {0} 为止还没有任何提交；用 jiceng log STORE 看各次提交的时间",
+    "nothing had been recorded by {0}; jiceng log STORE lists the commits with their times"};
+constexpr Text kDateFromCommit = {"没有写 --date，按最近一次提交的日期 {0} 回答",
+                                  "no --date given; answering for {0}, the day of the newest commit"};
+constexpr Text kNoDateAtAll = {
+    "缺少 --date D：库里还没有提交，写明问哪一天，例如 --date 2026-06-30",
+    "--date D is missing: the store has no commits yet, so say which day is meant, e.g. --date 2026-06-30"};
 
 bool IsDigits(const std::string& text) { return text.find_first_not_of("0123456789") == std::string::npos; }
 
@@ -26,7 +29,8 @@ bool RecordedSeq(Context& context, jiceng_store* store, int64_t* seq) {
     return true;
   }
   const int64_t time = ParseTime(recorded, BareDate::kEndOfDay).value_or(0);
-  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_store_seq_at(store, time, seq, error); })) return false;
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_store_seq_at(store, time, seq, error); }))
+    return false;
   if (*seq > 0) return true;
   context.Fail(kExitUsage, Fill(context.Say(kNothingRecordedYet), {recorded}));
   return false;
@@ -50,8 +54,9 @@ bool OpenStore(Context& context, uint32_t flags, Store* store) {
 bool OpenSnapshot(Context& context, Snapshot* snapshot, Store* store) {
   int64_t seq = 0;
   return OpenStore(context, JICENG_OPEN_READ_ONLY, store) && RecordedSeq(context, store->get(), &seq) &&
-         context.Call(Phase::kQuery,
-                      [&](jiceng_error** error) { return jiceng_snapshot_open(store->get(), nullptr, seq, Out(*snapshot), error); });
+         context.Call(Phase::kQuery, [&](jiceng_error** error) {
+           return jiceng_snapshot_open(store->get(), nullptr, seq, Out(*snapshot), error);
+         });
 }
 
 CommitWords CommitFromOptions(const Context& context) {
@@ -79,8 +84,9 @@ bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit
     options.progress = Progress::Callback;
     options.progress_user = progress;
   }
-  return context.Call(Phase::kQuery,
-                      [&](jiceng_error** error) { return jiceng_writer_open(store, nullptr, &options, Out(*writer), error); });
+  return context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    return jiceng_writer_open(store, nullptr, &options, Out(*writer), error);
+  });
 }
 
 bool DateOrLastCommit(Context& context, jiceng_store* store, const jiceng_snapshot* snapshot, int32_t* date) {
@@ -88,7 +94,9 @@ bool DateOrLastCommit(Context& context, jiceng_store* store, const jiceng_snapsh
   if (*date != 0) return true;
   Table commits;
   const int64_t seq = jiceng_snapshot_seq(snapshot);
-  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_store_log(store, seq + 1, 1, Out(commits), error); })) return false;
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_store_log(store, seq + 1, 1, Out(commits), error); }))
+    return false;
   const Grid grid = Grid::Of(commits.get());
   const int time = grid.Find("recorded_at");
   if (grid.rows() == 0 || time < 0) {
@@ -103,7 +111,9 @@ bool DateOrLastCommit(Context& context, jiceng_store* store, const jiceng_snapsh
 bool HeadSeq(Context& context, jiceng_store* store, int64_t* seq) {
   *seq = 0;
   Table commits;
-  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_store_log(store, 0, 1, Out(commits), error); })) return false;
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_store_log(store, 0, 1, Out(commits), error); }))
+    return false;
   const Grid grid = Grid::Of(commits.get());
   const int column = grid.Find("seq");
   if (grid.rows() > 0 && column >= 0) *seq = grid.Integer(0, column);

@@ -20,7 +20,8 @@ bool OpenStore(Context& context, uint32_t flags, Store* store);
 // Opens the store and, by --recorded, a snapshot.
 bool OpenSnapshot(Context& context, Snapshot* snapshot, Store* store);
 
-// What a commit says of itself, by --recorded-at (else the system's time: the one clock the command reads), --author, --reason, --basis and
+// What a commit says of itself, by --recorded-at (else the system's time: the one clock the command reads), --author,
+// --reason, --basis and
 // --expected-seq (else -1, any).
 struct CommitWords {
   int64_t recorded_at = 0;
@@ -32,7 +33,8 @@ CommitWords CommitFromOptions(const Context& context);
 // `progress` outlives the writer, or is null.
 bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit, Progress* progress, Writer* writer);
 
-// --date, or for questions where the contract leaves it out the day (UTC) of the newest commit the snapshot holds, which is said on standard error.
+// --date, or for questions where the contract leaves it out the day (UTC) of the newest commit the snapshot holds,
+// which is said on standard error.
 bool DateOrLastCommit(Context& context, jiceng_store* store, const jiceng_snapshot* snapshot, int32_t* date);
 
 // The number of the newest commit.

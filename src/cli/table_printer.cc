@@ -11,19 +11,21 @@ namespace {
 
 constexpr int kGap = 2;
 constexpr int kNarrowest = 10;  // a text column is not cut below this
-constexpr char kBold[] = "\033[1m", kRed[] = "\033[31m", kYellow[] = "\033[33m", kDim[] = "\033[2m", kPlain[] = "\033[0m";
+constexpr char kBold[] = "\033[1m", kRed[] = "\033[31m", kYellow[] = "\033[33m", kDim[] = "\033[2m",
+               kPlain[] = "\033[0m";
 
 struct Column {
   int source = 0;
   std::string heading;
   int width = 0;
-  bool right = false;   // numbers
+  bool right = false;  // numbers
   bool cuttable = false;
 };
 
 // What one would copy into the next command is never cut.
 bool IsIdentifier(std::string_view name) {
-  constexpr std::string_view kNames[] = {"node", "subject", "rule", "body", "id", "code", "community", "file", "from_node", "to_node"};
+  constexpr std::string_view kNames[] = {"node", "subject",   "rule", "body",      "id",
+                                         "code", "community", "file", "from_node", "to_node"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -54,7 +56,8 @@ void FitToTerminal(int terminal_width, int indent, std::vector<Column>* columns)
   while (total > terminal_width) {
     Column* widest = nullptr;
     for (Column& column : *columns) {
-      if (column.cuttable && column.width > kNarrowest && (widest == nullptr || column.width > widest->width)) widest = &column;
+      if (column.cuttable && column.width > kNarrowest && (widest == nullptr || column.width > widest->width))
+        widest = &column;
     }
     if (widest == nullptr) return;  // the terminal wraps the rest
     --widest->width;
@@ -125,7 +128,8 @@ void PrintTable(const Grid& grid, const Wording& wording, const TableStyle& styl
   end_line();
   for (int64_t r = 0; r < grid.rows(); ++r) {
     for (const Column& column : columns) {
-      put(column, CellText(grid, wording, r, column.source), ColorOf(grid.columns()[column.source].name, grid, r, column.source));
+      put(column, CellText(grid, wording, r, column.source),
+          ColorOf(grid.columns()[column.source].name, grid, r, column.source));
     }
     end_line();
   }

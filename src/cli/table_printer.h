@@ -9,7 +9,7 @@
 namespace jiceng::cli {
 
 struct TableStyle {
-  int width = 0;            // of the terminal: long texts are cut with "…" to fit, identifiers never; 0: nothing is cut
+  int width = 0;  // of the terminal: long texts are cut with "…" to fit, identifiers never; 0: nothing is cut
   bool color = false;
   bool hide_empty = false;  // leave out columns without any value
   int indent = 0;           // spaces before each line

@@ -7,8 +7,8 @@
 
 namespace jiceng::cli {
 
-// East Asian wide and full-width characters (UAX #11) take two columns, combining marks and format characters none, a byte that is not
-// UTF-8 one.  Ambiguous characters take one, as terminals outside legacy encodings show them.
+// East Asian wide and full-width characters (UAX #11) take two columns, combining marks and format characters none, a
+// byte that is not UTF-8 one.  Ambiguous characters take one, as terminals outside legacy encodings show them.
 int DisplayWidth(std::string_view text);
 
 // The text cut to at most `width` columns, ending in "…" where something was cut.  Never splits a character.

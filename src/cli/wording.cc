@@ -154,8 +154,8 @@ constexpr Word kTitles[] = {
     {"revert", {"撤销", "revert"}},
 };
 
-constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "kind",  "kinds",  "level", "manner", "measure",
-                                                   "norm",      "operation", "role", "status", "valid", "waived"};
+constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "kind",      "kinds", "level",  "manner", "measure",
+                                                   "norm",      "operation", "role",  "status", "valid",  "waived"};
 
 }  // namespace
 
@@ -180,7 +180,8 @@ std::string Wording::Heading(std::string_view column) const {
 }
 
 bool Wording::HasTitles(std::string_view column) {
-  return std::find(std::begin(kColumnsWithTitles), std::end(kColumnsWithTitles), column) != std::end(kColumnsWithTitles);
+  return std::find(std::begin(kColumnsWithTitles), std::end(kColumnsWithTitles), column) !=
+         std::end(kColumnsWithTitles);
 }
 
 std::string_view Wording::Title(std::string_view column, std::string_view cell) const {

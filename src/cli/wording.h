@@ -14,12 +14,14 @@ namespace jiceng::cli {
 // Immutable once made.
 class Wording {
  public:
-  // Titles of kinds of organisation and roles come from the library's catalogue, so that a kind has one name everywhere.
+  // Titles of kinds of organisation and roles come from the library's catalogue, so that a kind has one name
+  // everywhere.
   explicit Wording(Lang lang);
 
   // The heading of a column; its own name where none is known.
   std::string Heading(std::string_view column) const;
-  // The title of a cell of a column with a closed list of values (`kind`, `role`, `status` …); the cell itself otherwise.
+  // The title of a cell of a column with a closed list of values (`kind`, `role`, `status` …); the cell itself
+  // otherwise.
   std::string_view Title(std::string_view column, std::string_view cell) const;
   // Whether Title may change the cells of this column.
   static bool HasTitles(std::string_view column);

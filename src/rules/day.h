@@ -33,8 +33,8 @@ class Day {
   void LoadTermsOf(model::NodeNumber org);
 
   // 0, 1, 2 as model::PartyStatus, or kStatusUnsaid.
-  int Status(uint32_t person) const { return people_.empty() ? ReadPerson(person) & 3 : people_[person] & 3; }
-  bool InService(uint32_t person) const { return ((people_.empty() ? ReadPerson(person) : people_[person]) & 4) != 0; }
+  int Status(uint32_t person) const { return Packed(person) & 3; }
+  bool InService(uint32_t person) const { return (Packed(person) & 4) != 0; }
   bool IsFull(uint32_t person) const { return Status(person) == static_cast<int>(model::PartyStatus::kFull); }
   // Design §8.1: full or probationary on the day, whatever the affiliation.
   bool IsMember(uint32_t person) const {
@@ -52,6 +52,8 @@ class Day {
   static base::Date LastDay(const model::TermRow& term);
 
  private:
+  // Ordinals come out of ties, and a damaged base may hold any: one that is nobody's has nothing said of it.
+  uint8_t Packed(uint32_t person) const { return person < people_.size() ? people_[person] : ReadPerson(person); }
   uint8_t ReadPerson(uint32_t person) const;
   void ConsiderTerm(const model::TermRow& term);
 

@@ -79,7 +79,7 @@ class PartySeats {
     snapshot.ForEachTie(TieKind::kSeat, [&](const Tie& seat) {
       if (!seat.valid.Holds(day.date())) return;
       const uint32_t org = seat.from.ordinal();
-      const int32_t kind = kinds[org];
+      const int32_t kind = org < kinds.size() ? kinds[org] : model::kNoValue;
       if (kind < 0 || kind >= 1024) return;
       int8_t& is_party = party[static_cast<size_t>(kind)];
       if (is_party < 0) is_party = catalogue.IsParty(kind) ? 1 : 0;
@@ -89,7 +89,7 @@ class PartySeats {
   }
 
   void Append(NodeNumber org, std::vector<uint32_t>* units) const {
-    const uint32_t only = only_[org.ordinal()];
+    const uint32_t only = org.ordinal() < only_.size() ? only_[org.ordinal()] : kNone;
     if (only == kNone) return;
     if (only != kSeveral) {
       units->push_back(only);

@@ -194,7 +194,8 @@ MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue
   }
   std::vector<bool> counted(snapshot.Count(NodeKind::kPerson), false);
   const auto add = [&](const Tie& tie) {
-    if (tie.manner != static_cast<uint8_t>(model::AffiliationManner::kFormal) || counted[tie.from.ordinal()]) return;
+    if (tie.manner != static_cast<uint8_t>(model::AffiliationManner::kFormal)) return;
+    if (tie.from.ordinal() >= counted.size() || counted[tie.from.ordinal()]) return;
     counted[tie.from.ordinal()] = true;
     const int status = day.Status(tie.from.ordinal());
     if (status == static_cast<int>(model::PartyStatus::kFull)) ++count.full;
@@ -202,7 +203,7 @@ MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue
   };
   if (branches.size() > is_branch.size() / 8) {
     snapshot.ForEachTie(TieKind::kAffiliation, [&](const Tie& tie) {
-      if (is_branch[tie.to.ordinal()] != 0 && tie.valid.Holds(date)) add(tie);
+      if (tie.to.ordinal() < is_branch.size() && is_branch[tie.to.ordinal()] != 0 && tie.valid.Holds(date)) add(tie);
     });
   } else {
     for (const uint32_t branch : branches) snapshot.ForEachOpenTo(TieKind::kAffiliation, Org(branch), date, add);

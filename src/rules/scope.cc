@@ -66,11 +66,13 @@ std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind
   const std::vector<uint32_t>& uppers = Nodes(to_kind);
   if (Wide(to_kind)) {
     std::vector<uint8_t> is_upper(snapshot_.Count(to_kind), 0), is_found(snapshot_.Count(kind), 0);
-    for (const uint32_t upper : uppers) is_upper[upper] = 1;
+    for (const uint32_t upper : uppers) {
+      if (upper < is_upper.size()) is_upper[upper] = 1;
+    }
     snapshot_.ForEachTie(tie_kind, [&](const Tie& tie) {
-      if (tie.from.kind() == kind && tie.to.kind() == to_kind && is_upper[tie.to.ordinal()] != 0 && tie.valid.Holds(day) && counts(tie)) {
-        is_found[tie.from.ordinal()] = 1;
-      }
+      const uint32_t lower = tie.from.ordinal(), upper = tie.to.ordinal();
+      if (tie.from.kind() != kind || tie.to.kind() != to_kind || lower >= is_found.size() || upper >= is_upper.size()) return;
+      if (is_upper[upper] != 0 && tie.valid.Holds(day) && counts(tie)) is_found[lower] = 1;
     });
     for (uint32_t i = 0; i < is_found.size(); ++i) {
       if (is_found[i] != 0) found.push_back(i);

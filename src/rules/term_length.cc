@@ -21,6 +21,7 @@ class TermLengthJudge : public Judge {
     earliest_.assign(c_.day.snapshot().Count(NodeKind::kOrganization), Date::Forever());
     c_.day.snapshot().ForEachTie(TieKind::kAppointment, [&](const Tie& tie) {
       if (!shape_.evidence_roles.Has(tie.role) || tie.to.kind() != NodeKind::kOrganization || !tie.valid.Holds(c_.day.date())) return;
+      if (tie.to.ordinal() >= earliest_.size()) return;
       Date& earliest = earliest_[tie.to.ordinal()];
       if (tie.valid.from < earliest) earliest = tie.valid.from;
     });

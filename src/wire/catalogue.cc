@@ -45,7 +45,8 @@ class EntryCheck {
     if (!ids_.insert(entry.id()).second) return place.In("id").Error("BAD_CATALOGUE", absl::StrCat("'", entry.id(), "' is given twice"));
     if (entry.title_zh().empty()) return place.In("title_zh").Error("BAD_CATALOGUE", "the title is empty");
     if (entry.title_en().empty()) return place.In("title_en").Error("BAD_CATALOGUE", "the title is empty");
-    return absl::OkStatus();
+    RETURN_IF_ERROR(place.In("title_zh").CheckUtf8(entry.title_zh()));
+    return place.In("title_en").CheckUtf8(entry.title_en());
   }
 
  private:
@@ -83,10 +84,10 @@ absl::StatusOr<Catalogue> DecodeCatalogue(std::string_view bytes) {
   }
   pb::Catalogue message;
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "BAD_MESSAGE",
-                       "the bytes are no jiceng.v1.Catalogue, or a text in it is not UTF-8");
+    return base::Error(absl::StatusCode::kInvalidArgument, "BAD_MESSAGE", "the bytes are no jiceng.v1.Catalogue");
   }
   if (message.version().empty()) return Place("version").Error("BAD_CATALOGUE", "the edition is missing");
+  RETURN_IF_ERROR(Place("version").CheckUtf8(message.version()));
   Catalogue catalogue;
   catalogue.version = message.version();
   ASSIGN_OR_RETURN(catalogue.calendar, ReadCalendar(message));

@@ -25,12 +25,14 @@ constexpr size_t kLongestText = 1024;  // bytes of a name or code
 
 // One text form, checked; its kind.
 absl::StatusOr<NodeKind> ReadNode(const std::string& text, const Place& place) {
+  RETURN_IF_ERROR(place.CheckUtf8(text));
   const absl::StatusOr<model::NodeText> node = model::ParseNodeText(text);
   if (!node.ok()) return place.Name(node.status());
   return node->kind;
 }
 
 absl::Status CheckText(const std::string& text, const Place& place) {
+  RETURN_IF_ERROR(place.CheckUtf8(text));
   if (text.size() > kLongestText) {
     return place.Error("BAD_TEXT", absl::StrCat("the text has ", text.size(), " bytes; at most ", kLongestText, " are kept"));
   }
@@ -41,6 +43,7 @@ absl::Status CheckText(const std::string& text, const Place& place) {
 }
 
 absl::Status CheckName(NodeKind kind, const std::string& name, const Place& place) {
+  RETURN_IF_ERROR(place.CheckUtf8(name));
   if (kind == NodeKind::kPerson) return place.Name(base::CheckPersonName(name));
   if (name.empty()) return place.Error("BAD_NAME", "the name is empty");
   return CheckText(name, place);
@@ -65,6 +68,7 @@ absl::StatusOr<model::TextValue> ReadText(NodeKind kind, const pb::Text& message
   }
   if (text.value.empty() && may_be_empty) return text;
   const Place value = place.In("value");
+  RETURN_IF_ERROR(value.CheckUtf8(text.value));
   RETURN_IF_ERROR(is_name ? CheckName(kind, text.value, value) : value.Name(base::CheckHostId(text.value)));
   return text;
 }
@@ -251,6 +255,7 @@ absl::StatusOr<Change> ReadTie(const pb::Tie& message, const Place& place) {
     return place.In("manner").Error("BAD_CHANGE", absl::StrCat(message.manner(), " is no manner of a ",
                                                                model::TieKindName(change.tie.kind), " tie"));
   }
+  RETURN_IF_ERROR(place.In("attributes").CheckUtf8(message.attributes()));
   std::string why;
   if (!message.attributes().empty() && !ledgers::CanonicalJsonObject(message.attributes(), &change.attributes, &why)) {
     return place.In("attributes").Error("BAD_JSON", why);
@@ -278,7 +283,7 @@ absl::StatusOr<model::PutTerm> ReadPutTerm(const pb::Term& message, const Place&
   model::PutTerm change;
   change.org = message.organization();
   ASSIGN_OR_RETURN(const NodeKind kind, ReadNode(change.org, place.In("organization")));
-  if (kind != NodeKind::kOrganization) return place.In("organization").Error("WRONG_NODE_KIND", "expected a org");
+  if (kind != NodeKind::kOrganization) return place.In("organization").Error("WRONG_NODE_KIND", "expected an org");
   change.number = message.number();
   if (change.number < 1) return place.In("number").Error("BAD_CHANGE", "terms are counted from 1");
   change.years = message.years();
@@ -404,7 +409,7 @@ absl::StatusOr<std::vector<model::Change>> DecodeChanges(std::string_view bytes)
       return place.Error("BAD_STREAM", absl::StrCat("the change has ", length, " bytes and ", bytes.size(), " are left"));
     }
     if (!message.ParseFromArray(bytes.data(), static_cast<int>(length))) {
-      return place.Error("BAD_MESSAGE", "the bytes are no jiceng.v1.Change, or a text in it is not UTF-8");
+      return place.Error("BAD_MESSAGE", "the bytes are no jiceng.v1.Change");
     }
     bytes.remove_prefix(length);
     // The lite runtime keeps a field it does not know out of sight; bytes that set nothing known hold only such.

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "base/text.h"
 
 namespace jiceng::wire {
 
@@ -19,5 +20,7 @@ absl::Status Place::Name(const absl::Status& status) const {
   if (status.ok() || !base::ErrorField(status).empty()) return status;
   return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), ToString());
 }
+
+absl::Status Place::CheckUtf8(std::string_view text) const { return Name(base::CheckUtf8(text)); }
 
 }  // namespace jiceng::wire

@@ -23,6 +23,8 @@ class Place {
   absl::Status Error(std::string_view reason, std::string_view message) const;
   // `status` with this place as its field where it has none of its own; OK stays OK.
   absl::Status Name(const absl::Status& status) const;
+  // INVALID_ARGUMENT, reason INVALID_UTF8, for a text that is not; every text of a message has to pass here, as protobuf itself does not look.
+  absl::Status CheckUtf8(std::string_view text) const;
 
  private:
   Place(const Place* parent, const char* name, int64_t index) : parent_(parent), name_(name), index_(index) {}

@@ -29,6 +29,7 @@ absl::StatusOr<ledgers::RegisterColumn> ReadColumn(const pb::RegisterColumn& mes
   if (message.headers_size() == 0) return place.In("headers").Error("BAD_CATALOGUE", "the column has no header");
   for (int i = 0; i < message.headers_size(); ++i) {
     if (message.headers(i).empty()) return place.In("headers", i).Error("BAD_CATALOGUE", "the header is empty");
+    RETURN_IF_ERROR(place.In("headers", i).CheckUtf8(message.headers(i)));
     column.headers.push_back(message.headers(i));
   }
   std::set<std::string> spellings;
@@ -36,6 +37,8 @@ absl::StatusOr<ledgers::RegisterColumn> ReadColumn(const pb::RegisterColumn& mes
     const pb::RegisterValue& value = message.values(i);
     const Place spelling = place.In("values", i).In("spelling");
     if (value.spelling().empty()) return spelling.Error("BAD_CATALOGUE", "the spelling is empty");
+    RETURN_IF_ERROR(spelling.CheckUtf8(value.spelling()));
+    RETURN_IF_ERROR(place.In("values", i).In("value").CheckUtf8(value.value()));
     if (!spellings.insert(value.spelling()).second) return spelling.Error("BAD_CATALOGUE", "the spelling is given twice");
     column.values.emplace_back(value.spelling(), value.value());
   }
@@ -47,6 +50,7 @@ absl::StatusOr<ledgers::RegisterMapping> ReadMapping(const pb::RegisterMapping& 
   mapping.id = message.id();
   mapping.title_zh = message.title_zh();
   if (!base::CheckHostId(mapping.id).ok()) return place.In("id").Error("BAD_CATALOGUE", "the id is not 1 to 64 bytes of plain text");
+  RETURN_IF_ERROR(place.In("title_zh").CheckUtf8(mapping.title_zh));
   if (mapping.title_zh.empty()) return place.In("title_zh").Error("BAD_CATALOGUE", "the title is empty");
   std::set<ledgers::RegisterField> fields;
   for (int i = 0; i < message.columns_size(); ++i) {

@@ -30,43 +30,64 @@ absl::StatusOr<Enum> ReadChoice(int number, int least, int most, const Place& pl
   return static_cast<Enum>(number);
 }
 
-template <typename Strings>
-std::vector<std::string> ReadWords(const Strings& words) {
-  return {words.begin(), words.end()};
+absl::StatusOr<std::string> ReadString(const std::string& text, const Place& place) {
+  RETURN_IF_ERROR(place.CheckUtf8(text));
+  return text;
 }
 
-rules::Text ReadText(const pb::RuleText& text) { return {text.zh(), text.en()}; }
+absl::StatusOr<std::string> ReadFilled(const std::string& text, const Place& place) {
+  if (text.empty()) return place.Error("BAD_CATALOGUE", "it is missing");
+  return ReadString(text, place);
+}
 
-absl::StatusOr<rules::Text> ReadBoth(const pb::RuleText& text, const Place& place) {
-  if (text.zh().empty()) return place.In("zh").Error("BAD_CATALOGUE", "the text is empty");
-  if (text.en().empty()) return place.In("en").Error("BAD_CATALOGUE", "the text is empty");
-  return ReadText(text);
+template <typename Strings>
+absl::StatusOr<std::vector<std::string>> ReadWords(const Strings& words, const Place& parent, const char* name) {
+  std::vector<std::string> result;
+  for (int i = 0; i < words.size(); ++i) {
+    ASSIGN_OR_RETURN(std::string word, ReadFilled(words.Get(i), parent.In(name, i)));
+    result.push_back(std::move(word));
+  }
+  return result;
+}
+
+// A text that may be left out.
+absl::StatusOr<rules::Text> ReadText(const pb::RuleText& message, const Place& place) {
+  rules::Text text;
+  ASSIGN_OR_RETURN(text.zh, ReadString(message.zh(), place.In("zh")));
+  ASSIGN_OR_RETURN(text.en, ReadString(message.en(), place.In("en")));
+  return text;
+}
+
+// A text that has to be there in both languages.
+absl::StatusOr<rules::Text> ReadBoth(const pb::RuleText& message, const Place& place) {
+  rules::Text text;
+  ASSIGN_OR_RETURN(text.zh, ReadFilled(message.zh(), place.In("zh")));
+  ASSIGN_OR_RETURN(text.en, ReadFilled(message.en(), place.In("en")));
+  return text;
 }
 
 absl::StatusOr<rules::Citation> ReadCitation(const pb::RuleCitation& message, const Place& place) {
   rules::Citation citation;
-  citation.document = message.document();
-  if (citation.document.empty()) return place.In("document").Error("BAD_CATALOGUE", "the document is missing");
+  ASSIGN_OR_RETURN(citation.document, ReadFilled(message.document(), place.In("document")));
   if (message.has_version()) {
     ASSIGN_OR_RETURN(const base::PartialDate version, ReadPartialDate(message.version(), base::Date::Beginning(), place.In("version")));
     if (version.date.IsFinite()) citation.version = version;
   }
-  citation.article = message.article();
+  ASSIGN_OR_RETURN(citation.article, ReadString(message.article(), place.In("article")));
   ASSIGN_OR_RETURN(citation.in_force.from, ReadDay(message.in_force_from(), base::Date::Beginning(), place.In("in_force_from")));
   ASSIGN_OR_RETURN(citation.in_force.to, ReadDay(message.in_force_to(), base::Date::Forever(), place.In("in_force_to")));
   if (citation.in_force.IsEmpty()) return place.In("in_force_to").Error("EMPTY_INTERVAL", "the norm ends before it is in force");
   ASSIGN_OR_RETURN(citation.confidence,
                    ReadChoice<rules::Confidence>(message.confidence(), 1, pb::RuleConfidence_MAX, place.In("confidence")));
-  citation.note = ReadText(message.note());
+  ASSIGN_OR_RETURN(citation.note, ReadText(message.note(), place.In("note")));
   return citation;
 }
 
 absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message, const Place& place) {
   rules::Parameter parameter;
-  parameter.name = message.name();
-  if (parameter.name.empty()) return place.In("name").Error("BAD_CATALOGUE", "the name is missing");
+  ASSIGN_OR_RETURN(parameter.name, ReadFilled(message.name(), place.In("name")));
   ASSIGN_OR_RETURN(parameter.type, ReadChoice<rules::ParameterType>(message.type(), 1, pb::RuleParameterType_MAX, place.In("type")));
-  parameter.unit = message.unit();
+  ASSIGN_OR_RETURN(parameter.unit, ReadString(message.unit(), place.In("unit")));
   if (message.has_default_value()) {
     if (message.default_value() < 0) return place.In("default_value").Error("BAD_CATALOGUE", "a count is not negative");
     parameter.default_value = message.default_value();
@@ -77,13 +98,13 @@ absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message,
   return parameter;
 }
 
-rules::Domain ReadDomain(const pb::RuleDomain& message) {
+absl::StatusOr<rules::Domain> ReadDomain(const pb::RuleDomain& message, const Place& place) {
   rules::Domain domain;
-  domain.node_kinds = ReadWords(message.node_kinds());
-  domain.org_kinds = ReadWords(message.org_kinds());
-  domain.unit_levels = ReadWords(message.unit_levels());
+  ASSIGN_OR_RETURN(domain.node_kinds, ReadWords(message.node_kinds(), place, "node_kinds"));
+  ASSIGN_OR_RETURN(domain.org_kinds, ReadWords(message.org_kinds(), place, "org_kinds"));
+  ASSIGN_OR_RETURN(domain.unit_levels, ReadWords(message.unit_levels(), place, "unit_levels"));
   domain.live = message.live();
-  domain.party_statuses = ReadWords(message.party_statuses());
+  ASSIGN_OR_RETURN(domain.party_statuses, ReadWords(message.party_statuses(), place, "party_statuses"));
   domain.in_service = message.in_service();
   return domain;
 }
@@ -95,10 +116,10 @@ absl::StatusOr<rules::Amount> ReadAmount(const pb::RuleAmount& message, const Pl
       if (message.number() < 0) return place.In("number").Error("BAD_CATALOGUE", "a figure is not negative");
       amount.number = message.number();
       return amount;
-    case pb::RuleAmount::kParameter:
-      if (message.parameter().empty()) return place.In("parameter").Error("BAD_CATALOGUE", "the name is missing");
-      amount.parameter = message.parameter();
+    case pb::RuleAmount::kParameter: {
+      ASSIGN_OR_RETURN(amount.parameter, ReadFilled(message.parameter(), place.In("parameter")));
       return amount;
+    }
     case pb::RuleAmount::AMOUNT_NOT_SET:
       break;
   }
@@ -115,12 +136,11 @@ absl::StatusOr<rules::Bound> ReadBound(const pb::RuleBound& message, const Place
 
 absl::StatusOr<rules::Measure> ReadMeasure(const pb::RuleMeasure& message, const Place& place) {
   rules::Measure measure;
-  measure.tie_kind = message.tie_kind();
-  if (measure.tie_kind.empty()) return place.In("tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
+  ASSIGN_OR_RETURN(measure.tie_kind, ReadFilled(message.tie_kind(), place.In("tie_kind")));
   ASSIGN_OR_RETURN(measure.end, ReadChoice<rules::TieEnd>(message.end(), 1, pb::RuleTieEnd_MAX, place.In("end")));
-  measure.roles = ReadWords(message.roles());
-  measure.manners = ReadWords(message.manners());
-  measure.party_statuses = ReadWords(message.party_statuses());
+  ASSIGN_OR_RETURN(measure.roles, ReadWords(message.roles(), place, "roles"));
+  ASSIGN_OR_RETURN(measure.manners, ReadWords(message.manners(), place, "manners"));
+  ASSIGN_OR_RETURN(measure.party_statuses, ReadWords(message.party_statuses(), place, "party_statuses"));
   measure.distinct = message.distinct();
   return measure;
 }
@@ -147,30 +167,27 @@ absl::StatusOr<rules::TermLength> ReadTermLength(const pb::TermLength& message, 
   for (int i = 0; i < message.classes_size(); ++i) {
     const Place class_place = place.In("classes", i);
     rules::TermClass term_class;
-    term_class.org_kinds = ReadWords(message.classes(i).org_kinds());
+    ASSIGN_OR_RETURN(term_class.org_kinds, ReadWords(message.classes(i).org_kinds(), class_place, "org_kinds"));
     ASSIGN_OR_RETURN(term_class.place,
                      ReadChoice<rules::TermPlace>(message.classes(i).place(), 0, pb::TermPlace_MAX, class_place.In("place")));
     ASSIGN_OR_RETURN(term_class.years, ReadAmount(message.classes(i).years(), class_place.In("years")));
     shape.classes.push_back(std::move(term_class));
   }
-  shape.evidence_roles = ReadWords(message.evidence_roles());
+  ASSIGN_OR_RETURN(shape.evidence_roles, ReadWords(message.evidence_roles(), place, "evidence_roles"));
   return shape;
 }
 
 absl::StatusOr<rules::Deadline> ReadDeadline(const pb::Deadline& message, const Place& place) {
   rules::Deadline shape;
-  shape.start_tie_kind = message.start_tie_kind();
-  shape.required_tie_kind = message.required_tie_kind();
-  if (shape.start_tie_kind.empty()) return place.In("start_tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
-  if (shape.required_tie_kind.empty()) return place.In("required_tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
+  ASSIGN_OR_RETURN(shape.start_tie_kind, ReadFilled(message.start_tie_kind(), place.In("start_tie_kind")));
+  ASSIGN_OR_RETURN(shape.required_tie_kind, ReadFilled(message.required_tie_kind(), place.In("required_tie_kind")));
   ASSIGN_OR_RETURN(shape.days, ReadAmount(message.days(), place.In("days")));
   return shape;
 }
 
 absl::StatusOr<rules::Uniqueness> ReadUniqueness(const pb::Uniqueness& message, const Place& place) {
   rules::Uniqueness shape;
-  shape.tie_kind = message.tie_kind();
-  if (shape.tie_kind.empty()) return place.In("tie_kind").Error("BAD_CATALOGUE", "the kind of tie is missing");
+  ASSIGN_OR_RETURN(shape.tie_kind, ReadFilled(message.tie_kind(), place.In("tie_kind")));
   ASSIGN_OR_RETURN(shape.at_most, ReadAmount(message.at_most(), place.In("at_most")));
   return shape;
 }
@@ -203,8 +220,7 @@ absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& pla
 
 absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place) {
   rules::Rule rule;
-  rule.id = message.id();
-  if (rule.id.empty()) return place.In("id").Error("BAD_CATALOGUE", "the id is missing");
+  ASSIGN_OR_RETURN(rule.id, ReadFilled(message.id(), place.In("id")));
   ASSIGN_OR_RETURN(rule.level, ReadChoice<rules::Level>(message.level(), 1, pb::RuleLevel_MAX, place.In("level")));
   ASSIGN_OR_RETURN(rule.title, ReadBoth(message.title(), place.In("title")));
   if (message.citations_size() == 0) return place.In("citations").Error("BAD_CATALOGUE", "a rule says where it is written");
@@ -216,7 +232,7 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
     ASSIGN_OR_RETURN(rules::Parameter parameter, ReadParameter(message.parameters(i), place.In("parameters", i)));
     rule.parameters.push_back(std::move(parameter));
   }
-  rule.domain = ReadDomain(message.domain());
+  ASSIGN_OR_RETURN(rule.domain, ReadDomain(message.domain(), place.In("domain")));
   ASSIGN_OR_RETURN(rule.shape, ReadShape(message, place));
   rule.not_evaluable = message.not_evaluable();
   for (int i = 0; i < message.messages_size(); ++i) {
@@ -229,7 +245,7 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
   }
   ASSIGN_OR_RETURN(rule.passing_example, ReadBoth(message.passing_example(), place.In("passing_example")));
   ASSIGN_OR_RETURN(rule.failing_example, ReadBoth(message.failing_example(), place.In("failing_example")));
-  rule.aliases = ReadWords(message.aliases());
+  ASSIGN_OR_RETURN(rule.aliases, ReadWords(message.aliases(), place, "aliases"));
   return rule;
 }
 

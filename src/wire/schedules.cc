@@ -1,6 +1,7 @@
 #include "wire/schedules.h"
 
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@ constexpr int kLongestRun = 31;  // days off in a row; beyond any holiday, and a
 absl::StatusOr<base::YearSchedule> ReadSchedule(const pb::YearSchedule& message, const Place& place) {
   base::YearSchedule schedule;
   schedule.year = message.year();
+  RETURN_IF_ERROR(place.In("notice").CheckUtf8(message.notice()));
   schedule.notice = message.notice();
   if (schedule.year < 1 || schedule.year > 9999) return place.In("year").Error("BAD_CATALOGUE", "the year is not in 1..9999");
   for (int i = 0; i < message.days_off_size(); ++i) {
@@ -46,15 +48,13 @@ absl::StatusOr<base::Calendar> ReadCalendar(const pb::Catalogue& catalogue) {
     ASSIGN_OR_RETURN(base::YearSchedule schedule, ReadSchedule(catalogue.calendars(i), place));
     // Each year alone first: a mistake within it can then be named.
     const absl::StatusOr<base::Calendar> alone = base::Calendar::Create({schedule});
-    if (!alone.ok()) return place.Name(alone.status());
+    if (!alone.ok()) return place.Error(base::ErrorReason(alone.status()), std::string(alone.status().message()));
     if (!years.insert(schedule.year).second) {
       return place.In("year").Error("BAD_SCHEDULE", absl::StrCat("the year ", schedule.year, " is given twice"));
     }
     schedules.push_back(std::move(schedule));
   }
-  absl::StatusOr<base::Calendar> calendar = base::Calendar::Create(schedules);
-  if (!calendar.ok()) return Place("calendars").Name(calendar.status());
-  return calendar;
+  return base::Calendar::Create(schedules);
 }
 
 }  // namespace jiceng::wire

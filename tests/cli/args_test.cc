@@ -28,9 +28,9 @@ Parsed Parse(const std::vector<std::string>& args) {
 }
 
 TEST(Args, OptionsMayStandAnywhereAndTakeEitherForm) {
-  for (const std::vector<std::string>& args : std::vector<std::vector<std::string>>{
-           {"audit", "s.db", "--date", "2026-06-30", "--rule", "a", "--rule=b"},
-           {"--rule=a", "--date=2026-06-30", "audit", "--rule", "b", "s.db"}}) {
+  for (const std::vector<std::string>& args :
+       std::vector<std::vector<std::string>>{{"audit", "s.db", "--date", "2026-06-30", "--rule", "a", "--rule=b"},
+                                             {"--rule=a", "--date=2026-06-30", "audit", "--rule", "b", "s.db"}}) {
     const Parsed parsed = Parse(args);
     ASSERT_TRUE(parsed.good) << parsed.error;
     EXPECT_STREQ(parsed.invocation.command->name, "audit");
@@ -64,7 +64,8 @@ TEST(Args, AMissingDateTellsWhatToWrite) {
 }
 
 TEST(Args, DatesAreStrict) {
-  for (const char* bad : {"2026-02-30", "2025-02-29", "20260630", "2026-6-30", "2026-06-30 ", "30-06-2026", "", "2026-13-01", "0000-01-01"}) {
+  for (const char* bad : {"2026-02-30", "2025-02-29", "20260630", "2026-6-30", "2026-06-30 ", "30-06-2026", "",
+                          "2026-13-01", "0000-01-01"}) {
     EXPECT_FALSE(Parse({"audit", "s", std::string("--date=") + bad}).good) << bad;
   }
   EXPECT_TRUE(Parse({"audit", "s", "--date=2024-02-29"}).good);
@@ -113,7 +114,8 @@ TEST(Args, RecordedIsACommitOrATime) {
 }
 
 TEST(Args, CountsAreWholeNumbers) {
-  for (const char* bad : {"-1", "1.5", "x", ""}) EXPECT_FALSE(Parse({"log", "s", std::string("--limit=") + bad}).good) << bad;
+  for (const char* bad : {"-1", "1.5", "x", ""})
+    EXPECT_FALSE(Parse({"log", "s", std::string("--limit=") + bad}).good) << bad;
 }
 
 TEST(Args, HelpNeedsNothingElse) {

@@ -7,13 +7,16 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr char kRename[] = R"({"rename": {"node": "unit:1", "name": "新名社区", "on": {"year": 2026, "month": 7, "day": 1}}})";
+constexpr char kRename[] =
+    R"({"rename": {"node": "unit:1", "name": "新名社区", "on": {"year": 2026, "month": 7, "day": 1}}})";
 
 // protobuf encoding guide: each message with its length before it as a varint.
 TEST(Changes, JsonBecomesLengthDelimitedMessages) {
   ChangeDocument document;
   std::string error;
-  ASSERT_TRUE(ReadJsonChanges(std::string(R"({"changes": [)") + kRename + "," + kRename + R"(], "author": "李静"})", &document, &error)) << error;
+  ASSERT_TRUE(ReadJsonChanges(std::string(R"({"changes": [)") + kRename + "," + kRename + R"(], "author": "李静"})",
+                              &document, &error))
+      << error;
   EXPECT_EQ(document.changes, 2);
   EXPECT_EQ(document.author, "李静");
   EXPECT_FALSE(document.recorded_at.has_value());
@@ -37,7 +40,8 @@ TEST(Changes, ALongMessageHasALongLength) {
   ChangeDocument document;
   std::string error;
   const std::string name(300, 'x');
-  ASSERT_TRUE(ReadJsonChanges(R"([{"rename": {"node": "unit:1", "name": ")" + name + R"("}}])", &document, &error)) << error;
+  ASSERT_TRUE(ReadJsonChanges(R"([{"rename": {"node": "unit:1", "name": ")" + name + R"("}}])", &document, &error))
+      << error;
   EXPECT_EQ(static_cast<unsigned char>(document.stream[0]) & 0x80, 0x80);
   EXPECT_EQ(static_cast<size_t>((document.stream[0] & 0x7F) | document.stream[1] << 7), document.stream.size() - 2);
 }

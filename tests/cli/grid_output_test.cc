@@ -51,8 +51,9 @@ TEST(JsonOutput, ListsAreArrays) {
 }
 
 TEST(JsonOutput, TextsAreEscapedAndAlwaysParse) {
-  for (const std::string text : {std::string("a\"b\\c\n\t\x01"), std::string("党·支部"), std::string("\xF0\xA0\xAE\xB7"), std::string("x\xFFy"),
-                                 std::string("\xE5\x85"), std::string("\xED\xA0\x80")}) {
+  for (const std::string& text :
+       {std::string("a\"b\\c\n\t\x01"), std::string("党·支部"), std::string("\xF0\xA0\xAE\xB7"), std::string("x\xFFy"),
+        std::string("\xE5\x85"), std::string("\xED\xA0\x80")}) {
     std::string json;
     AppendJsonText(text, &json);
     const Json parsed = Json::parse(json, nullptr, false);
@@ -64,13 +65,16 @@ TEST(JsonOutput, TextsAreEscapedAndAlwaysParse) {
 }
 
 TEST(CsvOutput, QuotesWhatMustBeQuoted) {
-  const Grid grid = Grid::Own({{"a", CellType::kText}, {"b", CellType::kText}}, {{"x,y", "say \"hi\""}, {std::nullopt, "two\nlines"}});
+  const Grid grid = Grid::Own({{"a", CellType::kText}, {"b", CellType::kText}},
+                              {{"x,y", "say \"hi\""}, {std::nullopt, "two\nlines"}});
   EXPECT_EQ(Written([&](Output* out) { WriteCsv(grid, out); }), "a,b\n\"x,y\",\"say \"\"hi\"\"\"\n,\"two\nlines\"\n");
 }
 
 TEST(CsvOutput, ListsAreJoined) {
   const Table table = CrossAppointments();
-  EXPECT_EQ(Written([&](Output* out) { WriteCsv(Grid::Of(table.get()).Select({"node", "kinds"}), out); }),
+  EXPECT_EQ(Written([&](Output* out) {
+              WriteCsv(Grid::Of(table.get()).Select({"node", "kinds"}), out);
+            }),
             "node,kinds\nperson:1,party_branch; residents_committee\n");
 }
 

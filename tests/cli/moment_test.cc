@@ -31,7 +31,8 @@ TEST(Moment, EveryDayOfFourHundredYearsComesBack) {
 }
 
 TEST(Moment, OtherSpellingsAreRefused) {
-  for (const char* bad : {"2026-06-30T", "2026-06-30T8:00", "2026-06-30T08:60", "2026-06-30T08:00z", "2026-06-30T08:00+8", "2026-06-31", "now"}) {
+  for (const char* bad : {"2026-06-30T", "2026-06-30T8:00", "2026-06-30T08:60", "2026-06-30T08:00z",
+                          "2026-06-30T08:00+8", "2026-06-31", "now"}) {
     EXPECT_FALSE(ParseTime(bad, BareDate::kStartOfDay).has_value()) << bad;
   }
 }

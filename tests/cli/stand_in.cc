@@ -1,6 +1,8 @@
-// A stand-in for libjiceng with fixed answers, so that what the command does with them can be tested alone: printing, exit codes, what is asked.
+// A stand-in for libjiceng with fixed answers, so that what the command does with them can be tested alone: printing,
+// exit codes, what is asked.
 //
-// The name of the store chooses what happens: "missing", "locked", "newer" and "damaged" fail to open as their names say; any other opens.
+// The name of the store chooses what happens: "missing", "locked", "newer" and "damaged" fail to open as their names
+// say; any other opens.
 #include <jiceng/jiceng.h>
 
 #include <cstring>
@@ -72,7 +74,8 @@ struct jiceng_import_report {
 
 namespace {
 
-constexpr int32_t kInt = JICENG_COLUMN_INT64, kBool = JICENG_COLUMN_BOOL, kDate = JICENG_COLUMN_DATE, kTime = JICENG_COLUMN_TIME;
+constexpr int32_t kInt = JICENG_COLUMN_INT64, kBool = JICENG_COLUMN_BOOL, kDate = JICENG_COLUMN_DATE,
+                  kTime = JICENG_COLUMN_TIME;
 constexpr int32_t kText = JICENG_COLUMN_TEXT, kList = JICENG_COLUMN_TEXT_LIST;
 
 jiceng_status Give(jiceng_table table, jiceng_table** out) {
@@ -83,8 +86,12 @@ jiceng_status Fail(jiceng_error** out, jiceng_status code, const char* reason, c
   if (out != nullptr) *out = new jiceng_error{code, reason, message, zh};
   return code;
 }
-std::string In(const char* text, size_t length) { return text == nullptr ? "" : length == JICENG_NUL ? text : std::string(text, length); }
-jiceng_status UnknownNode(jiceng_error** out) { return Fail(out, JICENG_NOT_FOUND, "UNKNOWN_NODE", "no such node", "没有这个节点"); }
+std::string In(const char* text, size_t length) {
+  return text == nullptr ? "" : length == JICENG_NUL ? text : std::string(text, length);
+}
+jiceng_status UnknownNode(jiceng_error** out) {
+  return Fail(out, JICENG_NOT_FOUND, "UNKNOWN_NODE", "no such node", "没有这个节点");
+}
 bool Known(const std::string& node) { return node.find("nowhere") == std::string::npos; }
 
 }  // namespace
@@ -96,12 +103,16 @@ jiceng_status jiceng_error_code(const jiceng_error* error) { return error->code;
 const char* jiceng_error_reason(const jiceng_error* error) { return error->reason.c_str(); }
 const char* jiceng_error_message(const jiceng_error* error) { return error->message.c_str(); }
 const char* jiceng_error_field(const jiceng_error*) { return ""; }
-const char* jiceng_error_text(const jiceng_error* error, int32_t lang) { return lang == JICENG_LANG_EN ? error->message.c_str() : error->zh.c_str(); }
+const char* jiceng_error_text(const jiceng_error* error, int32_t lang) {
+  return lang == JICENG_LANG_EN ? error->message.c_str() : error->zh.c_str();
+}
 void jiceng_error_free(jiceng_error* error) { delete error; }
 
 int64_t jiceng_table_rows(const jiceng_table* table) { return static_cast<int64_t>(table->rows.size()); }
 int32_t jiceng_table_columns(const jiceng_table* table) { return static_cast<int32_t>(table->columns.size()); }
-const char* jiceng_table_column_name(const jiceng_table* table, int32_t column) { return table->columns[column].name.c_str(); }
+const char* jiceng_table_column_name(const jiceng_table* table, int32_t column) {
+  return table->columns[column].name.c_str();
+}
 int32_t jiceng_table_column_type(const jiceng_table* table, int32_t column) { return table->columns[column].type; }
 int32_t jiceng_table_find_column(const jiceng_table* table, const char* name) {
   for (size_t i = 0; i < table->columns.size(); ++i) {
@@ -109,15 +120,22 @@ int32_t jiceng_table_find_column(const jiceng_table* table, const char* name) {
   }
   return -1;
 }
-int32_t jiceng_table_is_null(const jiceng_table* table, int64_t row, int32_t column) { return table->rows[row][column].null; }
-int64_t jiceng_table_int64(const jiceng_table* table, int64_t row, int32_t column) { return table->rows[row][column].number; }
+int32_t jiceng_table_is_null(const jiceng_table* table, int64_t row, int32_t column) {
+  return table->rows[row][column].null;
+}
+int64_t jiceng_table_int64(const jiceng_table* table, int64_t row, int32_t column) {
+  return table->rows[row][column].number;
+}
 const char* jiceng_table_text(const jiceng_table* table, int64_t row, int32_t column, size_t* out_len) {
   const std::string& text = table->rows[row][column].text;
   if (out_len != nullptr) *out_len = text.size();
   return text.c_str();
 }
-size_t jiceng_table_list_size(const jiceng_table* table, int64_t row, int32_t column) { return table->rows[row][column].items.size(); }
-const char* jiceng_table_list_text(const jiceng_table* table, int64_t row, int32_t column, size_t item, size_t* out_len) {
+size_t jiceng_table_list_size(const jiceng_table* table, int64_t row, int32_t column) {
+  return table->rows[row][column].items.size();
+}
+const char* jiceng_table_list_text(const jiceng_table* table, int64_t row, int32_t column, size_t item,
+                                   size_t* out_len) {
   const std::string& text = table->rows[row][column].items[item];
   if (out_len != nullptr) *out_len = text.size();
   return text.c_str();
@@ -127,27 +145,39 @@ void jiceng_table_free(jiceng_table* table) { delete table; }
 
 jiceng_status jiceng_rules(int32_t lang, jiceng_table** out, jiceng_error**) {
   const char* title = lang == JICENG_LANG_EN ? "A branch has no more than 50 members" : "党支部一般不超过 50 人";
-  return Give({{{"id", kText}, {"level", kText}, {"title", kText}, {"citations", kList}, {"parameters", kList}, {"evaluable", kBool}},
-               {{T("branch.max-members"), T("must"), T(title), L({"Art. 5", "Art. 4"}), L({"branch.max_members"}), N(1)},
-                {T("grid.head-vacant"), T("must"), T("网格长空缺"), L({}), L({}), N(0)}}},
-              out);
+  return Give(
+      {{{"id", kText},
+        {"level", kText},
+        {"title", kText},
+        {"citations", kList},
+        {"parameters", kList},
+        {"evaluable", kBool}},
+       {{T("branch.max-members"), T("must"), T(title), L({"Art. 5", "Art. 4"}), L({"branch.max_members"}), N(1)},
+        {T("grid.head-vacant"), T("must"), T("网格长空缺"), L({}), L({}), N(0)}}},
+      out);
 }
 jiceng_status jiceng_organization_kinds(int32_t lang, jiceng_table** out, jiceng_error**) {
-  return Give({{{"number", kInt}, {"id", kText}, {"title", kText}}, {{N(1), T("party_branch"), T(lang == JICENG_LANG_EN ? "Party branch" : "党支部")}}}, out);
+  return Give({{{"number", kInt}, {"id", kText}, {"title", kText}},
+               {{N(1), T("party_branch"), T(lang == JICENG_LANG_EN ? "Party branch" : "党支部")}}},
+              out);
 }
 jiceng_status jiceng_roles(int32_t lang, jiceng_table** out, jiceng_error**) {
-  return Give({{{"number", kInt}, {"id", kText}, {"title", kText}}, {{N(1), T("secretary"), T(lang == JICENG_LANG_EN ? "secretary" : "书记")}}}, out);
+  return Give({{{"number", kInt}, {"id", kText}, {"title", kText}},
+               {{N(1), T("secretary"), T(lang == JICENG_LANG_EN ? "secretary" : "书记")}}},
+              out);
 }
 jiceng_status jiceng_codes_check(const char* const* codes, size_t count, jiceng_table** out, jiceng_error**) {
   jiceng_table table{{{"code", kText}, {"kind", kText}, {"valid", kBool}, {"reason", kText}, {"parts", kList}}, {}};
   for (size_t i = 0; i < count; ++i) {
     const bool valid = std::strcmp(codes[i], "320102") == 0;
-    table.rows.push_back({T(codes[i]), T("division"), N(valid), valid ? Null() : T("BAD_LENGTH"), valid ? L({"level=district", "city=3201"}) : L({})});
+    table.rows.push_back({T(codes[i]), T("division"), N(valid), valid ? Null() : T("BAD_LENGTH"),
+                          valid ? L({"level=district", "city=3201"}) : L({})});
   }
   return Give(std::move(table), out);
 }
 jiceng_status jiceng_calendar_due(int32_t from, int32_t, int32_t* out, jiceng_error** error) {
-  if (from / 10000 > 2026) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SCHEDULE", "no schedule for 2027", "没有 2027 年的放假安排");
+  if (from / 10000 > 2026)
+    return Fail(error, JICENG_OUT_OF_RANGE, "NO_SCHEDULE", "no schedule for 2027", "没有 2027 年的放假安排");
   *out = 20261013;
   return JICENG_OK;
 }
@@ -156,17 +186,20 @@ jiceng_status jiceng_calendar_count(int32_t, int32_t, int32_t* out, jiceng_error
   return JICENG_OK;
 }
 
-jiceng_status jiceng_store_open(const char* url, size_t length, const jiceng_open_options*, jiceng_store** out, jiceng_error** error) {
+jiceng_status jiceng_store_open(const char* url, size_t length, const jiceng_open_options*, jiceng_store** out,
+                                jiceng_error** error) {
   const std::string name = In(url, length);
   if (name == "missing") return Fail(error, JICENG_NOT_FOUND, "STORE_NOT_FOUND", "there is no store", "没有这个库");
   if (name == "locked") return Fail(error, JICENG_UNAVAILABLE, "STORE_LOCKED", "the store is locked", "库被占用");
-  if (name == "newer") return Fail(error, JICENG_FAILED_PRECONDITION, "STORE_NEWER", "the store is newer", "库的版本较新");
+  if (name == "newer")
+    return Fail(error, JICENG_FAILED_PRECONDITION, "STORE_NEWER", "the store is newer", "库的版本较新");
   if (name == "damaged") return Fail(error, JICENG_DATA_LOSS, "NOT_A_STORE", "not a store", "不是库");
   *out = new jiceng_store{name};
   return JICENG_OK;
 }
 void jiceng_store_close(jiceng_store* store) { delete store; }
-jiceng_status jiceng_snapshot_open(jiceng_store*, const jiceng_actor*, int64_t seq, jiceng_snapshot** out, jiceng_error** error) {
+jiceng_status jiceng_snapshot_open(jiceng_store*, const jiceng_actor*, int64_t seq, jiceng_snapshot** out,
+                                   jiceng_error** error) {
   if (seq > 7) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SEQ", "there is no such commit", "没有这次提交");
   *out = new jiceng_snapshot{seq == 0 ? 7 : seq};
   return JICENG_OK;
@@ -177,33 +210,41 @@ jiceng_status jiceng_store_seq_at(jiceng_store*, int64_t time, int64_t* out, jic
   *out = time < 1700000000 ? 0 : 5;
   return JICENG_OK;
 }
-jiceng_status jiceng_writer_open(jiceng_store*, const jiceng_actor*, const jiceng_writer_options* options, jiceng_writer** out, jiceng_error**) {
+jiceng_status jiceng_writer_open(jiceng_store*, const jiceng_actor*, const jiceng_writer_options* options,
+                                 jiceng_writer** out, jiceng_error**) {
   *out = new jiceng_writer{options->expected_seq};
   return JICENG_OK;
 }
 void jiceng_writer_close(jiceng_writer* writer) { delete writer; }
 
-// "good" changes, "same" does not, "bad" has 25 bad rows, "closing" ends two ties in snapshot mode, "nothing" is not there.
-jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* paths, size_t, const jiceng_import_options* options,
-                                   jiceng_import_report** out, jiceng_error** error) {
+// "good" changes, "same" does not, "bad" has 25 bad rows, "closing" ends two ties in snapshot mode, "nothing" is not
+// there.
+jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* paths, size_t,
+                                   const jiceng_import_options* options, jiceng_import_report** out,
+                                   jiceng_error** error) {
   const std::string path = paths[0];
-  if (path == "nothing") return Fail(error, JICENG_NOT_FOUND, "NOT_FOUND", "no such file: nothing", "没有这个文件：nothing");
+  if (path == "nothing")
+    return Fail(error, JICENG_NOT_FOUND, "NOT_FOUND", "no such file: nothing", "没有这个文件：nothing");
   if (*writer->expected_seq >= 0 && *writer->expected_seq != 7) {
     return Fail(error, JICENG_ABORTED, "SEQ_MOVED", "the head is 7", "最新提交是第 7 号");
   }
   auto* report = new jiceng_import_report{};
   report->rows = {{{"file", kText}, {"rows", kInt}}, {{T("units.csv"), N(12)}, {T("orgs.csv"), N(345)}}};
   report->warnings = {{{"code", kText}, {"rows", kInt}}, {{T("DUPLICATE_ROW"), N(2)}}};
-  const std::vector<Column> problem = {{"file", kText}, {"row", kInt}, {"column", kText}, {"cell", kText}, {"code", kText}, {"message", kText}};
+  const std::vector<Column> problem = {{"file", kText}, {"row", kInt},   {"column", kText},
+                                       {"cell", kText}, {"code", kText}, {"message", kText}};
   report->warning_rows = {problem, {{T("orgs.csv"), N(9), T(""), T(""), T("DUPLICATE_ROW"), T("与第 8 行相同")}}};
   report->problems = {problem, {}};
-  report->closures = {{{"tie", kInt}, {"kind", kText}, {"from_node", kText}, {"to_node", kText}, {"from", kDate}, {"to", kDate}}, {}};
-  const bool dry = (options->flags & JICENG_IMPORT_DRY_RUN) != 0, keep_good = (options->flags & JICENG_IMPORT_KEEP_GOOD) != 0;
+  report->closures = {
+      {{"tie", kInt}, {"kind", kText}, {"from_node", kText}, {"to_node", kText}, {"from", kDate}, {"to", kDate}}, {}};
+  const bool dry = (options->flags & JICENG_IMPORT_DRY_RUN) != 0,
+             keep_good = (options->flags & JICENG_IMPORT_KEEP_GOOD) != 0;
   report->outcome = dry ? JICENG_IMPORT_CHECKED : JICENG_IMPORT_DONE;
   report->seq = dry || path == "same" ? 7 : 8;
   if (path == "bad") {
     for (int i = 0; i < 25; ++i) {
-      report->problems.rows.push_back({T("people.csv"), N(i + 2), T("joined_on"), T("2026-02-30"), T("BAD_DATE"), T("日期不存在，\"二月\"没有 30 日")});
+      report->problems.rows.push_back({T("people.csv"), N(i + 2), T("joined_on"), T("2026-02-30"), T("BAD_DATE"),
+                                       T("日期不存在，\"二月\"没有 30 日")});
     }
     report->rejected = 25;
     if (!keep_good) report->outcome = JICENG_IMPORT_REJECTED, report->seq = 7;
@@ -211,7 +252,8 @@ jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* pat
   if (path == "closing") {
     report->closures.rows = {{N(1), T("affiliation"), T("person:1"), T("org:1"), N(20200101), N(20260630)},
                              {N(2), T("affiliation"), T("person:2"), T("org:1"), Null(), N(20260630)}};
-    if (options->max_closures >= 0 && options->max_closures < 2) report->outcome = JICENG_IMPORT_REFUSED, report->seq = 7;
+    if (options->max_closures >= 0 && options->max_closures < 2)
+      report->outcome = JICENG_IMPORT_REFUSED, report->seq = 7;
   }
   *out = report;
   return JICENG_OK;
@@ -222,7 +264,9 @@ int64_t jiceng_import_report_rejected(const jiceng_import_report* report) { retu
 const jiceng_table* jiceng_import_report_rows(const jiceng_import_report* report) { return &report->rows; }
 const jiceng_table* jiceng_import_report_warnings(const jiceng_import_report* report) { return &report->warnings; }
 const jiceng_table* jiceng_import_report_problems(const jiceng_import_report* report) { return &report->problems; }
-const jiceng_table* jiceng_import_report_warning_rows(const jiceng_import_report* report) { return &report->warning_rows; }
+const jiceng_table* jiceng_import_report_warning_rows(const jiceng_import_report* report) {
+  return &report->warning_rows;
+}
 const jiceng_table* jiceng_import_report_closures(const jiceng_import_report* report) { return &report->closures; }
 void jiceng_import_report_free(jiceng_import_report* report) { delete report; }
 
@@ -233,15 +277,19 @@ jiceng_status jiceng_writer_apply(jiceng_writer*, const void*, size_t length, in
 }
 jiceng_status jiceng_writer_revert(jiceng_writer*, int64_t seq, int64_t* out, jiceng_error** error) {
   if (seq > 7) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SEQ", "there is no such commit", "没有这次提交");
-  if (seq < 7) return Fail(error, JICENG_FAILED_PRECONDITION, "LATER_CHANGES", "commit 7 changed the same", "第 7 号提交改过同样的内容");
+  if (seq < 7)
+    return Fail(error, JICENG_FAILED_PRECONDITION, "LATER_CHANGES", "commit 7 changed the same",
+                "第 7 号提交改过同样的内容");
   *out = 8;
   return JICENG_OK;
 }
-jiceng_status jiceng_snapshot_export(const jiceng_snapshot*, const char*, size_t, jiceng_progress_fn, void*, jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_snapshot_export(const jiceng_snapshot*, const char*, size_t, jiceng_progress_fn, void*,
+                                     jiceng_table** out, jiceng_error**) {
   return Give({{{"file", kText}, {"rows", kInt}}, {{T("units.csv"), N(12)}}}, out);
 }
 jiceng_status jiceng_store_backup(jiceng_store*, const char* file, size_t length, jiceng_error** error) {
-  if (In(file, length) == "there") return Fail(error, JICENG_ALREADY_EXISTS, "ALREADY_EXISTS", "the file exists", "文件已存在");
+  if (In(file, length) == "there")
+    return Fail(error, JICENG_ALREADY_EXISTS, "ALREADY_EXISTS", "the file exists", "文件已存在");
   return JICENG_OK;
 }
 jiceng_status jiceng_store_verify(jiceng_store* store, jiceng_progress_fn, void*, jiceng_table** out, jiceng_error**) {
@@ -251,14 +299,24 @@ jiceng_status jiceng_store_verify(jiceng_store* store, jiceng_progress_fn, void*
 }
 jiceng_status jiceng_store_optimize(jiceng_store*, jiceng_progress_fn, void*, jiceng_error**) { return JICENG_OK; }
 jiceng_status jiceng_store_log(jiceng_store* store, int64_t before, int64_t limit, jiceng_table** out, jiceng_error**) {
-  jiceng_table table{{{"seq", kInt}, {"recorded_at", kTime}, {"operation", kText}, {"author", kText}, {"reason", kText}, {"basis", kText}, {"rows", kInt}, {"hash", kText}}, {}};
+  jiceng_table table{{{"seq", kInt},
+                      {"recorded_at", kTime},
+                      {"operation", kText},
+                      {"author", kText},
+                      {"reason", kText},
+                      {"basis", kText},
+                      {"rows", kInt},
+                      {"hash", kText}},
+                     {}};
   for (int64_t seq = before == 0 ? 7 : before - 1; store->url != "empty" && seq >= 6 && limit-- > 0; --seq) {
-    table.rows.push_back({N(seq), N(1782800000 + seq), T("import"), T("李静"), T(""), Null(), N(100), T("5f0c9a1d77e2aabbccdd")});
+    table.rows.push_back(
+        {N(seq), N(1782800000 + seq), T("import"), T("李静"), T(""), Null(), N(100), T("5f0c9a1d77e2aabbccdd")});
   }
   return Give(std::move(table), out);
 }
 
-jiceng_status jiceng_find(const jiceng_snapshot*, const char* node, size_t length, int32_t, int64_t* out, jiceng_error** error) {
+jiceng_status jiceng_find(const jiceng_snapshot*, const char* node, size_t length, int32_t, int64_t* out,
+                          jiceng_error** error) {
   if (!Known(In(node, length))) return UnknownNode(error);
   *out = 42;
   return JICENG_OK;
@@ -268,9 +326,10 @@ size_t jiceng_node_text(const jiceng_snapshot*, int64_t, char* buffer, size_t si
   std::strncpy(buffer, text.c_str(), size);
   return text.size();
 }
-jiceng_status jiceng_path(const jiceng_snapshot*, const char* node, size_t node_length, const char* ancestor, size_t ancestor_length, int32_t, const char* via,
-                          jiceng_table** out, jiceng_error** error) {
-  if (via != nullptr && std::strcmp(via, "admin_line") != 0) return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_KIND", "no such kind of tie", "没有这种关系");
+jiceng_status jiceng_path(const jiceng_snapshot*, const char* node, size_t node_length, const char* ancestor,
+                          size_t ancestor_length, int32_t, const char* via, jiceng_table** out, jiceng_error** error) {
+  if (via != nullptr && std::strcmp(via, "admin_line") != 0)
+    return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_KIND", "no such kind of tie", "没有这种关系");
   const std::string below = In(node, node_length), above = In(ancestor, ancestor_length);
   if (!Known(below) || !Known(above)) return UnknownNode(error);
   jiceng_table table{{{"node", kText}}, {}};
@@ -278,38 +337,54 @@ jiceng_status jiceng_path(const jiceng_snapshot*, const char* node, size_t node_
   return Give(std::move(table), out);
 }
 jiceng_status jiceng_count(const jiceng_snapshot*, const char*, size_t, int32_t, jiceng_table** out, jiceng_error**) {
-  return Give({{{"measure", kText}, {"value", kInt}}, {{T("members.full"), N(6312)}, {T("members.probationary"), N(118)}, {T("units"), N(9)}}}, out);
+  return Give({{{"measure", kText}, {"value", kInt}},
+               {{T("members.full"), N(6312)}, {T("members.probationary"), N(118)}, {T("units"), N(9)}}},
+              out);
 }
-jiceng_status jiceng_rollup(const jiceng_snapshot*, const char* indicator, const char*, int32_t, jiceng_table** out, jiceng_error** error) {
+jiceng_status jiceng_rollup(const jiceng_snapshot*, const char* indicator, const char*, int32_t, jiceng_table** out,
+                            jiceng_error** error) {
   const std::string name = indicator;
-  if (name != "members.full" && name != "report.rate") return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_INDICATOR", "no such indicator", "没有这个指标");
+  if (name != "members.full" && name != "report.rate")
+    return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_INDICATOR", "no such indicator", "没有这个指标");
   const bool plain = name == "members.full";
   return Give({{{"node", kText}, {"name", kText}, {"level", kText}, {"numerator", kInt}, {"denominator", kInt}},
                {{T("unit:320102"), T("玄武区"), T("district"), N(1893), plain ? Null() : N(2371)},
                 {T("unit:320102002"), T("梅园新村街道"), T("street"), N(2), plain ? Null() : N(3)}}},
               out);
 }
-jiceng_status jiceng_list_unreported(const jiceng_snapshot*, const char* node, size_t length, int32_t, jiceng_table** out, jiceng_error** error) {
+jiceng_status jiceng_list_unreported(const jiceng_snapshot*, const char* node, size_t length, int32_t,
+                                     jiceng_table** out, jiceng_error** error) {
   if (!Known(In(node, length))) return UnknownNode(error);
   return Give({{{"node", kText}, {"name", kText}}, {{T("person:1"), T("赵敏")}, {T("person:2"), T("阿依·古丽")}}}, out);
 }
-jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot*, const char*, size_t, int32_t, jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot*, const char*, size_t, int32_t, jiceng_table** out,
+                                             jiceng_error**) {
   return Give({{{"node", kText}, {"name", kText}, {"community", kText}, {"kinds", kList}},
                {{T("person:1"), T("赵敏"), T("unit:320102002001"), L({"party_branch", "residents_committee"})}}},
               out);
 }
-jiceng_status jiceng_list_officers(const jiceng_snapshot*, const char*, size_t, const char* role, int32_t, jiceng_table** out, jiceng_error**) {
-  return Give({{{"node", kText}, {"name", kText}, {"body", kText}, {"body_name", kText}, {"role", kText}, {"manner", kText}, {"from", kDate}},
+jiceng_status jiceng_list_officers(const jiceng_snapshot*, const char*, size_t, const char* role, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"node", kText},
+                {"name", kText},
+                {"body", kText},
+                {"body_name", kText},
+                {"role", kText},
+                {"manner", kText},
+                {"from", kDate}},
                {{T("person:1"), T("赵敏"), T("org:1"), T("某支部"), T(role), T("elected"), N(20231108)},
                 {T("person:2"), T("钱进"), T("org:2"), T("某支部"), T(role), T("elected"), Null()}}},
               out);
 }
-jiceng_status jiceng_show(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_show(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, jiceng_table** out,
+                          jiceng_error**) {
   return Give({{{"section", kText}, {"key", kText}, {"value", kText}, {"node", kText}, {"from", kDate}, {"to", kDate}},
-               {{T("node"), T("名称"), T("某支部"), T(""), Null(), Null()}, {T("tie"), T("seat"), T(""), T("unit:320102"), N(20090401), Null()}}},
+               {{T("node"), T("名称"), T("某支部"), T(""), Null(), Null()},
+                {T("tie"), T("seat"), T(""), T("unit:320102"), N(20090401), Null()}}},
               out);
 }
-jiceng_status jiceng_tree(const jiceng_snapshot*, const char*, size_t, int32_t date, int32_t, uint32_t, jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_tree(const jiceng_snapshot*, const char*, size_t, int32_t date, int32_t, uint32_t,
+                          jiceng_table** out, jiceng_error**) {
   return Give({{{"depth", kInt}, {"node", kText}, {"name", kText}, {"kind", kText}, {"members", kInt}},
                {{N(0), T("unit:1"), T("区"), T("district"), N(date)},
                 {N(1), T("unit:11"), T("甲街道"), T("street"), N(10)},
@@ -318,21 +393,27 @@ jiceng_status jiceng_tree(const jiceng_snapshot*, const char*, size_t, int32_t d
                 {N(1), T("unit:12"), T("乙街道"), T("street"), N(20)}}},
               out);
 }
-jiceng_status jiceng_search(const jiceng_snapshot*, const char* text, size_t length, int32_t, int64_t, jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_search(const jiceng_snapshot*, const char* text, size_t length, int32_t, int64_t,
+                            jiceng_table** out, jiceng_error**) {
   jiceng_table table{{{"node", kText}, {"name", kText}, {"kind", kText}, {"place", kText}}, {}};
-  if (In(text, length) != "无") table.rows.push_back({T("org:1"), T("某支部"), T("party_branch"), T("unit:320102002001")});
+  if (In(text, length) != "无")
+    table.rows.push_back({T("org:1"), T("某支部"), T("party_branch"), T("unit:320102002001")});
   return Give(std::move(table), out);
 }
-jiceng_status jiceng_upcoming(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t, jiceng_table** out, jiceng_error**) {
-  return Give({{{"due", kDate}, {"what", kText}, {"node", kText}, {"name", kText}, {"detail", kText}}, {{N(20260712), T("term"), T("org:1"), T("某支部"), T("")}}}, out);
+jiceng_status jiceng_upcoming(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t,
+                              jiceng_table** out, jiceng_error**) {
+  return Give({{{"due", kDate}, {"what", kText}, {"node", kText}, {"name", kText}, {"detail", kText}},
+               {{N(20260712), T("term"), T("org:1"), T("某支部"), T("")}}},
+              out);
 }
 
 // Three findings, or none under unit:fine.
-jiceng_status jiceng_audit(const jiceng_snapshot*, const char* node, size_t length, int32_t, const jiceng_audit_options* options, jiceng_findings** out,
-                           jiceng_error** error) {
+jiceng_status jiceng_audit(const jiceng_snapshot*, const char* node, size_t length, int32_t,
+                           const jiceng_audit_options* options, jiceng_findings** out, jiceng_error** error) {
   if (!Known(In(node, length))) return UnknownNode(error);
   for (size_t i = 0; i < options->rule_count; ++i) {
-    if (std::strcmp(options->rules[i], "branch.max-members") != 0) return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_RULE", "no such rule", "没有这条规则");
+    if (std::strcmp(options->rules[i], "branch.max-members") != 0)
+      return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_RULE", "no such rule", "没有这条规则");
   }
   *out = new jiceng_findings{In(node, length) == "unit:fine" ? 0 : 3};
   return JICENG_OK;
@@ -341,9 +422,12 @@ int64_t jiceng_findings_count(const jiceng_findings* findings) { return findings
 const int64_t* jiceng_findings_subjects(const jiceng_findings*) { return nullptr; }
 const int32_t* jiceng_findings_rules(const jiceng_findings*) { return nullptr; }
 jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_table** out, jiceng_error**) {
-  return Give({{{"rule", kText}, {"findings", kInt}}, {{T("branch.max-members"), N(findings->count == 0 ? 0 : 2)}, {T("grid.head-vacant"), N(0)}}}, out);
+  return Give({{{"rule", kText}, {"findings", kInt}},
+               {{T("branch.max-members"), N(findings->count == 0 ? 0 : 2)}, {T("grid.head-vacant"), N(0)}}},
+              out);
 }
-jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t, int64_t first, int64_t limit, jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t, int64_t first, int64_t limit,
+                                    jiceng_table** out, jiceng_error**) {
   jiceng_table table{{{"rule", kText},
                       {"subject", kText},
                       {"name", kText},
@@ -357,8 +441,9 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t, in
                       {"place", kText}},
                      {}};
   for (int64_t i = first; i < findings->count && (limit == 0 || i < first + limit); ++i) {
-    table.rows.push_back({T("branch.max-members"), T("org:" + std::to_string(i + 1)), T("某支部"), T("unmet"), N(i == 2), T("must"),
-                          T("有 57 名党员，超过 50 名"), T("支部工作条例第五条"), L({"members=57", "threshold=50"}), Null(), T("unit:320102002001")});
+    table.rows.push_back({T("branch.max-members"), T("org:" + std::to_string(i + 1)), T("某支部"), T("unmet"),
+                          N(i == 2), T("must"), T("有 57 名党员，超过 50 名"), T("支部工作条例第五条"),
+                          L({"members=57", "threshold=50"}), Null(), T("unit:320102002001")});
   }
   return Give(std::move(table), out);
 }

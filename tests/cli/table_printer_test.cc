@@ -41,7 +41,8 @@ TEST(TablePrinter, HeadingsComeInBothLanguages) {
 }
 
 TEST(TablePrinter, CutsTextsButNeverIdentifiers) {
-  const Grid grid = Grid::Own({{"node", CellType::kText}, {"message", CellType::kText}}, {{"person:1000001042", "有五十七名党员，超过五十名"}});
+  const Grid grid = Grid::Own({{"node", CellType::kText}, {"message", CellType::kText}},
+                              {{"person:1000001042", "有五十七名党员，超过五十名"}});
   TableStyle style;
   style.width = 31;
   EXPECT_EQ(Printed(grid, Lang::kZh, style),
@@ -58,7 +59,8 @@ TEST(TablePrinter, EmptyColumnsCanBeLeftOut) {
 }
 
 TEST(TablePrinter, TitlesReplaceIdentifiersOfClosedLists) {
-  const Grid grid = Grid::Own({{"kind", CellType::kText}, {"status", CellType::kText}}, {{"party_branch", "unmet"}, {"newer_kind", "met"}});
+  const Grid grid = Grid::Own({{"kind", CellType::kText}, {"status", CellType::kText}},
+                              {{"party_branch", "unmet"}, {"newer_kind", "met"}});
   EXPECT_EQ(Printed(grid, Lang::kZh, {}),
             "类别        结论\n"
             "──────────  ──────\n"
@@ -68,7 +70,7 @@ TEST(TablePrinter, TitlesReplaceIdentifiersOfClosedLists) {
 
 TEST(TablePrinter, ACellCannotSteerTheTerminal) {
   const Grid grid = Grid::Own({{"name", CellType::kText}}, {{std::string("a\x1b[31m\nb")}});
-  EXPECT_EQ(Printed(grid, Lang::kZh, {}), "名称\n───────\na [31m b\n");
+  EXPECT_EQ(Printed(grid, Lang::kZh, {}), "名称\n────────\na [31m b\n");
 }
 
 }  // namespace

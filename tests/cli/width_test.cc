@@ -9,7 +9,7 @@ TEST(Width, ChineseTakesTwo) {
   EXPECT_EQ(DisplayWidth("abc"), 3);
   EXPECT_EQ(DisplayWidth("党支部"), 6);
   EXPECT_EQ(DisplayWidth("（试行）"), 8);
-  EXPECT_EQ(DisplayWidth("阿依·古丽"), 9);       // U+00B7 takes one
+  EXPECT_EQ(DisplayWidth("阿依·古丽"), 9);         // U+00B7 takes one
   EXPECT_EQ(DisplayWidth("\xF0\xA0\xAE\xB7"), 2);  // 𠮷, beyond the first plane
   EXPECT_EQ(DisplayWidth("e\xCC\x81"), 1);         // a combining accent takes none
   EXPECT_EQ(DisplayWidth("─…"), 2);

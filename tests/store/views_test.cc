@@ -82,5 +82,19 @@ TEST_F(ViewsTest, TheWholeLog) {
               ElementsAre("2|6|2021-12-09|3|2024-12-09|"));
 }
 
+TEST_F(ViewsTest, QueriesOfTheDocumentation) {
+  EXPECT_THAT(
+      Query("SELECT node, value FROM (SELECT node, value, max(seq << 32 | ordinal) FROM jiceng_fact_log "
+            "WHERE fact = 'party_status' AND coalesce(valid_from, '') <= '2026-06-30' AND "
+            "coalesce(valid_to, '9999-12-31') > '2026-06-30' GROUP BY node) WHERE value IN (1, 2) ORDER BY node"),
+      ElementsAre("3|2", "7|1"));
+  EXPECT_THAT(
+      Query("SELECT tie FROM (SELECT *, max(seq << 32 | ordinal) FROM jiceng_tie_log WHERE seq <= 1 GROUP BY tie) "
+            "WHERE NOT withdrawn AND coalesce(valid_from, '') <= '2026-06-30' AND "
+            "coalesce(valid_to, '9999-12-31') > '2026-06-30' ORDER BY tie"),
+      ElementsAre("0", "1", "2"))
+      << "before the affiliation was closed and the appointment withdrawn";
+}
+
 }  // namespace
 }  // namespace jiceng::store

@@ -190,6 +190,10 @@ TEST(DecodeChanges, SaysWhichFieldOfWhichChangeIsAtFault) {
       {"changes[2].put_term.organization", "WRONG_NODE_KIND", 13, [](pb::Change& c) { c.mutable_put_term()->set_organization("unit:1"); }},
       {"changes[2].rename.name", "BAD_NAME", 15, [](pb::Change& c) { c.mutable_rename()->clear_name(); }},
       {"changes[2].rename.name", "BAD_TEXT", 15, [](pb::Change& c) { c.mutable_rename()->set_name("a\nb"); }},
+      {"changes[2].rename.name", "INVALID_UTF8", 15, [](pb::Change& c) { c.mutable_rename()->set_name("\xcc\xec\xbd\xf2"); }},  // GBK
+      {"changes[2].rename.node", "INVALID_UTF8", 15, [](pb::Change& c) { c.mutable_rename()->set_node("unit:\xcc\xec"); }},
+      {"changes[2].open_tie.attributes", "INVALID_UTF8", 7, [](pb::Change& c) { c.mutable_open_tie()->set_attributes("{\"a\":\"\xd4\"}"); }},
+      {"changes[2].open_tie.role", "INVALID_UTF8", 7, [](pb::Change& c) { c.mutable_open_tie()->set_role("\xcc\xec"); }},
       {"changes[2].rename.on", "BAD_DATE", 15, [](pb::Change& c) { c.mutable_rename()->clear_on(); }},
       {"changes[2].recode.code.attribute", "BAD_CHANGE", 16,
        [](pb::Change& c) { c.mutable_recode()->mutable_code()->set_attribute(pb::TEXT_ATTRIBUTE_NAME); }},

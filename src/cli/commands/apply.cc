@@ -15,9 +15,12 @@ namespace {
 constexpr Text kCannotRead = {"读不了 {0}：{1}", "{0} cannot be read: {1}"};
 constexpr Text kNotAChangeSet = {"{0} 不是变更集：{1}", "{0} is no change set: {1}"};
 constexpr Text kUnknownName = {"{0} 的名字要以 .json 或 .binpb 结尾", "the name of {0} must end in .json or .binpb"};
-constexpr Text kValidateOnly = {"{0} 写明只校验（validate_only），apply 会写入；去掉它再试", "{0} asks to be checked only (validate_only), and apply keeps what it applies; take that out"};
+constexpr Text kValidateOnly = {
+    "{0} 写明只校验（validate_only），apply 会写入；去掉它再试",
+    "{0} asks to be checked only (validate_only), and apply keeps what it applies; take that out"};
 constexpr Text kApplied = {"已应用 {0} 项变更，提交序号 {1}。", "Applied {0} changes as commit {1}."};
-constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。", "Nothing changed, no commit was made (the head is still {0})."};
+constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
+                             "Nothing changed, no commit was made (the head is still {0})."};
 
 bool ReadFile(const std::string& path, std::string* bytes, std::string* error) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
@@ -42,7 +45,8 @@ int RunApply(Context& context) {
   const bool json = EndsWith(path, ".json");
   if (!json && !EndsWith(path, ".binpb")) return context.Fail(kExitUsage, Fill(context.Say(kUnknownName), {path}));
   std::string bytes, error;
-  if (!ReadFile(path, &bytes, &error)) return context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
+  if (!ReadFile(path, &bytes, &error))
+    return context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
   ChangeDocument document;
   if (!(json ? ReadJsonChanges(bytes, &document, &error) : ReadBinaryChanges(bytes, &document, &error))) {
     return context.Fail(kExitRejected, Fill(context.Say(kNotAChangeSet), {path, error}));
@@ -51,8 +55,10 @@ int RunApply(Context& context) {
 
   // What the command line says stands over what the document says.
   CommitWords commit = CommitFromOptions(context);
-  if (!context.args().Has("recorded-at") && document.recorded_at.has_value()) commit.recorded_at = *document.recorded_at;
-  if (!context.args().Has("expected-seq") && document.expected_seq.has_value()) commit.expected_seq = *document.expected_seq;
+  if (!context.args().Has("recorded-at") && document.recorded_at.has_value())
+    commit.recorded_at = *document.recorded_at;
+  if (!context.args().Has("expected-seq") && document.expected_seq.has_value())
+    commit.expected_seq = *document.expected_seq;
   if (commit.author.empty()) commit.author = document.author;
   if (commit.reason.empty()) commit.reason = document.reason;
   if (commit.basis.empty()) commit.basis = document.basis;
@@ -63,14 +69,17 @@ int RunApply(Context& context) {
   {
     Progress progress(context.lang(), context.error_terminal());
     Writer writer;
-    const bool done = OpenWriter(context, store.get(), commit, &progress, &writer) && context.Call(Phase::kInput, [&](jiceng_error** problem) {
-      return jiceng_writer_apply(writer.get(), document.stream.data(), document.stream.size(), &seq, problem);
-    });
+    const bool done =
+        OpenWriter(context, store.get(), commit, &progress, &writer) &&
+        context.Call(Phase::kInput, [&](jiceng_error** problem) {
+          return jiceng_writer_apply(writer.get(), document.stream.data(), document.stream.size(), &seq, problem);
+        });
     if (!done) return context.failed();
   }
   context.PrintFacts({{"seq", seq}, {"changes", document.changes}},
-                     seq == before ? Fill(context.Say(kUnchanged), {std::to_string(seq)})
-                                   : Fill(context.Say(kApplied), {std::to_string(document.changes), std::to_string(seq)}));
+                     seq == before
+                         ? Fill(context.Say(kUnchanged), {std::to_string(seq)})
+                         : Fill(context.Say(kApplied), {std::to_string(document.changes), std::to_string(seq)}));
   return kExitDone;
 }
 
@@ -80,24 +89,31 @@ CommandSpec ApplyCommand() {
   CommandSpec spec;
   spec.name = "apply";
   spec.group = CommandGroup::kStart;
-  spec.purpose = {"应用一个变更集（JSON 或二进制 protobuf），全部生效或全不生效", "apply a change set (JSON or binary protobuf), all or nothing"};
+  spec.purpose = {"应用一个变更集（JSON 或二进制 protobuf），全部生效或全不生效",
+                  "apply a change set (JSON or binary protobuf), all or nothing"};
   spec.details = {
       "变更集是 jiceng.v1.ChangeSet（proto/jiceng/v1/change_set.proto）；JSON 也可以只写 changes 的数组。\n"
       "  {\"changes\": [\n"
-      "    {\"rename\": {\"node\": \"unit:320102002001\", \"name\": \"新名社区\", \"on\": {\"year\": 2026, \"month\": 7, \"day\": 1}}}\n"
+      "    {\"rename\": {\"node\": \"unit:320102002001\", \"name\": \"新名社区\", \"on\": {\"year\": 2026, \"month\": "
+      "7, \"day\": 1}}}\n"
       "  ], \"author\": \"李静\", \"basis\": \"民函〔2026〕3号\"}",
-      "A change set is a jiceng.v1.ChangeSet (proto/jiceng/v1/change_set.proto); JSON may also be the bare array of changes.\n"
+      "A change set is a jiceng.v1.ChangeSet (proto/jiceng/v1/change_set.proto); JSON may also be the bare array of "
+      "changes.\n"
       "  {\"changes\": [\n"
-      "    {\"rename\": {\"node\": \"unit:320102002001\", \"name\": \"新名社区\", \"on\": {\"year\": 2026, \"month\": 7, \"day\": 1}}}\n"
+      "    {\"rename\": {\"node\": \"unit:320102002001\", \"name\": \"新名社区\", \"on\": {\"year\": 2026, \"month\": "
+      "7, \"day\": 1}}}\n"
       "  ], \"author\": \"Li Jing\", \"basis\": \"民函〔2026〕3号\"}"};
-  spec.positionals = {StorePositional(), {"CHANGES", {"变更集文件，.json 或 .binpb", "the change set, .json or .binpb"}}};
+  spec.positionals = {StorePositional(),
+                      {"CHANGES", {"变更集文件，.json 或 .binpb", "the change set, .json or .binpb"}}};
   spec.options = {{&kAuthorOption}, {&kReasonOption}, {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng apply demo.jiceng rename.json --reason 社区更名";
   spec.example_output = {"已应用 1 项变更，提交序号 2。", "Applied 1 changes as commit 2."};
   spec.exits = {kDone,
                 {1, {"被拒绝：--expected-seq 已过时", "refused: --expected-seq is no longer the head"}},
                 {2, {"命令写错", "the command line is wrong"}},
-                {3, {"变更集读不了、不合格或与库不符，什么都没有写入", "the change set cannot be read, is malformed or does not fit the store; nothing was kept"}},
+                {3,
+                 {"变更集读不了、不合格或与库不符，什么都没有写入",
+                  "the change set cannot be read, is malformed or does not fit the store; nothing was kept"}},
                 kStoreTrouble};
   spec.run = RunApply;
   return spec;

@@ -14,8 +14,11 @@ constexpr int64_t kPage = 10'000;       // rendered at a time: a country's findi
 
 constexpr Text kSummary = {"{0} 体检：{1} 条不符合", "Check on {0}: {1} unmet"};
 constexpr Text kAllMet = {"没有发现不符合项。", "Nothing unmet was found."};
-constexpr Text kMore = {"还有 {0} 条。全部列出：--limit 0；只看一条规则：--rule {1}；带依据与事实：--format json", "{0} more.  All of them: --limit 0; one rule: --rule {1}; with clause and facts: --format json"};
-constexpr Text kDetails = {"带依据条款与事实：--format json，或用 jiceng report 写成网页", "With clause and facts: --format json, or a page by jiceng report"};
+constexpr Text kMore = {
+    "还有 {0} 条。全部列出：--limit 0；只看一条规则：--rule {1}；带依据与事实：--format json",
+    "{0} more.  All of them: --limit 0; one rule: --rule {1}; with clause and facts: --format json"};
+constexpr Text kDetails = {"带依据条款与事实：--format json，或用 jiceng report 写成网页",
+                           "With clause and facts: --format json, or a page by jiceng report"};
 
 // What the findings rest on is asked for page by page; stops at `limit` findings, 0 being all.
 template <typename Consume>
@@ -25,7 +28,8 @@ bool ForEachPage(Context& context, const jiceng_findings* findings, int64_t limi
   for (int64_t first = 0; first < end; first += kPage) {
     Table page;
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_findings_table(findings, context.library_lang(), first, std::min(kPage, end - first), Out(page), error);
+      return jiceng_findings_table(findings, context.library_lang(), first, std::min(kPage, end - first), Out(page),
+                                   error);
     });
     if (!done) return false;
     consume(Grid::Of(page.get()));
@@ -47,7 +51,8 @@ bool PrintJson(Context& context, const jiceng_findings* findings, const Grid& co
   context.out().Write(head);
   bool first = true;
   const bool done = ForEachPage(context, findings, limit, [&](const Grid& page) {
-    WriteJsonObjects(page.Select({"rule", "subject", "status", "waived", "level", "message", "citation", "facts"}), &first, &context.out());
+    WriteJsonObjects(page.Select({"rule", "subject", "status", "waived", "level", "message", "citation", "facts"}),
+                     &first, &context.out());
   });
   context.out().Line("]}");
   return done;
@@ -72,7 +77,9 @@ bool PrintCsv(Context& context, const jiceng_findings* findings, int64_t limit) 
 // Rules with what they found, titles beside them; the most frequent first.
 bool SummaryGrid(Context& context, const Grid& counts, Grid* summary, int64_t* total) {
   Table rules;
-  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); })) return false;
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); }))
+    return false;
   const Grid catalogue = Grid::Of(rules.get());
   const int id = catalogue.Find("id"), title = catalogue.Find("title"), level = catalogue.Find("level");
   const int rule = counts.Find("rule"), number = counts.Find("findings");
@@ -88,12 +95,16 @@ bool SummaryGrid(Context& context, const Grid& counts, Grid* summary, int64_t* t
     const std::string name = counts.Plain(r, rule);
     Grid::OwnRow row = {name, "", "", std::to_string(-negated)};
     for (int64_t i = 0; i < catalogue.rows(); ++i) {
-      if (catalogue.Plain(i, id) == name) row = {name, catalogue.Plain(i, title), catalogue.Plain(i, level), std::to_string(-negated)};
+      if (catalogue.Plain(i, id) == name)
+        row = {name, catalogue.Plain(i, title), catalogue.Plain(i, level), std::to_string(-negated)};
     }
     rows.push_back(std::move(row));
   }
-  *summary = Grid::Own(
-      {{"rule", CellType::kText}, {"title", CellType::kText}, {"norm", CellType::kText}, {"findings", CellType::kInteger}}, std::move(rows));
+  *summary = Grid::Own({{"rule", CellType::kText},
+                        {"title", CellType::kText},
+                        {"norm", CellType::kText},
+                        {"findings", CellType::kInteger}},
+                       std::move(rows));
   return true;
 }
 
@@ -118,7 +129,12 @@ bool PrintForPeople(Context& context, const jiceng_findings* findings, const Gri
   if (!done) return false;
   const Grid rows = Grid::Of(table.get());
   context.out().Line("");
-  context.PrintTableOnly(rows.Select({"subject", "name", "rule", "status", "message", "place"}), true);
+  const int waived = rows.Find("waived");
+  bool any_waived = false;
+  for (int64_t r = 0; waived >= 0 && r < rows.rows(); ++r) any_waived = any_waived || rows.Integer(r, waived) != 0;
+  context.PrintTableOnly(any_waived ? rows.Select({"subject", "name", "rule", "status", "waived", "message", "place"})
+                                    : rows.Select({"subject", "name", "rule", "status", "message", "place"}),
+                         true);
   context.out().Line("");
   if (shown < listed) {
     const std::string rule = rows.Find("rule") < 0 ? "ID" : rows.Plain(0, rows.Find("rule"));
@@ -150,11 +166,13 @@ int RunAudit(Context& context) {
     options.progress = Progress::Callback;
     options.progress_user = &progress;
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_audit(snapshot.get(), OptionOrNull(context, "under"), JICENG_NUL, args.Date("date"), &options, Out(findings), error);
+      return jiceng_audit(snapshot.get(), OptionOrNull(context, "under"), JICENG_NUL, args.Date("date"), &options,
+                          Out(findings), error);
     });
     if (!done) return context.failed();
   }
-  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_findings_counts(findings.get(), Out(counts), error); })) {
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_findings_counts(findings.get(), Out(counts), error); })) {
     return context.failed();
   }
   const Grid by_rule = Grid::Of(counts.get());
@@ -179,11 +197,14 @@ CommandSpec AuditCommand() {
   CommandSpec spec;
   spec.name = "audit";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"体检：某一天哪里不合规定，逐条写明依据", "the health check: what was not in order on a day, with the clause for each"};
+  spec.purpose = {"体检：某一天哪里不合规定，逐条写明依据",
+                  "the health check: what was not in order on a day, with the clause for each"};
   spec.details = {"查出问题不算失败，退出码仍是 0。规则所需的参数没有定值时，只报一条“未知”，从不猜测；用 --set 给值。",
-                  "Finding something is not a failure: the exit code is 0.  A parameter without a value gives one `unknown`, never a guess; --set gives it."};
+                  "Finding something is not a failure: the exit code is 0.  A parameter without a value gives one "
+                  "`unknown`, never a guess; --set gives it."};
   spec.positionals = {StorePositional()};
-  spec.options = {{&kDateOption, true}, {&kUnderOption}, {&kRuleOption}, {&kSetOption}, {&kLimitOption}, {&kRecordedOption}};
+  spec.options = {{&kDateOption, true}, {&kUnderOption}, {&kRuleOption},
+                  {&kSetOption},        {&kLimitOption}, {&kRecordedOption}};
   spec.example = "jiceng audit demo.jiceng --date 2026-06-30 --set report.deadline_days=30 --limit 2";
   spec.example_output = {
       "2026-06-30 体检：2671 条不符合\n"

@@ -14,7 +14,8 @@ constexpr int64_t kTreeDepth = 3;      // from a district down to its communitie
 constexpr int64_t kSearchLimit = 100;  // the library's own default, said here so that a cut list is noticed
 
 constexpr Text kDepthTold = {"只列到下 {0} 层；--depth 0 看到底", "{0} levels down; --depth 0 goes all the way"};
-constexpr Text kLimitReached = {"只列了前 {0} 个；写得更具体些，或用 --limit 0", "the first {0} only; be more specific, or use --limit 0"};
+constexpr Text kLimitReached = {"只列了前 {0} 个；写得更具体些，或用 --limit 0",
+                                "the first {0} only; be more specific, or use --limit 0"};
 constexpr Text kNothingDue = {"这段时间没有到期事项。", "Nothing turns in that time."};
 constexpr Text kNoneFound = {"没有找到名称含“{0}”的节点。", "No node has a name with \"{0}\" in it."};
 constexpr Text kUntilBeforeDate = {"--until {0} 早于 --date {1}", "--until {0} is before --date {1}"};
@@ -23,14 +24,19 @@ struct Section {
   const char* name;
   Text title;
 };
-constexpr Section kSections[] = {{"node", {"节点", "Node"}}, {"fact", {"事实", "Facts"}}, {"text", {"属性", "Attributes"}}, {"tie", {"关系", "Ties"}}};
+constexpr Section kSections[] = {{"node", {"节点", "Node"}},
+                                 {"fact", {"事实", "Facts"}},
+                                 {"text", {"属性", "Attributes"}},
+                                 {"tie", {"关系", "Ties"}}};
 
 // A node option for the library: NULL stands for everything.
 struct NodeArgument {
   const char* text = nullptr;
   size_t length = 0;
 };
-NodeArgument NodeOf(const std::string& text) { return text.empty() ? NodeArgument{} : NodeArgument{text.data(), text.size()}; }
+NodeArgument NodeOf(const std::string& text) {
+  return text.empty() ? NodeArgument{} : NodeArgument{text.data(), text.size()};
+}
 
 int RunShow(Context& context) {
   Store store;
@@ -88,11 +94,15 @@ Grid TreeGrid(const Grid& grid, const Wording& wording) {
     if (shown.empty()) shown = grid.Plain(r, node);
     more_at.resize(std::max<size_t>(more_at.size(), d + 1));
     rows[r] = {TreeLines(more_at, d) + shown, std::string(wording.Title("kind", grid.Plain(r, kind))),
-               members < 0 || grid.IsNull(r, members) ? std::optional<std::string>() : grid.Plain(r, members), grid.Plain(r, node)};
+               members < 0 || grid.IsNull(r, members) ? std::optional<std::string>() : grid.Plain(r, members),
+               grid.Plain(r, node)};
     more_at.resize(d + 1);
     more_at[d] = true;
   }
-  return Grid::Own({{"name", CellType::kText}, {"kind", CellType::kText}, {"members", CellType::kInteger}, {"node", CellType::kText}},
+  return Grid::Own({{"name", CellType::kText},
+                    {"kind", CellType::kText},
+                    {"members", CellType::kInteger},
+                    {"node", CellType::kText}},
                    std::move(rows));
 }
 
@@ -106,7 +116,8 @@ int RunTree(Context& context) {
   const int64_t depth = args.Count("depth", kTreeDepth);
   if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date) ||
       !context.Call(Phase::kQuery, [&](jiceng_error** error) {
-        return jiceng_tree(snapshot.get(), node.text, node.length, date, static_cast<int32_t>(std::min<int64_t>(depth, INT32_MAX)),
+        return jiceng_tree(snapshot.get(), node.text, node.length, date,
+                           static_cast<int32_t>(std::min<int64_t>(depth, INT32_MAX)),
                            args.Has("units-only") ? JICENG_TREE_UNITS_ONLY : 0, Out(table), error);
       })) {
     return context.failed();
@@ -128,7 +139,8 @@ int RunSearch(Context& context) {
   Table table;
   int32_t date = 0;
   const std::string& name = context.positional(1);
-  const int64_t limit = args.Has("limit") && args.Count("limit", 0) == 0 ? INT32_MAX : args.Count("limit", kSearchLimit);
+  const int64_t limit =
+      args.Has("limit") && args.Count("limit", 0) == 0 ? INT32_MAX : args.Count("limit", kSearchLimit);
   if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date) ||
       !context.Call(Phase::kQuery, [&](jiceng_error** error) {
         return jiceng_search(snapshot.get(), name.data(), name.size(), date, limit, Out(table), error);
@@ -141,7 +153,8 @@ int RunSearch(Context& context) {
     return kExitDone;
   }
   context.Print(grid);
-  if (context.format() == Format::kTable && grid.rows() == limit) context.out().Line(Fill(context.Say(kLimitReached), {std::to_string(limit)}));
+  if (context.format() == Format::kTable && grid.rows() == limit)
+    context.out().Line(Fill(context.Say(kLimitReached), {std::to_string(limit)}));
   return kExitDone;
 }
 
@@ -153,10 +166,13 @@ int RunUpcoming(Context& context) {
   int32_t date = 0;
   const int32_t until = args.Date("until");
   const NodeArgument node = NodeOf(args.Value("under"));
-  if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date)) return context.failed();
-  if (until < date) return context.Fail(kExitUsage, Fill(context.Say(kUntilBeforeDate), {args.Value("until"), FormatDate(date)}));
+  if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date))
+    return context.failed();
+  if (until < date)
+    return context.Fail(kExitUsage, Fill(context.Say(kUntilBeforeDate), {args.Value("until"), FormatDate(date)}));
   if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
-        return jiceng_upcoming(snapshot.get(), node.text, node.length, date, until, context.library_lang(), Out(table), error);
+        return jiceng_upcoming(snapshot.get(), node.text, node.length, date, until, context.library_lang(), Out(table),
+                               error);
       })) {
     return context.failed();
   }
@@ -174,7 +190,8 @@ constexpr OptionSpec kBrowseDateOption = {
     "date",
     "D",
     ValueKind::kDate,
-    {"看哪一天（YYYY-MM-DD）；不写则按库中最近一次提交的日期，并会说明", "the day looked at (YYYY-MM-DD); the day of the newest commit without it, which is then said"}};
+    {"看哪一天（YYYY-MM-DD）；不写则按库中最近一次提交的日期，并会说明",
+     "the day looked at (YYYY-MM-DD); the day of the newest commit without it, which is then said"}};
 
 }  // namespace
 
@@ -214,8 +231,10 @@ CommandSpec TreeCommand() {
   CommandSpec spec;
   spec.name = "tree";
   spec.group = CommandGroup::kBrowse;
-  spec.purpose = {"层级树：单元、其中的组织、各自的党员数", "the tree: units, the organisations in them, members of each"};
-  spec.positionals = {StorePositional(), {"NODE", {"从哪个节点开始；不写则从最上面", "where to begin; the top without it"}, false, true}};
+  spec.purpose = {"层级树：单元、其中的组织、各自的党员数",
+                  "the tree: units, the organisations in them, members of each"};
+  spec.positionals = {StorePositional(),
+                      {"NODE", {"从哪个节点开始；不写则从最上面", "where to begin; the top without it"}, false, true}};
   spec.options = {{&kBrowseDateOption}, {&kDepthOption}, {&kUnitsOnlyOption}, {&kRecordedOption}};
   spec.example = "jiceng tree demo.jiceng unit:320102 --date 2026-06-30 --depth 2 --units-only";
   spec.example_output = {
@@ -265,7 +284,8 @@ CommandSpec UpcomingCommand() {
   CommandSpec spec;
   spec.name = "upcoming";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"只因时间推移就会到期的事：换届、转正、关系起止", "what turns by time alone: terms, probation, ties that begin or end"};
+  spec.purpose = {"只因时间推移就会到期的事：换届、转正、关系起止",
+                  "what turns by time alone: terms, probation, ties that begin or end"};
   spec.positionals = {StorePositional()};
   spec.options = {{&kUntilOption, true}, {&kBrowseDateOption}, {&kUnderOption}, {&kLimitOption}, {&kRecordedOption}};
   spec.example = "jiceng upcoming demo.jiceng --date 2026-06-30 --until 2026-12-31 --limit 2";

@@ -37,14 +37,16 @@ CommandSpec HelpCommand();
 const std::vector<CommandSpec>& AllCommands();
 
 // The first positional of most commands.
-inline PositionalSpec StorePositional() {
-  return {"STORE", {"库文件", "the store's file"}};
-}
+inline PositionalSpec StorePositional() { return {"STORE", {"库文件", "the store's file"}}; }
 
 // Exit codes as most commands mean them; a command lists those it can give.
 inline constexpr ExitNote kDone = {0, {"完成", "done"}};
-inline constexpr ExitNote kBadUsage = {2, {"命令写错：未知选项、日期不存在、节点不在库中", "the command line is wrong: unknown option, a day that does not exist, a node not in the store"}};
-inline constexpr ExitNote kStoreTrouble = {4, {"库打不开、被占用或已损坏", "the store cannot be opened, is held by another program or is damaged"}};
+inline constexpr ExitNote kBadUsage = {
+    2,
+    {"命令写错：未知选项、日期不存在、节点不在库中",
+     "the command line is wrong: unknown option, a day that does not exist, a node not in the store"}};
+inline constexpr ExitNote kStoreTrouble = {
+    4, {"库打不开、被占用或已损坏", "the store cannot be opened, is held by another program or is damaged"}};
 
 }  // namespace jiceng::cli
 

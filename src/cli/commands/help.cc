@@ -28,7 +28,8 @@ int RunHelp(Context& context) {
   }
   const std::string nearest = Nearest(wanted, names);
   return context.Fail(kExitUsage, Fill(context.Say(kUnknown), {wanted}) +
-                                      (nearest.empty() ? "" : Fill(context.Say(kDidYouMean), {nearest})) + context.Say(kSeeOverview));
+                                      (nearest.empty() ? "" : Fill(context.Say(kDidYouMean), {nearest})) +
+                                      context.Say(kSeeOverview));
 }
 
 }  // namespace
@@ -40,7 +41,8 @@ CommandSpec HelpCommand() {
   spec.purpose = {"全部命令，或某个命令的用法与例子", "all commands, or one command's usage with an example"};
   spec.positionals = {{"COMMAND", {"命令名；不写则列出全部", "a command; all of them without it"}, false, true}};
   spec.example = "jiceng help count";
-  spec.example_output = {"jiceng count：数一个节点下有多少党员和组织\n…", "jiceng count: how many members and organisations a node has\n…"};
+  spec.example_output = {"jiceng count：数一个节点下有多少党员和组织\n…",
+                         "jiceng count: how many members and organisations a node has\n…"};
   spec.exits = {kDone, {2, {"没有这个命令", "no such command"}}};
   spec.run = RunHelp;
   return spec;

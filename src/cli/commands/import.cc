@@ -11,25 +11,35 @@ namespace {
 
 constexpr int64_t kProblemsShown = 20;
 
-constexpr Text kSnapshotNeeds = {"--mode snapshot 要同时写 --scope NODE 和 --date D，例如 --mode snapshot --scope unit:320102002 --date 2026-06-30",
-                                 "--mode snapshot needs --scope NODE and --date D as well, e.g. --mode snapshot --scope unit:320102002 --date 2026-06-30"};
-constexpr Text kOnlySnapshot = {"--scope 与 --max-closures 只用于 --mode snapshot", "--scope and --max-closures go with --mode snapshot only"};
-constexpr Text kCannotWriteRejects = {"--rejects 的文件 {0} 写不进去；检查目录和权限", "the file {0} of --rejects cannot be written; check its folder and permissions"};
+constexpr Text kSnapshotNeeds = {
+    "--mode snapshot 要同时写 --scope NODE 和 --date D，例如 --mode snapshot --scope unit:320102002 --date 2026-06-30",
+    "--mode snapshot needs --scope NODE and --date D as well, e.g. --mode snapshot --scope unit:320102002 --date "
+    "2026-06-30"};
+constexpr Text kOnlySnapshot = {"--scope 与 --max-closures 只用于 --mode snapshot",
+                                "--scope and --max-closures go with --mode snapshot only"};
+constexpr Text kCannotWriteRejects = {"--rejects 的文件 {0} 写不进去；检查目录和权限",
+                                      "the file {0} of --rejects cannot be written; check its folder and permissions"};
 constexpr Text kProblemAt = {"{0} 第 {1} 行", "{0} row {1}"};
 constexpr Text kProblemColumn = {" [{0}]", " [{0}]"};
 constexpr Text kProblemCell = {"“{0}”", " \"{0}\""};
 constexpr Text kColon = {"：", ": "};
-constexpr Text kMoreProblems = {"还有 {0} 处；加 --rejects FILE 可把有错的行写到文件并收下其余各行", "and {0} more; --rejects FILE writes the bad rows to a file and keeps the others"};
-constexpr Text kNothingKept = {"{0} 行有错，什么都没有写入；改正后重新导入，或加 --rejects FILE 只收没错的行",
-                               "{0} rows are wrong and nothing was kept; mend them and import again, or keep the good ones with --rejects FILE"};
+constexpr Text kMoreProblems = {"还有 {0} 处没有列出", "and {0} more"};
+constexpr Text kNothingKept = {
+    "{0} 行有错，什么都没有写入；改正后重新导入，或加 --rejects FILE 只收没错的行",
+    "{0} rows are wrong and nothing was kept; mend them and import again, or keep the good ones with --rejects FILE"};
 constexpr Text kRejectsWritten = {"{0} 行有错没有收，已写到 {1}", "{0} rows are wrong and left out; see {1}"};
-constexpr Text kTooManyClosures = {"要终止的关系有 {0} 条，多于 --max-closures {1}，什么都没有写入；核对台账是否完整，或放宽上限",
-                                   "{0} ties would end, more than --max-closures {1}, and nothing was kept; check that the ledgers are complete, or raise the limit"};
-constexpr Text kBlocked = {"变更被设为“阻断”的规则拒绝，什么都没有写入", "a blocking rule refuses the change; nothing was kept"};
-constexpr Text kPlan = {"按台账终止以下关系（自 {0} 起不再成立）：", "Ties that the ledgers no longer list; they end on {0}:"};
+constexpr Text kTooManyClosures = {
+    "要终止的关系有 {0} 条，多于 --max-closures {1}，什么都没有写入；核对台账是否完整，或放宽上限",
+    "{0} ties would end, more than --max-closures {1}, and nothing was kept; check that the ledgers are complete, or "
+    "raise the limit"};
+constexpr Text kBlocked = {"变更被设为“阻断”的规则拒绝，什么都没有写入",
+                           "a blocking rule refuses the change; nothing was kept"};
+constexpr Text kPlan = {"按台账终止以下关系（自 {0} 起不再成立）：",
+                        "Ties that the ledgers no longer list; they end on {0}:"};
 constexpr Text kEmptyPlan = {"没有要终止的关系。", "No ties end."};
 constexpr Text kImported = {"已导入，提交序号 {0}。", "Imported as commit {0}."};
-constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。", "Nothing changed, no commit was made (the head is still {0})."};
+constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
+                             "Nothing changed, no commit was made (the head is still {0})."};
 constexpr Text kChecked = {"检查完毕，未写入（--dry-run）。", "Checked, nothing written (--dry-run)."};
 
 std::string DescribeProblem(const Grid& grid, int64_t row, Lang lang) {
@@ -48,7 +58,8 @@ std::string DescribeProblem(const Grid& grid, int64_t row, Lang lang) {
 
 void TellProblems(Context& context, const jiceng_import_report* report) {
   const Grid problems = Grid::Of(jiceng_import_report_problems(report));
-  for (int64_t r = 0; r < problems.rows() && r < kProblemsShown; ++r) context.Note(DescribeProblem(problems, r, context.lang()));
+  for (int64_t r = 0; r < problems.rows() && r < kProblemsShown; ++r)
+    context.Note(DescribeProblem(problems, r, context.lang()));
   if (problems.rows() > kProblemsShown) {
     context.Note(Fill(context.Say(kMoreProblems), {std::to_string(problems.rows() - kProblemsShown)}));
   }
@@ -66,7 +77,9 @@ bool WriteRejects(const std::string& path, const jiceng_import_report* report) {
   bool written = false;
   {
     Output out(file);
-    WriteCsv(Grid::Of(jiceng_import_report_problems(report)).Select({"file", "row", "column", "cell", "code", "message"}), &out);
+    WriteCsv(
+        Grid::Of(jiceng_import_report_problems(report)).Select({"file", "row", "column", "cell", "code", "message"}),
+        &out);
     written = out.Flush();
   }
   return std::fclose(file) == 0 && written;
@@ -94,7 +107,8 @@ Json CountsByName(const jiceng_table* table, const char* name, const char* value
   Json object = Json::object();
   const Grid grid = Grid::Of(table);
   const int key = grid.Find(name), number = grid.Find(value);
-  for (int64_t r = 0; key >= 0 && number >= 0 && r < grid.rows(); ++r) object[grid.Plain(r, key)] = grid.Integer(r, number);
+  for (int64_t r = 0; key >= 0 && number >= 0 && r < grid.rows(); ++r)
+    object[grid.Plain(r, key)] = grid.Integer(r, number);
   return object;
 }
 
@@ -112,7 +126,8 @@ Grid WarningGrid(const jiceng_import_report* report, Lang lang) {
     }
     out.push_back({name, warnings.Plain(r, count), example});
   }
-  return Grid::Own({{"warning", CellType::kText}, {"rows", CellType::kInteger}, {"example", CellType::kText}}, std::move(out));
+  return Grid::Own({{"warning", CellType::kText}, {"rows", CellType::kInteger}, {"example", CellType::kText}},
+                   std::move(out));
 }
 
 void PrintReport(Context& context, const jiceng_import_report* report, int64_t head_before) {
@@ -151,12 +166,14 @@ int Conclude(Context& context, const jiceng_import_report* report, int64_t max_c
   switch (jiceng_import_report_outcome(report)) {
     case JICENG_IMPORT_REJECTED:
       TellProblems(context, report);
-      return context.Fail(kExitRejected, Fill(context.Say(kNothingKept), {std::to_string(jiceng_import_report_rejected(report))}));
+      return context.Fail(kExitRejected,
+                          Fill(context.Say(kNothingKept), {std::to_string(jiceng_import_report_rejected(report))}));
     case JICENG_IMPORT_REFUSED: {
       const int64_t closures = jiceng_table_rows(jiceng_import_report_closures(report));
       TellProblems(context, report);
       if (max_closures >= 0 && closures > max_closures) {
-        return context.Fail(kExitRefused, Fill(context.Say(kTooManyClosures), {std::to_string(closures), std::to_string(max_closures)}));
+        return context.Fail(kExitRefused, Fill(context.Say(kTooManyClosures),
+                                               {std::to_string(closures), std::to_string(max_closures)}));
       }
       return context.Fail(kExitRefused, context.Say(kBlocked));
     }
@@ -169,10 +186,13 @@ int RunImport(Context& context) {
   const Invocation& args = context.args();
   const bool snapshot = args.Value("mode") == "snapshot";
   const bool dry_run = args.Has("dry-run");
-  if (snapshot && (!args.Has("scope") || !args.Has("date"))) return context.Fail(kExitUsage, context.Say(kSnapshotNeeds));
-  if (!snapshot && (args.Has("scope") || args.Has("max-closures"))) return context.Fail(kExitUsage, context.Say(kOnlySnapshot));
+  if (snapshot && (!args.Has("scope") || !args.Has("date")))
+    return context.Fail(kExitUsage, context.Say(kSnapshotNeeds));
+  if (!snapshot && (args.Has("scope") || args.Has("max-closures")))
+    return context.Fail(kExitUsage, context.Say(kOnlySnapshot));
   const std::string& rejects = args.Value("rejects");
-  if (!rejects.empty() && !CanWrite(rejects)) return context.Fail(kExitUsage, Fill(context.Say(kCannotWriteRejects), {rejects}));
+  if (!rejects.empty() && !CanWrite(rejects))
+    return context.Fail(kExitUsage, Fill(context.Say(kCannotWriteRejects), {rejects}));
 
   Store store;
   int64_t head_before = 0;
@@ -190,9 +210,10 @@ int RunImport(Context& context) {
     options.flags = flags | (rejects.empty() ? 0 : JICENG_IMPORT_KEEP_GOOD) | (snapshot ? JICENG_IMPORT_SNAPSHOT : 0);
     Progress progress(context.lang(), context.error_terminal());
     Writer writer;
-    return OpenWriter(context, store.get(), CommitFromOptions(context), &progress, &writer) && context.Call(Phase::kInput, [&](jiceng_error** error) {
-      return jiceng_writer_import(writer.get(), paths.data(), paths.size(), &options, Out(*report), error);
-    });
+    return OpenWriter(context, store.get(), CommitFromOptions(context), &progress, &writer) &&
+           context.Call(Phase::kInput, [&](jiceng_error** error) {
+             return jiceng_writer_import(writer.get(), paths.data(), paths.size(), &options, Out(*report), error);
+           });
   };
 
   ImportReport report;
@@ -206,7 +227,8 @@ int RunImport(Context& context) {
 
   PrintReport(context, report.get(), head_before);
   if (!rejects.empty()) {
-    if (!WriteRejects(rejects, report.get())) return context.Fail(kExitStore, Fill(context.Say(kCannotWriteRejects), {rejects}));
+    if (!WriteRejects(rejects, report.get()))
+      return context.Fail(kExitStore, Fill(context.Say(kCannotWriteRejects), {rejects}));
     const int64_t rejected = jiceng_import_report_rejected(report.get());
     if (rejected > 0) context.Note(Fill(context.Say(kRejectsWritten), {std::to_string(rejected), rejects}));
   }
@@ -219,7 +241,8 @@ CommandSpec ImportCommand() {
   CommandSpec spec;
   spec.name = "import";
   spec.group = CommandGroup::kStart;
-  spec.purpose = {"导入台账（CSV）和花名册，一次提交，有错全部不收", "import ledgers (CSV) and registers, in one commit or none"};
+  spec.purpose = {"导入台账（CSV）和花名册，一次提交，有错全部不收",
+                  "import ledgers (CSV) and registers, in one commit or none"};
   spec.details = {
       "台账是带表头的 CSV（UTF-8 或 GB18030），文件名即种类，列的次序不限：\n"
       "  units.csv         code,name,level,parent_code,households,population\n"
@@ -245,10 +268,14 @@ CommandSpec ImportCommand() {
       "  and, where wanted, terms.csv, ties.csv, history.csv.\n"
       "Dates are YYYY-MM-DD; `to` is the first day that no longer counts, and empty where there is no end.\n"
       "Importing the same files again changes nothing and makes no commit."};
-  spec.positionals = {StorePositional(), {"PATH", {"台账文件，或放台账的文件夹；可写多个", "a ledger, or a folder of ledgers; several may be given"}, true}};
-  spec.options = {{&kRejectsOption},      {&kDryRunOption},     {&kImportDateOption}, {&kImportUnderOption}, {&kModeOption},
-                  {&kScopeOption},        {&kMaxClosuresOption}, {&kAuthorOption},     {&kReasonOption},      {&kBasisOption},
-                  {&kRecordedAtOption},   {&kExpectedSeqOption}};
+  spec.positionals = {
+      StorePositional(),
+      {"PATH",
+       {"台账文件，或放台账的文件夹；可写多个", "a ledger, or a folder of ledgers; several may be given"},
+       true}};
+  spec.options = {{&kRejectsOption}, {&kDryRunOption}, {&kImportDateOption},  {&kImportUnderOption},
+                  {&kModeOption},    {&kScopeOption},  {&kMaxClosuresOption}, {&kAuthorOption},
+                  {&kReasonOption},  {&kBasisOption},  {&kRecordedAtOption},  {&kExpectedSeqOption}};
   spec.example = "jiceng import demo.jiceng ledgers --author 李静 --reason 六月台账";
   spec.example_output = {
       "台账              行数\n"
@@ -271,11 +298,16 @@ CommandSpec ImportCommand() {
       "affiliations.csv  49120\n"
       "\n"
       "Imported as commit 1."};
-  spec.exits = {{0, {"已写入，或没有变化；--rejects、--dry-run 也是", "kept, or nothing to change; --rejects and --dry-run as well"}},
-                {1, {"被拒绝：终止的关系多于 --max-closures，或 --expected-seq 已过时", "refused: more ends than --max-closures, or --expected-seq is no longer the head"}},
-                kBadUsage,
-                {3, {"有错行或读不了的文件，什么都没有写入", "bad rows or files that cannot be read; nothing was kept"}},
-                kStoreTrouble};
+  spec.exits = {
+      {0,
+       {"已写入，或没有变化；--rejects、--dry-run 也是",
+        "kept, or nothing to change; --rejects and --dry-run as well"}},
+      {1,
+       {"被拒绝：终止的关系多于 --max-closures，或 --expected-seq 已过时",
+        "refused: more ends than --max-closures, or --expected-seq is no longer the head"}},
+      kBadUsage,
+      {3, {"有错行或读不了的文件，什么都没有写入", "bad rows or files that cannot be read; nothing was kept"}},
+      kStoreTrouble};
   spec.run = RunImport;
   return spec;
 }

@@ -8,15 +8,21 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr Text kMade = {"已建库 {0}。下一步：jiceng import {0} 台账文件夹", "Made {0}.  Next: jiceng import {0} FOLDER"};
-constexpr Text kSound = {"完好：校验链、完整性与基础文件都核验过了，共 {0} 次提交。", "Sound: the hash chain, integrity and the base file check out over {0} commits."};
-constexpr Text kUnsound = {"核验不过，{0} 处；第一处在第 {1} 号提交：{2}。请从备份恢复", "{0} problems; the first is in commit {1}: {2}. Restore the store from a backup"};
+constexpr Text kMade = {"已建库 {0}。下一步：jiceng import {0} 台账文件夹",
+                        "Made {0}.  Next: jiceng import {0} FOLDER"};
+constexpr Text kSound = {"完好：校验链、完整性与基础文件都核验过了，共 {0} 次提交。",
+                         "Sound: the hash chain, integrity and the base file check out over {0} commits."};
+constexpr Text kUnsound = {"核验不过，{0} 处；第一处在第 {1} 号提交：{2}。请从备份恢复",
+                           "{0} problems; the first is in commit {1}: {2}. Restore the store from a backup"};
 constexpr Text kReverted = {"第 {0} 号提交已撤销，作为第 {1} 号提交。", "Commit {0} is taken back, as commit {1}."};
-constexpr Text kBadSeq = {"{0} 不是提交序号（1 起）；用 jiceng log {1} 查", "{0} is no commit's number (from 1); see jiceng log {1}"};
+constexpr Text kBadSeq = {"{0} 不是提交序号（1 起）；用 jiceng log {1} 查",
+                          "{0} is no commit's number (from 1); see jiceng log {1}"};
 constexpr Text kBackedUp = {"已备份到 {0}，它本身就是一个可打开的库。", "Backed up to {0}, which is a store itself."};
 constexpr Text kExported = {"已导出到 {0}。", "Exported to {0}."};
-constexpr Text kOptimized = {"已整理到第 {0} 号提交，下次打开直接映射。", "Folded up to commit {0}; the next opening maps it."};
-constexpr OptionSpec kBeforeOption = {"before", "SEQ", ValueKind::kCount, {"只列此序号之前的提交", "only commits before this number"}};
+constexpr Text kOptimized = {"已整理到第 {0} 号提交，下次打开直接映射。",
+                             "Folded up to commit {0}; the next opening maps it."};
+constexpr OptionSpec kBeforeOption = {
+    "before", "SEQ", ValueKind::kCount, {"只列此序号之前的提交", "only commits before this number"}};
 // Every commit there can be; the library stops where there are no more.
 constexpr int64_t kAllCommits = 1'000'000'000;
 
@@ -32,7 +38,8 @@ int RunLog(Context& context) {
   Table commits;
   const int64_t limit = context.args().Count("limit", 0);
   if (!OpenStore(context, JICENG_OPEN_READ_ONLY, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
-        return jiceng_store_log(store.get(), context.args().Count("before", 0), limit == 0 ? kAllCommits : limit, Out(commits), error);
+        return jiceng_store_log(store.get(), context.args().Count("before", 0), limit == 0 ? kAllCommits : limit,
+                                Out(commits), error);
       })) {
     return context.failed();
   }
@@ -48,7 +55,8 @@ int RunLog(Context& context) {
   std::vector<Grid::OwnRow> rows;
   for (int64_t r = 0; r < grid.rows(); ++r) {
     Grid::OwnRow row;
-    for (int c = 0; c < static_cast<int>(columns.size()); ++c) row.emplace_back(grid.Plain(r, c).substr(0, c == hash ? 12 : std::string::npos));
+    for (int c = 0; c < static_cast<int>(columns.size()); ++c)
+      row.emplace_back(grid.Plain(r, c).substr(0, c == hash ? 12 : std::string::npos));
     rows.push_back(std::move(row));
   }
   const Grid shortened = Grid::Own(std::move(columns), std::move(rows));
@@ -60,7 +68,8 @@ int RunVerify(Context& context) {
   Store store;
   Table problems;
   int64_t head = 0;
-  if (!OpenStore(context, JICENG_OPEN_READ_ONLY, &store) || !HeadSeq(context, store.get(), &head)) return context.failed();
+  if (!OpenStore(context, JICENG_OPEN_READ_ONLY, &store) || !HeadSeq(context, store.get(), &head))
+    return context.failed();
   {
     Progress progress(context.lang(), context.error_terminal());
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
@@ -76,7 +85,8 @@ int RunVerify(Context& context) {
   }
   if (grid.rows() == 0) return kExitDone;
   auto first = [&](const char* name) { return grid.Find(name) < 0 ? "" : grid.Plain(0, grid.Find(name)); };
-  return context.Fail(kExitStore, Fill(context.Say(kUnsound), {std::to_string(grid.rows()), first("seq"), first("what")}));
+  return context.Fail(kExitStore,
+                      Fill(context.Say(kUnsound), {std::to_string(grid.rows()), first("seq"), first("what")}));
 }
 
 int RunRevert(Context& context) {
@@ -90,9 +100,10 @@ int RunRevert(Context& context) {
   if (!OpenStore(context, 0, &store)) return context.failed();
   {
     Progress progress(context.lang(), context.error_terminal());
-    const bool done = OpenWriter(context, store.get(), CommitFromOptions(context), &progress, &writer) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_writer_revert(writer.get(), seq, &made, error);
-    });
+    const bool done = OpenWriter(context, store.get(), CommitFromOptions(context), &progress, &writer) &&
+                      context.Call(Phase::kQuery, [&](jiceng_error** error) {
+                        return jiceng_writer_revert(writer.get(), seq, &made, error);
+                      });
     writer.reset();  // before the progress it reports to
     if (!done) return context.failed();
   }
@@ -103,8 +114,9 @@ int RunRevert(Context& context) {
 int RunBackup(Context& context) {
   Store store;
   const std::string& file = context.positional(1);
-  if (!OpenStore(context, JICENG_OPEN_READ_ONLY, &store) ||
-      !context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_store_backup(store.get(), file.data(), file.size(), error); })) {
+  if (!OpenStore(context, JICENG_OPEN_READ_ONLY, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_store_backup(store.get(), file.data(), file.size(), error);
+      })) {
     return context.failed();
   }
   context.PrintFacts({{"file", file}}, Fill(context.Say(kBackedUp), {file}));
@@ -120,7 +132,8 @@ int RunExport(Context& context) {
   {
     Progress progress(context.lang(), context.error_terminal());
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_snapshot_export(snapshot.get(), folder.data(), folder.size(), Progress::Callback, &progress, Out(files), error);
+      return jiceng_snapshot_export(snapshot.get(), folder.data(), folder.size(), Progress::Callback, &progress,
+                                    Out(files), error);
     });
     if (!done) return context.failed();
   }
@@ -135,8 +148,9 @@ int RunOptimize(Context& context) {
   if (!OpenStore(context, 0, &store) || !HeadSeq(context, store.get(), &head)) return context.failed();
   {
     Progress progress(context.lang(), context.error_terminal());
-    const bool done = context.Call(
-        Phase::kQuery, [&](jiceng_error** error) { return jiceng_store_optimize(store.get(), Progress::Callback, &progress, error); });
+    const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+      return jiceng_store_optimize(store.get(), Progress::Callback, &progress, error);
+    });
     if (!done) return context.failed();
   }
   context.PrintFacts({{"seq", head}}, Fill(context.Say(kOptimized), {std::to_string(head)}));
@@ -155,8 +169,11 @@ CommandSpec InitCommand() {
   spec.positionals = {{"STORE", {"要建的库文件，不能已存在", "the file to make; it must not exist"}}};
   spec.options = {{&kStoreSeedOption}};
   spec.example = "jiceng init demo.jiceng";
-  spec.example_output = {"已建库 demo.jiceng。下一步：jiceng import demo.jiceng 台账文件夹", "Made demo.jiceng.  Next: jiceng import demo.jiceng FOLDER"};
-  spec.exits = {kDone, {2, {"命令写错", "the command line is wrong"}}, {4, {"文件已存在或无法建立", "the file exists or cannot be made"}}};
+  spec.example_output = {"已建库 demo.jiceng。下一步：jiceng import demo.jiceng 台账文件夹",
+                         "Made demo.jiceng.  Next: jiceng import demo.jiceng FOLDER"};
+  spec.exits = {kDone,
+                {2, {"命令写错", "the command line is wrong"}},
+                {4, {"文件已存在或无法建立", "the file exists or cannot be made"}}};
   spec.run = RunInit;
   return spec;
 }
@@ -188,11 +205,15 @@ CommandSpec VerifyCommand() {
   CommandSpec spec;
   spec.name = "verify";
   spec.group = CommandGroup::kKeep;
-  spec.purpose = {"核验：走一遍校验链，重查完整性和基础文件", "walk the hash chain and re-check integrity and the base file"};
+  spec.purpose = {"核验：走一遍校验链，重查完整性和基础文件",
+                  "walk the hash chain and re-check integrity and the base file"};
   spec.positionals = {StorePositional()};
   spec.example = "jiceng verify demo.jiceng";
-  spec.example_output = {"完好：校验链、完整性与基础文件都核验过了，共 2 次提交。", "Sound: the hash chain, integrity and the base file check out over 2 commits."};
-  spec.exits = {{0, {"完好", "sound"}}, {2, {"命令写错", "the command line is wrong"}}, {4, {"核验不过，或库打不开", "it does not verify, or cannot be opened"}}};
+  spec.example_output = {"完好：校验链、完整性与基础文件都核验过了，共 2 次提交。",
+                         "Sound: the hash chain, integrity and the base file check out over 2 commits."};
+  spec.exits = {{0, {"完好", "sound"}},
+                {2, {"命令写错", "the command line is wrong"}},
+                {4, {"核验不过，或库打不开", "it does not verify, or cannot be opened"}}};
   spec.run = RunVerify;
   return spec;
 }
@@ -201,13 +222,17 @@ CommandSpec RevertCommand() {
   CommandSpec spec;
   spec.name = "revert";
   spec.group = CommandGroup::kKeep;
-  spec.purpose = {"撤销某一次提交所作的改动（本身也是一次提交）", "take back what a commit changed, as a commit of its own"};
-  spec.positionals = {StorePositional(), {"SEQ", {"要撤销的提交序号，见 jiceng log", "the commit's number, see jiceng log"}}};
+  spec.purpose = {"撤销某一次提交所作的改动（本身也是一次提交）",
+                  "take back what a commit changed, as a commit of its own"};
+  spec.positionals = {StorePositional(),
+                      {"SEQ", {"要撤销的提交序号，见 jiceng log", "the commit's number, see jiceng log"}}};
   spec.options = {{&kAuthorOption}, {&kReasonOption}, {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng revert demo.jiceng 2 --reason 导错文件";
   spec.example_output = {"第 2 号提交已撤销，作为第 3 号提交。", "Commit 2 is taken back, as commit 3."};
   spec.exits = {kDone,
-                {1, {"后来的提交改过同样的内容或引用了它，或 --expected-seq 已过时", "a later commit changed or refers to the same, or --expected-seq is no longer the head"}},
+                {1,
+                 {"后来的提交改过同样的内容或引用了它，或 --expected-seq 已过时",
+                  "a later commit changed or refers to the same, or --expected-seq is no longer the head"}},
                 {2, {"命令写错，或没有这个序号", "the command line is wrong, or there is no such commit"}},
                 kStoreTrouble};
   spec.run = RunRevert;
@@ -221,8 +246,13 @@ CommandSpec BackupCommand() {
   spec.purpose = {"把库复制到一个新文件", "copy the store into a new file"};
   spec.positionals = {StorePositional(), {"FILE", {"新文件，不能已存在", "the new file; it must not exist"}}};
   spec.example = "jiceng backup demo.jiceng demo-0630.jiceng";
-  spec.example_output = {"已备份到 demo-0630.jiceng，它本身就是一个可打开的库。", "Backed up to demo-0630.jiceng, which is a store itself."};
-  spec.exits = {kDone, {2, {"命令写错", "the command line is wrong"}}, {4, {"库打不开，或新文件已存在、写不进去", "the store cannot be opened, or the new file exists or cannot be written"}}};
+  spec.example_output = {"已备份到 demo-0630.jiceng，它本身就是一个可打开的库。",
+                         "Backed up to demo-0630.jiceng, which is a store itself."};
+  spec.exits = {kDone,
+                {2, {"命令写错", "the command line is wrong"}},
+                {4,
+                 {"库打不开，或新文件已存在、写不进去",
+                  "the store cannot be opened, or the new file exists or cannot be written"}}};
   spec.run = RunBackup;
   return spec;
 }
@@ -232,8 +262,10 @@ CommandSpec ExportCommand() {
   spec.name = "export";
   spec.group = CommandGroup::kKeep;
   spec.purpose = {"把全部台账写回 CSV", "write all ledgers back as CSV"};
-  spec.details = {"把导出的文件夹导入另一个空库，任何日期的答案都相同。", "Importing the folder into an empty store gives the same answers on every date."};
-  spec.positionals = {StorePositional(), {"DIR", {"写到哪个文件夹，没有就新建", "the folder to write; made when it is not there"}}};
+  spec.details = {"把导出的文件夹导入另一个空库，任何日期的答案都相同。",
+                  "Importing the folder into an empty store gives the same answers on every date."};
+  spec.positionals = {StorePositional(),
+                      {"DIR", {"写到哪个文件夹，没有就新建", "the folder to write; made when it is not there"}}};
   spec.options = {{&kRecordedOption}};
   spec.example = "jiceng export demo.jiceng out";
   spec.example_output = {
@@ -251,7 +283,9 @@ CommandSpec ExportCommand() {
       "people.csv  47310\n"
       "3 rows\n"
       "Exported to out."};
-  spec.exits = {kDone, {2, {"命令写错", "the command line is wrong"}}, {4, {"库打不开，或文件夹写不进去", "the store cannot be opened, or the folder cannot be written"}}};
+  spec.exits = {kDone,
+                {2, {"命令写错", "the command line is wrong"}},
+                {4, {"库打不开，或文件夹写不进去", "the store cannot be opened, or the folder cannot be written"}}};
   spec.run = RunExport;
   return spec;
 }
@@ -260,7 +294,8 @@ CommandSpec OptimizeCommand() {
   CommandSpec spec;
   spec.name = "optimize";
   spec.group = CommandGroup::kKeep;
-  spec.purpose = {"把累积的改动并入基础文件，使打开和提问最快", "fold what has piled up into the base file, for the fastest opening"};
+  spec.purpose = {"把累积的改动并入基础文件，使打开和提问最快",
+                  "fold what has piled up into the base file, for the fastest opening"};
   spec.positionals = {StorePositional()};
   spec.example = "jiceng optimize demo.jiceng";
   spec.example_output = {"已整理到第 2 号提交，下次打开直接映射。", "Folded up to commit 2; the next opening maps it."};

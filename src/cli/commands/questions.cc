@@ -14,10 +14,12 @@ constexpr Text kIsUnder = {"{0} 在 {1} 之下。", "{0} is under {1}."};
 constexpr Text kNotUnder = {"{0} 不在 {1} 之下。", "{0} is not under {1}."};
 
 // The node as the store writes it: a code that has changed, or is padded with zeros, is told by the node's own id.
-bool CanonicalNode(Context& context, const jiceng_snapshot* snapshot, const std::string& node, int32_t date, std::string* out) {
+bool CanonicalNode(Context& context, const jiceng_snapshot* snapshot, const std::string& node, int32_t date,
+                   std::string* out) {
   int64_t number = 0;
-  if (!context.Call(Phase::kQuery,
-                    [&](jiceng_error** error) { return jiceng_find(snapshot, node.data(), node.size(), date, &number, error); })) {
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_find(snapshot, node.data(), node.size(), date, &number, error);
+      })) {
     return false;
   }
   char buffer[160];
@@ -48,7 +50,8 @@ int RunCount(Context& context) {
   Table table;
   std::string node;
   const int32_t date = context.args().Date("date");
-  if (!OpenSnapshot(context, &snapshot, &store) || !CanonicalNode(context, snapshot.get(), context.positional(1), date, &node) ||
+  if (!OpenSnapshot(context, &snapshot, &store) ||
+      !CanonicalNode(context, snapshot.get(), context.positional(1), date, &node) ||
       !context.Call(Phase::kQuery, [&](jiceng_error** error) {
         return jiceng_count(snapshot.get(), node.data(), node.size(), date, Out(table), error);
       })) {
@@ -78,8 +81,8 @@ Grid WithRates(const Grid& grid, const Wording& wording) {
   for (int64_t r = 0; r < grid.rows(); ++r) {
     auto cell = [&](int column) { return column < 0 ? "" : grid.Plain(r, column); };
     const bool ratio = denominator >= 0 && !grid.IsNull(r, denominator) && grid.Integer(r, denominator) > 0;
-    rows.push_back({cell(node), cell(name), std::string(wording.Title("level", cell(level))), cell(numerator), cell(denominator),
-                    ratio ? Percent(grid.Integer(r, numerator), grid.Integer(r, denominator)) : ""});
+    rows.push_back({cell(node), cell(name), std::string(wording.Title("level", cell(level))), cell(numerator),
+                    cell(denominator), ratio ? Percent(grid.Integer(r, numerator), grid.Integer(r, denominator)) : ""});
   }
   return Grid::Own({{"node", CellType::kText},
                     {"name", CellType::kText},
@@ -96,7 +99,8 @@ int RunRollup(Context& context) {
   Snapshot snapshot;
   Table table;
   if (!OpenSnapshot(context, &snapshot, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
-        return jiceng_rollup(snapshot.get(), args.Value("indicator").c_str(), OptionOrNull(context, "level"), args.Date("date"), Out(table), error);
+        return jiceng_rollup(snapshot.get(), args.Value("indicator").c_str(), OptionOrNull(context, "level"),
+                             args.Date("date"), Out(table), error);
       })) {
     return context.failed();
   }
@@ -122,9 +126,11 @@ int RunList(Context& context) {
   Table table;
   if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
   const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-    if (what == "unreported") return jiceng_list_unreported(snapshot.get(), node.data(), node.size(), date, Out(table), error);
+    if (what == "unreported")
+      return jiceng_list_unreported(snapshot.get(), node.data(), node.size(), date, Out(table), error);
     if (what == "officers") {
-      return jiceng_list_officers(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(), date, Out(table), error);
+      return jiceng_list_officers(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(), date,
+                                  Out(table), error);
     }
     return jiceng_list_cross_appointments(snapshot.get(), node.data(), node.size(), date, Out(table), error);
   });
@@ -146,8 +152,8 @@ int RunUnder(Context& context) {
   Snapshot snapshot;
   Table path;
   if (!OpenSnapshot(context, &snapshot, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
-        return jiceng_path(snapshot.get(), node.data(), node.size(), ancestor.data(), ancestor.size(), args.Date("date"),
-                           OptionOrNull(context, "via"), Out(path), error);
+        return jiceng_path(snapshot.get(), node.data(), node.size(), ancestor.data(), ancestor.size(),
+                           args.Date("date"), OptionOrNull(context, "via"), Out(path), error);
       })) {
     return context.failed();
   }
@@ -178,8 +184,11 @@ CommandSpec CountCommand() {
   spec.name = "count";
   spec.group = CommandGroup::kAsk;
   spec.purpose = {"数一个节点下有多少党员和组织", "how many members and organisations a node has"};
-  spec.details = {"单位按所在地向下数；组织按党组织隶属向下数。一个人只数一次。", "A unit counts downwards by seat, an organisation by party_line.  People count once."};
-  spec.positionals = {StorePositional(), {"NODE", {"节点，例如 unit:320102002 或 org:1000001", "a node, e.g. unit:320102002 or org:1000001"}}};
+  spec.details = {"单位按所在地向下数；组织按党组织隶属向下数。一个人只数一次。",
+                  "A unit counts downwards by seat, an organisation by party_line.  People count once."};
+  spec.positionals = {
+      StorePositional(),
+      {"NODE", {"节点，例如 unit:320102002 或 org:1000001", "a node, e.g. unit:320102002 or org:1000001"}}};
   spec.options = {{&kDateOption, true}, {&kRecordedOption}};
   spec.example = "jiceng count demo.jiceng unit:320102002 --date 2026-06-30";
   spec.example_output = {
@@ -221,7 +230,9 @@ CommandSpec RollupCommand() {
       "──────────────  ────────────  ──────  ─────────  ───────────  ─────\n"
       "unit:320102002  梅园新村街道  street       1893         2371  79.8%\n"
       "1 row"};
-  spec.exits = {kDone, {2, {"命令写错，或没有这个指标", "the command line is wrong, or there is no such indicator"}}, kStoreTrouble};
+  spec.exits = {kDone,
+                {2, {"命令写错，或没有这个指标", "the command line is wrong, or there is no such indicator"}},
+                kStoreTrouble};
   spec.run = RunRollup;
   return spec;
 }
@@ -230,7 +241,8 @@ CommandSpec ListCommand() {
   CommandSpec spec;
   spec.name = "list";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"名单：未报到的在职党员、交叉任职的人、某一岗位的人", "lists: who has not reported, who holds posts across bodies, who holds a role"};
+  spec.purpose = {"名单：未报到的在职党员、交叉任职的人、某一岗位的人",
+                  "lists: who has not reported, who holds posts across bodies, who holds a role"};
   spec.details = {
       "  unreported          住在此处、尚未向居住社区报到的在职党员\n"
       "  cross-appointments  在同一社区两类以上机构任职的人\n"
@@ -238,7 +250,12 @@ CommandSpec ListCommand() {
       "  unreported          in-service members living there without a report to their community\n"
       "  cross-appointments  people with posts in two or more kinds of body of one community\n"
       "  officers            who holds a role (needs --role)"};
-  spec.positionals = {StorePositional(), {"WHAT", {"unreported、cross-appointments 或 officers", "unreported, cross-appointments or officers"}, false, false, kLists}};
+  spec.positionals = {StorePositional(),
+                      {"WHAT",
+                       {"unreported、cross-appointments 或 officers", "unreported, cross-appointments or officers"},
+                       false,
+                       false,
+                       kLists}};
   spec.options = {{&kUnderOption, true}, {&kDateOption, true}, {&kRoleOption}, {&kLimitOption}, {&kRecordedOption}};
   spec.example = "jiceng list demo.jiceng officers --role secretary --under unit:320102002 --date 2026-06-30";
   spec.example_output = {
@@ -261,8 +278,11 @@ CommandSpec UnderCommand() {
   spec.group = CommandGroup::kAsk;
   spec.purpose = {"一个节点在不在另一个之下，经由哪条路径", "whether a node is under another, and by which way"};
   spec.details = {"单元看属地层级；组织看所在地或党组织隶属；人员看居住地或正式组织关系。节点在自己之下。",
-                  "Units go by territory, organisations by seat or party_line, people by residence or formal affiliation.  A node is under itself."};
-  spec.positionals = {StorePositional(), {"NODE", {"问的节点", "the node asked about"}}, {"ANCESTOR", {"上面的节点", "the node above"}}};
+                  "Units go by territory, organisations by seat or party_line, people by residence or formal "
+                  "affiliation.  A node is under itself."};
+  spec.positionals = {StorePositional(),
+                      {"NODE", {"问的节点", "the node asked about"}},
+                      {"ANCESTOR", {"上面的节点", "the node above"}}};
   spec.options = {{&kDateOption, true}, {&kViaOption}, {&kRecordedOption}};
   spec.example = "jiceng under demo.jiceng org:1000003 unit:320102 --date 2026-06-30";
   spec.example_output = {

@@ -11,14 +11,21 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr Text kWritten = {"已写好 {0}（{1} 条不符合）；用浏览器打开，不需要网络。", "Wrote {0} ({1} unmet); open it in a browser, no network needed."};
-constexpr Text kNoFolder = {"--out 的文件夹 {0} 不存在；先建好，或换一个路径", "the folder {0} of --out does not exist; make it, or write elsewhere"};
-constexpr OptionSpec kTitleOption = {"title", "TEXT", ValueKind::kText, {"页面标题，默认取所报节点的名称", "the page's title; the name of what is reported on by default"}};
+constexpr Text kWritten = {"已写好 {0}（{1} 条不符合）；用浏览器打开，不需要网络。",
+                           "Wrote {0} ({1} unmet); open it in a browser, no network needed."};
+constexpr Text kNoFolder = {"--out 的文件夹 {0} 不存在；先建好，或换一个路径",
+                            "the folder {0} of --out does not exist; make it, or write elsewhere"};
+constexpr OptionSpec kTitleOption = {
+    "title",
+    "TEXT",
+    ValueKind::kText,
+    {"页面标题，默认取所报节点的名称", "the page's title; the name of what is reported on by default"}};
 constexpr OptionSpec kReportDateOption = {
     "date",
     "D",
     ValueKind::kDate,
-    {"报告哪一天（YYYY-MM-DD）；不写则按库中最近一次提交的日期，并会说明", "the day reported on (YYYY-MM-DD); the day of the newest commit without it, which is then said"}};
+    {"报告哪一天（YYYY-MM-DD）；不写则按库中最近一次提交的日期，并会说明",
+     "the day reported on (YYYY-MM-DD); the day of the newest commit without it, which is then said"}};
 
 // What is wrong with the command line is told before the long work, with the exit code it deserves.
 bool CheckQuestion(Context& context, const jiceng_snapshot* snapshot, int32_t date) {
@@ -31,7 +38,9 @@ bool CheckQuestion(Context& context, const jiceng_snapshot* snapshot, int32_t da
   }
   if (!context.args().Has("set")) return true;
   Table rules;
-  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); })) return false;
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); }))
+    return false;
   const Grid catalogue = Grid::Of(rules.get());
   if (catalogue.rows() == 0) return true;
   const std::string rule = catalogue.Plain(0, catalogue.Find("id"));
@@ -45,7 +54,8 @@ bool CheckQuestion(Context& context, const jiceng_snapshot* snapshot, int32_t da
   options.parameter_count = parameters.size();
   Findings findings;
   return context.Call(Phase::kQuery, [&](jiceng_error** error) {
-    return jiceng_audit(snapshot, node.empty() ? nullptr : node.c_str(), JICENG_NUL, date, &options, Out(findings), error);
+    return jiceng_audit(snapshot, node.empty() ? nullptr : node.c_str(), JICENG_NUL, date, &options, Out(findings),
+                        error);
   });
 }
 
@@ -64,15 +74,17 @@ int RunReport(Context& context) {
   }
   Store store;
   Snapshot snapshot;
-  if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &options.date) ||
+  if (!OpenSnapshot(context, &snapshot, &store) ||
+      !DateOrLastCommit(context, store.get(), snapshot.get(), &options.date) ||
       !CheckQuestion(context, snapshot.get(), options.date)) {
     return context.failed();
   }
   ReportSummary summary;
   std::string error;
   if (!WriteReport(snapshot.get(), options, &summary, &error)) return context.Fail(kExitStore, error);
-  context.PrintFacts({{"file", options.out_path}, {"findings", summary.findings}, {"units", summary.units}, {"bytes", summary.bytes}},
-                     Fill(context.Say(kWritten), {options.out_path, std::to_string(summary.findings)}));
+  context.PrintFacts(
+      {{"file", options.out_path}, {"findings", summary.findings}, {"units", summary.units}, {"bytes", summary.bytes}},
+      Fill(context.Say(kWritten), {options.out_path, std::to_string(summary.findings)}));
   return kExitDone;
 }
 
@@ -82,12 +94,16 @@ CommandSpec ReportCommand() {
   CommandSpec spec;
   spec.name = "report";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"写成一个网页：总数、层级树、报到率、不符合项与依据、即将到期", "one page: figures, tree, report rates, findings with their clauses, what falls due"};
+  spec.purpose = {"写成一个网页：总数、层级树、报到率、不符合项与依据、即将到期",
+                  "one page: figures, tree, report rates, findings with their clauses, what falls due"};
   spec.positionals = {StorePositional()};
-  spec.options = {{&kOutOption, true}, {&kReportDateOption}, {&kUnderOption}, {&kSetOption}, {&kTitleOption}, {&kRecordedOption}};
+  spec.options = {{&kOutOption, true}, {&kReportDateOption}, {&kUnderOption},
+                  {&kSetOption},       {&kTitleOption},      {&kRecordedOption}};
   spec.example = "jiceng report demo.jiceng --out 体检.html --date 2026-06-30 --set report.deadline_days=30";
-  spec.example_output = {"已写好 体检.html（2671 条不符合）；用浏览器打开，不需要网络。", "Wrote 体检.html (2671 unmet); open it in a browser, no network needed."};
-  spec.exits = {kDone, kBadUsage, {4, {"库打不开，或网页写不进去", "the store cannot be opened, or the page cannot be written"}}};
+  spec.example_output = {"已写好 体检.html（2671 条不符合）；用浏览器打开，不需要网络。",
+                         "Wrote 体检.html (2671 unmet); open it in a browser, no network needed."};
+  spec.exits = {
+      kDone, kBadUsage, {4, {"库打不开，或网页写不进去", "the store cannot be opened, or the page cannot be written"}}};
   spec.run = RunReport;
   return spec;
 }

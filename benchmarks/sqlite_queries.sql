@@ -1,0 +1,156 @@
+-- The questions as prepared statements.  A line "-- name:" opens a statement.
+-- :d the day as YYYYMMDD; :cutoff the day `report.deadline_days` before it; :u a unit, :p a person by number; :unit, :person by text.
+-- A unit that does not exist on :d counts for itself only: its tie to the unit above ended with it.
+
+-- name: audit.branches
+-- Four rules of branches in one pass over the affiliations: 0 min-members, 1 max-members, 2 committee-required, 3 committee-size.
+WITH b AS MATERIALIZED (
+  SELECT o.n, count(DISTINCT CASE WHEN f.status = 2 THEN a.person END) AS full, count(DISTINCT f.person) AS members
+  FROM org o LEFT JOIN affiliation a ON a.org = o.n AND a.kind = 1 AND a.first <= :d AND a.until > :d
+  LEFT JOIN person_fact f ON f.person = a.person AND f.first <= :d AND f.until > :d AND f.status > 0
+  WHERE o.kind = 'party_branch' AND o.founded <= :d AND o.dissolved > :d GROUP BY o.n),
+c AS MATERIALIZED (
+  SELECT n, (SELECT count(DISTINCT p.person) FROM appointment p WHERE p.body_kind = 1 AND p.body = n
+             AND p.role IN ('secretary', 'deputy_secretary', 'committee_member') AND p.first <= :d AND p.until > :d) AS committee
+  FROM b WHERE full >= 7)
+SELECT 0, n FROM b WHERE full < 3
+UNION ALL SELECT 1, n FROM b WHERE members > 50
+UNION ALL SELECT 2, n FROM c WHERE committee < 3
+UNION ALL SELECT 3, n FROM c WHERE committee > 7;
+
+-- name: audit.grid.head-vacant
+SELECT 4, u.n FROM unit u
+WHERE u.level = 'grid' AND u.first <= :d AND u.until > :d
+  AND NOT EXISTS (SELECT 1 FROM appointment p WHERE p.body_kind = 0 AND p.body = u.n AND p.role = 'grid_head'
+                  AND p.first <= :d AND p.until > :d);
+
+-- name: audit.term.expired
+-- 0229 + n years reads as 29 February: it lies between 28 February and 1 March, as the last day must.
+SELECT 5, b.org FROM (SELECT DISTINCT org FROM term WHERE elected <= :d) b
+WHERE (SELECT last FROM term t WHERE t.org = b.org AND t.elected <= :d ORDER BY t.elected DESC, t.number DESC LIMIT 1) < :d
+UNION
+SELECT 5, o.n FROM appointment p JOIN org o ON o.n = p.body
+WHERE p.role = 'secretary' AND p.body_kind = 1 AND p.first <= :d AND p.until > :d AND p.first < :d - 30000
+  AND NOT EXISTS (SELECT 1 FROM term t WHERE t.org = o.n AND t.elected <= :d)
+  AND o.kind IN ('party_committee', 'party_general_branch', 'party_branch')
+  AND p.first + 10000 * CASE
+        WHEN o.kind = 'party_committee' THEN 5
+        WHEN EXISTS (
+          SELECT 1 FROM org q
+          JOIN seat s ON s.org = o.n AND s.first <= :d AND s.until > :d
+          JOIN unit x ON x.n = s.unit AND x.level = 'community'
+          JOIN unit_above a ON a.below = s.unit AND a.above <> s.unit
+          JOIN seat z ON z.org = q.n AND z.unit = a.above AND z.first <= :d AND z.until > :d
+          WHERE q.n = o.parent AND q.party = 1) THEN 5
+        ELSE 3 END < :d;
+
+-- name: audit.report.member-unreported
+SELECT DISTINCT 6, h.person FROM person_fact f
+JOIN residence h ON h.person = f.person AND h.first <= :d AND h.until > :d AND h.first < :cutoff
+JOIN unit x ON x.n = h.unit AND x.community IS NOT NULL AND (x.n = x.community OR (x.first <= :d AND x.until > :d))
+WHERE f.first <= :d AND f.until > :d AND f.status > 0 AND f.in_service = 1
+  AND NOT EXISTS (SELECT 1 FROM report r WHERE r.subject_kind = 0 AND r.subject = h.person AND r.unit = x.community
+                  AND r.first <= :d AND r.until > :d);
+
+-- name: audit.report.duplicate
+SELECT DISTINCT 7 + subject_kind, subject FROM (
+  SELECT subject_kind, subject FROM report WHERE first <= :d AND until > :d
+  GROUP BY subject_kind, subject, unit HAVING count(*) > 1);
+
+-- name: rollup.members.full
+-- Nearly everyone counts in one unit: those are added up along the closure; the others are counted one by one.
+WITH m AS MATERIALIZED (
+  SELECT f.person, min(s.unit) AS lo, max(s.unit) AS hi
+  FROM person_fact k CROSS JOIN affiliation f ON f.person = k.person AND f.kind = 1 AND f.first <= :d AND f.until > :d
+  CROSS JOIN seat s ON s.org = f.org AND s.first <= :d AND s.until > :d
+  CROSS JOIN org o ON o.n = f.org AND o.party = 1
+  WHERE k.first <= :d AND k.until > :d AND k.status = 2 GROUP BY k.person),
+t AS (
+  SELECT a.above AS n, sum(c.members) AS members
+  FROM (SELECT lo, count(*) AS members FROM m WHERE lo = hi GROUP BY lo) c
+  JOIN unit x ON x.n = c.lo JOIN unit_above a ON a.below = x.n
+  WHERE a.above = x.n OR (x.first <= :d AND x.until > :d) GROUP BY a.above
+  UNION ALL
+  SELECT a.above, count(DISTINCT m.person) FROM m
+  JOIN affiliation f ON f.person = m.person AND f.kind = 1 AND f.first <= :d AND f.until > :d
+  JOIN seat s ON s.org = f.org AND s.first <= :d AND s.until > :d JOIN org o ON o.n = f.org AND o.party = 1
+  JOIN unit x ON x.n = s.unit JOIN unit_above a ON a.below = x.n
+  WHERE m.lo <> m.hi AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above)
+SELECT 'unit:' || u.id, u.name, u.level, sum(t.members), NULL FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
+
+-- name: rollup.report.rate
+WITH r AS MATERIALIZED (
+  SELECT h.person, min(h.unit) AS lo, max(h.unit) AS hi, max(EXISTS (
+         SELECT 1 FROM report r WHERE r.subject_kind = 0 AND r.subject = h.person AND r.unit = x.community
+         AND (x.n = x.community OR (x.first <= :d AND x.until > :d)) AND r.first <= :d AND r.until > :d)) AS reported
+  FROM person_fact f CROSS JOIN residence h ON h.person = f.person AND h.first <= :d AND h.until > :d
+  CROSS JOIN unit x ON x.n = h.unit
+  WHERE f.first <= :d AND f.until > :d AND f.status > 0 AND f.in_service = 1 GROUP BY f.person),
+t AS (
+  SELECT a.above AS n, sum(c.reported) AS reported, sum(c.residents) AS residents
+  FROM (SELECT lo, sum(reported) AS reported, count(*) AS residents FROM r WHERE lo = hi GROUP BY lo) c
+  JOIN unit x ON x.n = c.lo JOIN unit_above a ON a.below = x.n
+  WHERE a.above = x.n OR (x.first <= :d AND x.until > :d) GROUP BY a.above
+  UNION ALL
+  SELECT a.above, count(DISTINCT CASE WHEN EXISTS (
+           SELECT 1 FROM report r WHERE r.subject_kind = 0 AND r.subject = h.person AND r.unit = x.community
+           AND (x.n = x.community OR (x.first <= :d AND x.until > :d)) AND r.first <= :d AND r.until > :d) THEN h.person END),
+         count(DISTINCT h.person)
+  FROM r JOIN residence h ON h.person = r.person AND h.first <= :d AND h.until > :d
+  JOIN unit x ON x.n = h.unit JOIN unit_above a ON a.below = x.n
+  WHERE r.lo <> r.hi AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above)
+SELECT 'unit:' || u.id, u.name, u.level, sum(t.reported), sum(t.residents) FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
+
+-- name: unreported
+SELECT DISTINCT 'person:' || p.id, p.name FROM unit a
+CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
+CROSS JOIN residence h ON h.unit = x.n AND h.first <= :d AND h.until > :d
+CROSS JOIN person_fact f ON f.person = h.person AND f.first <= :d AND f.until > :d AND f.status > 0 AND f.in_service = 1
+CROSS JOIN person p ON p.n = h.person
+WHERE a.id = :unit
+  AND NOT EXISTS (SELECT 1 FROM report r WHERE r.subject_kind = 0 AND r.subject = h.person AND r.unit = x.community
+                  AND (x.n = x.community OR (x.first <= :d AND x.until > :d)) AND r.first <= :d AND r.until > :d);
+
+-- name: person-under-unit
+SELECT EXISTS (SELECT 1 FROM residence h JOIN unit a ON a.n = :u
+               WHERE h.person = :p AND h.unit BETWEEN a.n AND a.last AND h.first <= :d AND h.until > :d
+                 AND (h.unit = a.n OR EXISTS (SELECT 1 FROM unit x WHERE x.n = h.unit AND x.first <= :d AND x.until > :d)));
+
+-- name: person-under-unit-by-text
+SELECT EXISTS (SELECT 1 FROM person p CROSS JOIN unit a ON a.id = :unit
+               CROSS JOIN residence h ON h.person = p.n AND h.unit BETWEEN a.n AND a.last AND h.first <= :d AND h.until > :d
+               WHERE p.id = :person
+                 AND (h.unit = a.n OR EXISTS (SELECT 1 FROM unit x WHERE x.n = h.unit AND x.first <= :d AND x.until > :d)));
+
+-- name: members
+SELECT coalesce(sum(status = 2), 0), coalesce(sum(status = 1), 0) FROM (
+  SELECT DISTINCT f.person, k.status FROM unit a
+  CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
+  CROSS JOIN seat s ON s.unit = x.n AND s.first <= :d AND s.until > :d
+  CROSS JOIN org o ON o.n = s.org AND o.member_branch = 1
+  CROSS JOIN affiliation f ON f.org = s.org AND f.kind = 1 AND f.first <= :d AND f.until > :d
+  CROSS JOIN person_fact k ON k.person = f.person AND k.first <= :d AND k.until > :d
+  WHERE a.id = :unit);
+
+-- name: cross-appointments
+SELECT 'person:' || p.id, p.name, 'unit:' || c.id, y.kinds FROM (
+  SELECT q.person, x.community, group_concat(DISTINCT o.kind) AS kinds FROM unit a
+  CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND x.community >= a.n
+  CROSS JOIN seat s ON s.unit = x.n AND s.first <= :d AND s.until > :d
+  CROSS JOIN org o ON o.n = s.org
+  CROSS JOIN appointment q ON q.body_kind = 1 AND q.body = o.n AND q.first <= :d AND q.until > :d
+  WHERE a.id = :unit
+  GROUP BY q.person, x.community HAVING count(DISTINCT o.kind) > 1) y
+JOIN person p ON p.n = y.person JOIN unit c ON c.n = y.community;
+
+-- name: officers
+SELECT 'person:' || p.id, p.name, 'unit:' || x.id, x.name, q.role, nullif(q.first, 0) FROM unit a
+CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
+CROSS JOIN appointment q ON q.role = :role AND q.body_kind = 0 AND q.body = x.n AND q.first <= :d AND q.until > :d
+CROSS JOIN person p ON p.n = q.person WHERE a.id = :unit
+UNION
+SELECT 'person:' || p.id, p.name, 'org:' || o.id, o.name, q.role, nullif(q.first, 0) FROM unit a
+CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
+CROSS JOIN seat s ON s.unit = x.n AND s.first <= :d AND s.until > :d
+CROSS JOIN appointment q ON q.role = :role AND q.body_kind = 1 AND q.body = s.org AND q.first <= :d AND q.until > :d
+CROSS JOIN org o ON o.n = q.body CROSS JOIN person p ON p.n = q.person WHERE a.id = :unit;

@@ -1,0 +1,184 @@
+// The health check and its findings.
+#include <jiceng/audit.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/strings.h"
+#include "capi/arguments.h"
+#include "capi/ask.h"
+#include "capi/guard.h"
+#include "rules/evaluator.h"
+#include "rules/message.h"
+
+namespace capi = jiceng::capi;
+namespace base = jiceng::base;
+namespace model = jiceng::model;
+namespace rules = jiceng::rules;
+
+namespace {
+
+using model::NodeNumber;
+
+constexpr jiceng_audit_options kAuditDefaults = JICENG_AUDIT_OPTIONS_INIT;
+constexpr char kStoreText[] = "store:";  // the subject that is no node: the store as a whole
+
+absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jiceng_audit_options& options) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> ids, capi::ReadTexts(options.rules, options.rule_count, "rules"));
+  std::set<int> found;  // in the catalogue's order, each once
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const int index = set.Find(ids[i]);
+    if (index >= 0) {
+      found.insert(index);
+      continue;
+    }
+    std::string known;
+    for (const rules::Rule& rule : set.rules()) known += base::StrCat(known.empty() ? "" : ", ", rule.id);
+    return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE", base::StrCat("no rule '", ids[i], "'; there are: ", known),
+                       base::StrCat("rules[", i, "]"));
+  }
+  return std::vector<int>(found.begin(), found.end());
+}
+
+absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> settings, capi::ReadTexts(options.parameters, options.parameter_count, "parameters"));
+  rules::Parameters parameters;
+  for (size_t i = 0; i < settings.size(); ++i) {
+    const std::string_view setting = settings[i];
+    const std::string field = base::StrCat("parameters[", i, "]");
+    const size_t equals = setting.find('=');
+    if (equals == std::string_view::npos) {
+      return capi::BadValue(base::StrCat("a parameter is set as NAME=VALUE, not '", setting, "'"), field);
+    }
+    const absl::Status status = set.SetParameter(setting.substr(0, equals), setting.substr(equals + 1), &parameters);
+    if (status.ok()) continue;
+    const std::string reason = base::ErrorReason(status);
+    const std::string message(status.message().data(), status.message().size());
+    return base::Error(status.code(), reason == "BAD_PARAMETER" ? "BAD_VALUE" : reason, message, field);
+  }
+  return parameters;
+}
+
+// The text of a finding's subject.
+std::string SubjectText(const jiceng::graph::Snapshot& graph, NodeNumber subject) { return subject ? graph.Text(subject) : kStoreText; }
+
+}  // namespace
+
+jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, const jiceng_audit_options* options,
+                           jiceng_findings** out_findings, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
+    const rules::RuleSet& set = snapshot->catalogue().rules;
+    rules::AuditRequest request;
+    ASSIGN_OR_RETURN(request.date, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(request.root, capi::FindRoot(*snapshot, node, node_len, request.date));
+    ASSIGN_OR_RETURN(request.rules, ReadRules(set, read));
+    ASSIGN_OR_RETURN(request.parameters, ReadParameters(set, read));
+    const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
+    const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
+    if (progress) request.progress.emplace(report);
+
+    auto findings = std::make_unique<jiceng_findings>(jiceng_findings{*snapshot, {}, request.rules, {}, {}});
+    ASSIGN_OR_RETURN(findings->findings, rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
+    if (findings->evaluated.empty()) {
+      for (int i = 0; i < set.size(); ++i) findings->evaluated.push_back(i);
+    }
+    const auto not_evaluable = [&](int rule) { return !set[rule].evaluable(); };
+    findings->evaluated.erase(std::remove_if(findings->evaluated.begin(), findings->evaluated.end(), not_evaluable), findings->evaluated.end());
+    findings->subjects.reserve(findings->findings.size());
+    findings->rules.reserve(findings->findings.size());
+    for (const rules::Finding& finding : findings->findings.rows) {
+      findings->subjects.push_back(finding.subject.ToInt64());
+      findings->rules.push_back(finding.rule);
+    }
+    *out_findings = findings.release();
+    return absl::OkStatus();
+  });
+}
+
+int64_t jiceng_findings_count(const jiceng_findings* findings) {
+  return findings == nullptr ? 0 : static_cast<int64_t>(findings->findings.size());
+}
+const int64_t* jiceng_findings_subjects(const jiceng_findings* findings) { return findings == nullptr ? nullptr : findings->subjects.data(); }
+const int32_t* jiceng_findings_rules(const jiceng_findings* findings) { return findings == nullptr ? nullptr : findings->rules.data(); }
+
+jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::Need(findings, "findings"));
+    const rules::RuleSet& set = findings->snapshot.catalogue().rules;
+    std::vector<int64_t> counts(static_cast<size_t>(set.size()), 0);
+    for (const rules::Finding& finding : findings->findings.rows) {
+      if (finding.status == rules::Status::kUnmet && !finding.waived) ++counts[static_cast<size_t>(finding.rule)];
+    }
+    capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT}, {"findings", JICENG_COLUMN_INT64}});
+    for (const int rule : findings->evaluated) {
+      table.Text(set[rule].id);
+      table.Int64(counts[static_cast<size_t>(rule)]);
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lang, int64_t first, int64_t limit, jiceng_table** out_table,
+                                    jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::Need(findings, "findings"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(&findings->snapshot));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    if (first < 0) return capi::BadValue("first is a row", "first");
+    if (limit < 0) return capi::BadValue("limit is a count, or 0 for all", "limit");
+    const jiceng_snapshot& snapshot = findings->snapshot;
+    const jiceng::graph::Snapshot& graph = snapshot.graph();
+    const rules::Findings& all = findings->findings;
+    const int64_t size = static_cast<int64_t>(all.size());
+    const int64_t begin = std::min(first, size), end = limit == 0 || limit > size - begin ? size : begin + limit;
+    const auto page = absl::MakeConstSpan(all.rows).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+
+    std::vector<NodeNumber> subjects;
+    subjects.reserve(page.size());
+    for (const rules::Finding& finding : page) {
+      if (finding.subject) subjects.push_back(finding.subject);
+    }
+    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(snapshot, all.date, subjects));
+    const capi::PlacesOn places(graph, all.date);
+    const auto node_text = [&](NodeNumber node) { return graph.Text(node); };
+    const rules::RuleSet& set = snapshot.catalogue().rules;
+    std::vector<std::string> citations(static_cast<size_t>(set.size()));  // rendered once a rule
+    capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT},
+                              {"subject", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"status", JICENG_COLUMN_TEXT},
+                              {"waived", JICENG_COLUMN_BOOL},
+                              {"level", JICENG_COLUMN_TEXT},
+                              {"message", JICENG_COLUMN_TEXT},
+                              {"citation", JICENG_COLUMN_TEXT},
+                              {"facts", JICENG_COLUMN_TEXT_LIST},
+                              {"since", JICENG_COLUMN_DATE},
+                              {"place", JICENG_COLUMN_TEXT}});
+    for (const rules::Finding& finding : page) {
+      const rules::Rule& rule = set[finding.rule];
+      std::string& citation = citations[static_cast<size_t>(finding.rule)];
+      if (citation.empty()) citation = rules::RenderCitations(rule);
+      table.Text(rule.id);
+      table.Text(SubjectText(graph, finding.subject));
+      table.TextOrNull(names.Of(finding.subject));
+      table.Text(rules::StatusName(finding.status));
+      table.Bool(finding.waived);
+      table.Text(rules::LevelName(rule.level));
+      table.Text(rules::RenderMessage(rule, all, finding, language, node_text));
+      table.Text(citation);
+      table.TextList(rules::RenderFacts(rule, all, finding, snapshot.catalogue().model, node_text));
+      table.Date(finding.since);
+      table.TextOrNull(places.Of(finding.subject));
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+void jiceng_findings_free(jiceng_findings* findings) { delete findings; }

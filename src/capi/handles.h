@@ -1,0 +1,58 @@
+// What the handles hold.  All of it is shared, so a handle lives on when the one it was opened from is closed.
+#ifndef JICENG_CAPI_HANDLES_H_
+#define JICENG_CAPI_HANDLES_H_
+
+#include <jiceng/audit.h>
+#include <jiceng/snapshot.h>
+#include <jiceng/store.h>
+
+#include <memory>
+#include <vector>
+
+#include "access/actor.h"
+#include "capi/table.h"
+#include "engine/store.h"
+#include "rules/findings.h"
+#include "store/process_guard.h"
+
+struct jiceng_store {
+  std::shared_ptr<jiceng::engine::Store> engine;
+  jiceng::store::ProcessGuard process;
+};
+
+struct jiceng_actor {
+  std::shared_ptr<const jiceng::access::Actor> actor;
+};
+
+// A version of the organisation and on whose behalf it is read; no actor is the host itself.
+struct jiceng_snapshot {
+  std::shared_ptr<jiceng::engine::Store> engine;
+  jiceng::engine::Version version;
+  std::shared_ptr<const jiceng::access::Actor> actor;
+  jiceng::store::ProcessGuard process;
+
+  const jiceng::graph::Snapshot& graph() const { return *version.graph; }
+  const jiceng::wire::Catalogue& catalogue() const { return engine->catalogue(); }
+};
+
+struct jiceng_writer {
+  std::shared_ptr<jiceng::engine::Store> engine;
+  jiceng::engine::CommitOptions commit;
+  jiceng::store::ProcessGuard process;
+};
+
+struct jiceng_findings {
+  jiceng_snapshot snapshot;
+  jiceng::rules::Findings findings;
+  std::vector<int> evaluated;        // the rules, in their order
+  std::vector<int64_t> subjects;     // parallel to the findings, for those who want columns
+  std::vector<int32_t> rules;
+};
+
+struct jiceng_import_report {
+  int32_t outcome = 0;
+  int64_t seq = 0, rejected = 0;
+  std::unique_ptr<jiceng_table> rows, warnings, problems, warning_rows, closures;
+};
+
+#endif  // JICENG_CAPI_HANDLES_H_

@@ -1,0 +1,190 @@
+// Indicators and lists below a node.
+#include <jiceng/snapshot.h>
+
+#include "base/strings.h"
+#include "capi/arguments.h"
+#include "capi/ask.h"
+#include "capi/guard.h"
+#include "rules/indicators.h"
+#include "rules/lists.h"
+
+namespace capi = jiceng::capi;
+namespace base = jiceng::base;
+namespace model = jiceng::model;
+namespace rules = jiceng::rules;
+
+namespace {
+
+using model::NodeNumber;
+
+// INVALID_ARGUMENT for a word that is not in a list, which is given.
+template <typename Known>
+absl::Status UnknownWord(std::string_view reason, std::string_view what, std::string_view word, const Known& known, std::string_view name) {
+  std::string message = base::StrCat("no ", what, " '", word, "'; there are: ");
+  bool first = true;
+  for (const auto& one : known) {
+    message += base::StrCat(first ? "" : ", ", one);
+    first = false;
+  }
+  return base::Error(absl::StatusCode::kInvalidArgument, reason, message, name);
+}
+
+absl::StatusOr<const rules::Indicator*> ReadIndicator(const char* indicator) {
+  RETURN_IF_ERROR(capi::Need(indicator, "indicator"));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(indicator, JICENG_NUL, "indicator"));
+  if (const rules::Indicator* found = rules::FindIndicator(name)) return found;
+  std::vector<std::string> known;
+  for (const rules::Indicator& one : rules::Indicators()) known.emplace_back(one.name);
+  return UnknownWord("UNKNOWN_INDICATOR", "indicator", name, known, "indicator");
+}
+
+absl::StatusOr<std::optional<model::Level>> ReadLevel(const char* level) {
+  if (level == nullptr) return std::optional<model::Level>();
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(level, JICENG_NUL, "level"));
+  const model::Level found = model::LevelFromName(name);
+  if (found != model::Level::kNone) return std::optional<model::Level>(found);
+  std::vector<std::string> known;
+  for (int i = 1; i <= static_cast<int>(model::Level::kMicroGrid); ++i) known.emplace_back(model::LevelName(static_cast<model::Level>(i)));
+  return UnknownWord("UNKNOWN_LEVEL", "level", name, known, "level");
+}
+
+absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, const char* role) {
+  RETURN_IF_ERROR(capi::Need(role, "role"));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(role, JICENG_NUL, "role"));
+  if (const model::Role* found = catalogue.FindRole(name)) return found;
+  std::vector<std::string> known;
+  for (const model::Role& one : catalogue.roles()) known.push_back(one.id);
+  return UnknownWord("UNKNOWN_ROLE", "role", name, known, "role");
+}
+
+}  // namespace
+
+jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level, int32_t date, jiceng_table** out_table,
+                            jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const rules::Indicator* found, ReadIndicator(indicator));
+    ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    std::vector<rules::RollupRow> rows;
+    std::vector<NodeNumber> units;
+    for (const rules::RollupRow& row : rules::Rollup(snapshot->graph(), snapshot->catalogue().model, *found, day, only)) {
+      if (!capi::MaySee(*snapshot, row.unit, day)) continue;
+      rows.push_back(row);
+      units.push_back(row.unit);
+    }
+    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, units));
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"level", JICENG_COLUMN_TEXT},
+                              {"numerator", JICENG_COLUMN_INT64},
+                              {"denominator", JICENG_COLUMN_INT64}});
+    for (const rules::RollupRow& row : rows) {
+      table.Text(snapshot->graph().Text(row.unit));
+      table.TextOrNull(names.Of(row.unit));
+      table.TextOrNull(capi::KindOf(*snapshot, row.unit, day));
+      table.Int64(row.numerator);
+      if (row.denominator == rules::kNoDenominator) {
+        table.Null();
+      } else {
+        table.Int64(row.denominator);
+      }
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, jiceng_table** out_table,
+                                     jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
+    const std::vector<NodeNumber> people = rules::Unreported(snapshot->graph(), root, day);
+    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, people));
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"name", JICENG_COLUMN_TEXT}});
+    for (const NodeNumber person : people) {
+      table.Text(snapshot->graph().Text(person));
+      table.TextOrNull(names.Of(person));
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                                             jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
+    const model::Catalogue& catalogue = snapshot->catalogue().model;
+    const std::vector<rules::CrossAppointment> rows = rules::CrossAppointments(snapshot->graph(), catalogue, root, day);
+    std::vector<NodeNumber> people;
+    people.reserve(rows.size());
+    for (const rules::CrossAppointment& row : rows) people.push_back(row.person);
+    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, people));
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"community", JICENG_COLUMN_TEXT},
+                              {"kinds", JICENG_COLUMN_TEXT_LIST}});
+    std::vector<std::string> kinds;
+    for (const rules::CrossAppointment& row : rows) {
+      kinds.clear();
+      for (const int32_t number : row.kinds) {
+        const model::OrgKind* kind = catalogue.FindOrgKind(number);
+        kinds.push_back(kind == nullptr ? std::to_string(number) : kind->id);  // a newer catalogue's kind has only its number here
+      }
+      table.Text(snapshot->graph().Text(row.person));
+      table.TextOrNull(names.Of(row.person));
+      table.Text(snapshot->graph().Text(row.community));
+      table.TextList(kinds);
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role, int32_t date,
+                                   jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
+    ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(snapshot->catalogue().model, role));
+    const jiceng::graph::Snapshot& graph = snapshot->graph();
+    const std::vector<rules::Officer> officers = rules::Officers(graph, root, static_cast<model::RoleNumber>(wanted->number), day);
+    std::vector<NodeNumber> nodes;
+    nodes.reserve(2 * officers.size());
+    for (const rules::Officer& officer : officers) {
+      nodes.push_back(officer.person);
+      nodes.push_back(officer.body);
+    }
+    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, nodes));
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"body", JICENG_COLUMN_TEXT},
+                              {"body_name", JICENG_COLUMN_TEXT},
+                              {"role", JICENG_COLUMN_TEXT},
+                              {"manner", JICENG_COLUMN_TEXT},
+                              {"from", JICENG_COLUMN_DATE}});
+    for (const rules::Officer& officer : officers) {
+      const std::optional<model::Tie> tie =
+          graph.FindTie({model::TieKind::kAppointment, officer.role, officer.person, officer.body, officer.from});
+      table.Text(graph.Text(officer.person));
+      table.TextOrNull(names.Of(officer.person));
+      table.Text(graph.Text(officer.body));
+      table.TextOrNull(names.Of(officer.body));
+      table.Text(wanted->id);
+      table.TextOrNull(tie.has_value() ? model::MannerName(tie->kind, tie->manner) : "");
+      table.Date(officer.from);
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}

@@ -1,0 +1,63 @@
+// Tables: named, typed columns of equal length, the shape of every list-like answer.
+#ifndef JICENG_CAPI_TABLE_H_
+#define JICENG_CAPI_TABLE_H_
+
+#include <jiceng/table.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+
+// Immutable once built, share freely.
+struct jiceng_table {
+  struct Column {
+    const char* name = "";             // of static storage
+    int32_t type = 0;                  // JICENG_COLUMN_*
+    std::vector<uint8_t> null;         // a row each
+    std::vector<int64_t> numbers;      // of integer types: a row each
+    std::string bytes;                 // of text types: each text with a NUL behind it
+    std::vector<size_t> texts;         // where each text begins, and the end
+    std::vector<size_t> lists;         // of lists: which text each row's first is, and the end
+  };
+  std::vector<Column> columns;
+  int64_t rows = 0;
+};
+
+namespace jiceng::capi {
+
+// Builds a table cell by cell, row after row: each call fills the next column.  A call that does not fit the column's type is a mistake of ours (asserted).
+class TableBuilder {
+ public:
+  struct Spec {
+    const char* name;
+    int32_t type;
+  };
+  TableBuilder(std::initializer_list<Spec> columns);
+
+  void Int64(int64_t value);
+  void Bool(bool value);
+  void Date(base::Date day);  // an end outside the calendar is null
+  void Time(int64_t seconds);
+  void Text(std::string_view text);
+  void TextOrNull(std::string_view text);  // "" is null
+  void TextList(const std::vector<std::string>& texts);
+  void Null();
+
+  std::unique_ptr<jiceng_table> Finish();
+
+ private:
+  jiceng_table::Column& Next(int32_t type, bool null);
+  void Number(int32_t type, int64_t value) { Next(type, false).numbers.push_back(value); }
+
+  std::unique_ptr<jiceng_table> table_;
+  size_t next_ = 0;
+};
+
+}  // namespace jiceng::capi
+
+#endif  // JICENG_CAPI_TABLE_H_

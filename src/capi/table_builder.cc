@@ -1,0 +1,76 @@
+#include <cassert>
+
+#include "capi/table.h"
+
+namespace jiceng::capi {
+namespace {
+
+void Append(std::string_view text, jiceng_table::Column* column) {
+  column->bytes.append(text);
+  column->bytes.push_back('\0');
+  column->texts.push_back(column->bytes.size());
+}
+
+}  // namespace
+
+TableBuilder::TableBuilder(std::initializer_list<Spec> columns) : table_(std::make_unique<jiceng_table>()) {
+  table_->columns.reserve(columns.size());
+  for (const Spec& spec : columns) {
+    jiceng_table::Column& column = table_->columns.emplace_back();
+    column.name = spec.name;
+    column.type = spec.type;
+    if (spec.type == JICENG_COLUMN_TEXT || spec.type == JICENG_COLUMN_TEXT_LIST) column.texts.push_back(0);
+    if (spec.type == JICENG_COLUMN_TEXT_LIST) column.lists.push_back(0);
+  }
+}
+
+jiceng_table::Column& TableBuilder::Next(int32_t type, bool null) {
+  jiceng_table::Column& column = table_->columns[next_];
+  assert(column.type == type);
+  static_cast<void>(type);
+  next_ = (next_ + 1) % table_->columns.size();
+  column.null.push_back(null ? 1 : 0);
+  return column;
+}
+
+void TableBuilder::Int64(int64_t value) { Number(JICENG_COLUMN_INT64, value); }
+void TableBuilder::Bool(bool value) { Number(JICENG_COLUMN_BOOL, value ? 1 : 0); }
+void TableBuilder::Time(int64_t seconds) { Number(JICENG_COLUMN_TIME, seconds); }
+
+void TableBuilder::Date(base::Date day) {
+  if (!day.IsFinite()) return Null();
+  Number(JICENG_COLUMN_DATE, day.ToNumber());
+}
+
+void TableBuilder::Text(std::string_view text) { Append(text, &Next(JICENG_COLUMN_TEXT, false)); }
+
+void TableBuilder::TextOrNull(std::string_view text) {
+  if (text.empty()) return Null();
+  Text(text);
+}
+
+void TableBuilder::TextList(const std::vector<std::string>& texts) {
+  jiceng_table::Column& column = Next(JICENG_COLUMN_TEXT_LIST, false);
+  for (const std::string& text : texts) Append(text, &column);
+  column.lists.push_back(column.texts.size() - 1);
+}
+
+void TableBuilder::Null() {
+  jiceng_table::Column& column = Next(table_->columns[next_].type, true);
+  switch (column.type) {
+    case JICENG_COLUMN_TEXT:
+      return Append({}, &column);
+    case JICENG_COLUMN_TEXT_LIST:
+      return column.lists.push_back(column.texts.size() - 1);
+    default:
+      return column.numbers.push_back(0);
+  }
+}
+
+std::unique_ptr<jiceng_table> TableBuilder::Finish() {
+  assert(next_ == 0);
+  table_->rows = table_->columns.empty() ? 0 : static_cast<int64_t>(table_->columns[0].null.size());
+  return std::move(table_);
+}
+
+}  // namespace jiceng::capi

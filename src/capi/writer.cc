@@ -1,0 +1,42 @@
+// Writing: change sets and taking commits back; importing is in import.cc.
+#include <jiceng/store.h>
+
+#include "capi/arguments.h"
+#include "capi/guard.h"
+#include "capi/handles.h"
+#include "engine/maintain.h"
+
+namespace capi = jiceng::capi;
+namespace engine = jiceng::engine;
+
+namespace {
+
+// A writer that names the head it has seen has seen its own commits too.
+void Advance(jiceng_writer* writer, int64_t seq) {
+  if (writer->commit.expected_seq >= 0) writer->commit.expected_seq = seq;
+}
+
+}  // namespace
+
+jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len, int64_t* out_seq, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_seq, "out_seq"));
+    RETURN_IF_ERROR(capi::Need(writer, "writer"));
+    RETURN_IF_ERROR(writer->process.Check());
+    ASSIGN_OR_RETURN(const std::string_view bytes, capi::ReadBytes(changes, changes_len, "changes"));
+    ASSIGN_OR_RETURN(*out_seq, engine::ApplyChanges(writer->engine.get(), bytes, writer->commit));
+    Advance(writer, *out_seq);
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq, int64_t* out_seq, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_seq, "out_seq"));
+    RETURN_IF_ERROR(capi::Need(writer, "writer"));
+    RETURN_IF_ERROR(writer->process.Check());
+    ASSIGN_OR_RETURN(*out_seq, engine::Revert(writer->engine.get(), seq, writer->commit));
+    Advance(writer, *out_seq);
+    return absl::OkStatus();
+  });
+}

@@ -1,0 +1,28 @@
+# Debian packages by what they are needed for; sourced by examples/quickstart.sh and tests/run.sh.
+BUILD_PACKAGES="cmake ninja-build g++ libabsl-dev libprotobuf-dev protobuf-compiler libsqlite3-dev libssl-dev nlohmann-json3-dev"
+TEST_PACKAGES="$BUILD_PACKAGES libgtest-dev libgmock-dev libbenchmark-dev python3 clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 chromium chromium-driver fonts-noto-cjk nodejs npm binutils ccache"
+
+# install_packages NAME...: installs those that are missing; says which when it may not.
+install_packages() {
+  local missing=""
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+  done
+  # A tool that is there by another way serves as well.
+  for pair in nodejs:node npm:npm python3:python3 cmake:cmake ninja-build:ninja g++:g++; do
+    if command -v "${pair#*:}" >/dev/null 2>&1; then missing=$(printf '%s\n' $missing | grep -vx -- "${pair%%:*}" | tr '\n' ' '); fi
+  done
+  [ -n "${missing// /}" ] || return 0
+  local as_root=""
+  if [ "$(id -u)" != 0 ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+      echo "These packages are missing and only root may install them:$missing" >&2
+      return 1
+    fi
+    as_root=sudo
+  fi
+  echo "Installing:$missing"
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || return 1
+  # shellcheck disable=SC2086
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null || return 1
+}
