@@ -59,8 +59,6 @@ bool LedgerReader::Next() { return ReadRow(); }
 
 bool LedgerReader::ReadRow() {
   cells_.clear();
-  unquoted_.clear();
-  unquoted_.reserve(header_.size());  // views into its strings are held in cells_
   if (at_ == end_) return false;
   while (true) {
     if (at_ != end_ && *at_ == '"') {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,7 @@ constexpr int32_t kEnd = 99999999;
 int32_t DateOf(std::string_view cell, int32_t empty);
 
 // One CSV file with a header row (RFC 4180, UTF-8, BOM allowed), mapped and read row by row.  A file that is not there has no rows.
-// Cells are views into the file, but for quoted ones, which live until the next row.
+// Cells are views that live as long as the reader.
 class LedgerReader {
  public:
   explicit LedgerReader(const std::string& path);
@@ -43,7 +44,7 @@ class LedgerReader {
   const char* end_ = nullptr;
   std::vector<std::string> header_;
   std::vector<std::string_view> cells_;
-  std::vector<std::string> unquoted_;
+  std::deque<std::string> unquoted_;
 };
 
 // Numbers 1, 2, 3 … for texts in the order they are added: an open-addressing table over views that must outlive it.

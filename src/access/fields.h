@@ -12,7 +12,8 @@ namespace jiceng::access {
 enum class FieldClass : uint8_t {
   kPublic = 1,      // on the notice board: units, bodies, their official codes
   kInternal = 2,    // for those whose scope it lies in: who a person is, how the Party counts its own bodies
-  kRestricted = 3,  // masked unless a purpose is stated (个人信息保护法 Art. 28: what is sensitive, or identifies beyond the work at hand)
+  kRestricted = 3,  // masked unless a purpose is stated (个人信息保护法 Art. 28: what is sensitive, or identifies
+                    // beyond the work at hand)
 };
 const char* FieldClassName(FieldClass field_class);  // "public", "internal", "restricted"
 

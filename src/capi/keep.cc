@@ -106,7 +106,7 @@ jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_seq, int64_t 
       table.Text(commit.header.reason);
       table.Text(commit.header.basis);
       table.Int64(commit.rows);
-      table.Text(base::ToHex(commit.hash));
+      table.Text(base::Hex(base::Bytes(commit.hash)));
     }
     *out_commits = table.Finish().release();
     return absl::OkStatus();

@@ -260,6 +260,7 @@ bool ParseArgs(const std::vector<std::string>& args, const std::vector<CommandSp
   }
   if (out->command == nullptr) {
     std::vector<std::string_view> names;
+    names.reserve(commands.size());
     for (const CommandSpec& command : commands) names.emplace_back(command.name);
     *error = Fill(kUnknownCommand.In(lang), {words[0]}) + DidYouMean(words[0], names, "", lang) + kSeeOverview.In(lang);
     return false;

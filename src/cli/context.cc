@@ -46,7 +46,8 @@ void Context::Note(std::string_view message) {
 bool Context::Report(const Error& error, jiceng_status status, Phase phase) {
   out_.Flush();
   std::fprintf(stderr, "%s\n", ErrorLine(error.get(), status, lang_).c_str());
-  exit_code_ = ExitCodeOf(status, error == nullptr ? "" : jiceng_error_reason(error.get()), phase);
+  const char* reason = error == nullptr ? "" : jiceng_error_reason(error.get());
+  exit_code_ = ExitCodeOf(status, reason, error == nullptr ? "" : jiceng_error_field(error.get()), phase);
   return false;
 }
 

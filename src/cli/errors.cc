@@ -17,37 +17,26 @@ constexpr Hint kHints[] = {
      {"先用 jiceng init STORE 建库，或检查路径", "create it with jiceng init STORE, or check the path"}},
     {"STORE_EXISTS",
      {"换一个文件名；已有的库直接 import 即可", "choose another name; a store that is there takes an import as it is"}},
-    {"STORE_LOCKED", {"另一个程序正在写入，稍后再试", "another program is writing; try again in a moment"}},
-    {"STORE_HELD",
-     {"本进程里另一份程序库占着它，先关闭那一份",
-      "another copy of the library in this process holds it; close that first"}},
+    {"STORE_LOCKED", {"稍后再试", "try again in a moment"}},
     {"STORE_NEWER", {"升级 jiceng 后再打开", "open it with a newer jiceng"}},
-    {"NOT_A_STORE", {"检查路径，这个文件不是 jiceng 的库", "check the path"}},
+    {"NOT_A_STORE", {"检查路径", "check the path"}},
     {"STORE_TRUNCATED",
-     {"从备份恢复（backup 写的文件本身就是库）", "restore it from a backup, which is a store itself"}},
-    {"STORE_CORRUPT",
-     {"运行 jiceng verify STORE 查出处，从备份恢复", "run jiceng verify STORE to see where; restore it from a backup"}},
-    {"READ_ONLY", {"检查文件与目录的写权限", "check the permissions of the file and its folder"}},
-    {"UNKNOWN_NODE",
-     {"节点写成 unit:编号、org:编号、person:编号；编号用 jiceng search STORE 名称 查",
-      "write unit:ID, org:ID or person:ID; jiceng search STORE NAME finds ids"}},
-    {"BAD_NODE", {"节点写成 unit:编号、org:编号、person:编号", "write unit:ID, org:ID or person:ID"}},
+     {"备份（jiceng backup 写的文件）本身就是库", "a backup made by jiceng backup is a store itself"}},
+    {"STORE_CORRUPT", {"用 jiceng verify STORE 查出处", "jiceng verify STORE tells where"}},
+    {"STORE_READ_ONLY", {"检查文件与目录的写权限", "check the permissions of the file and its folder"}},
+    {"STORE_PERMISSION", {"检查文件与目录的权限", "check the permissions of the file and its folder"}},
+    {"UNKNOWN_NODE", {"编号用 jiceng search STORE 名称 查", "jiceng search STORE NAME finds ids"}},
     {"UNKNOWN_RULE", {"规则编号见 jiceng rules", "jiceng rules lists the ids"}},
     {"UNKNOWN_PARAMETER", {"各规则的参数见 jiceng rules", "jiceng rules lists the parameters of each rule"}},
-    {"UNKNOWN_INDICATOR", {"可用指标：members.full、report.rate", "indicators: members.full, report.rate"}},
-    {"SEQ_MOVED",
-     {"别人已先提交；用 jiceng log STORE 看清后再以新的序号重试",
-      "someone else has committed; look with jiceng log STORE and try again with the new number"}},
-    {"NO_SEQ", {"提交序号见 jiceng log STORE", "jiceng log STORE lists the commits"}},
+    {"NOT_EVALUABLE", {"可检查的规则见 jiceng rules", "jiceng rules tells which can be evaluated"}},
+    {"SEQ_MOVED", {"用 jiceng log STORE 看最新提交", "jiceng log STORE shows the newest commit"}},
+    {"NO_SUCH_SEQ", {"提交序号见 jiceng log STORE", "jiceng log STORE lists the commits"}},
+    {"RECORDED_BEFORE_HEAD",
+     {"改用更晚的 --recorded-at，最近一次提交的时间见 jiceng log STORE",
+      "give a later --recorded-at; jiceng log STORE has the newest commit's time"}},
     {"LATER_CHANGES", {"先撤销那一次提交", "revert that commit first"}},
     {"IN_USE", {"先撤销引用它的那一次提交", "revert the commit that refers to it first"}},
-    {"NO_SCHEDULE",
-     {"国务院办公厅尚未公布或本程序未收录该年的放假安排，不作推算",
-      "the year's schedule is not known, and nothing is guessed"}},
-    {"NO_LEDGER",
-     {"台账文件名须为 units.csv、orgs.csv、people.csv 等，见 jiceng import --help",
-      "ledgers are called units.csv, orgs.csv, people.csv …; see jiceng import --help"}},
-    {"ERASED_PERSON", {"此人已按要求删除，不得再次导入", "the person was erased on request and may not come back"}},
+    {"NO_LEDGER", {"各台账的列见 jiceng import --help", "jiceng import --help has the columns of each ledger"}},
 };
 
 // Where the library has no error object to give.
@@ -61,12 +50,11 @@ bool IsIn(std::string_view reason, std::initializer_list<std::string_view> reaso
 
 }  // namespace
 
-ExitCode ExitCodeOf(jiceng_status status, std::string_view reason, Phase phase) {
-  // Said on the command line whatever was being done.
-  if (IsIn(reason, {"UNKNOWN_NODE", "BAD_NODE", "UNKNOWN_RULE", "UNKNOWN_PARAMETER", "UNKNOWN_INDICATOR"}) &&
-      phase != Phase::kInput) {
+ExitCode ExitCodeOf(jiceng_status status, std::string_view reason, std::string_view field, Phase phase) {
+  // Said on the command line whatever was being done; a node inside a change set is the change set's fault.
+  if (IsIn(reason, {"RECORDED_BEFORE_HEAD", "MISSING_OPTION", "NOT_EVALUABLE"})) return kExitUsage;
+  if (phase == Phase::kInput && IsIn(reason, {"UNKNOWN_NODE", "BAD_NODE"}) && IsIn(field, {"scope", "under"}))
     return kExitUsage;
-  }
   switch (status) {
     case JICENG_OK:
       return kExitDone;
@@ -81,8 +69,8 @@ ExitCode ExitCodeOf(jiceng_status status, std::string_view reason, Phase phase) 
     case JICENG_OUT_OF_RANGE:
       return reason == "NO_SCHEDULE" || phase == Phase::kInput ? kExitRejected : kExitUsage;
     case JICENG_FAILED_PRECONDITION:
-      if (IsIn(reason, {"STORE_NEWER", "READ_ONLY", "STORE_USED_AFTER_FORK"})) return kExitStore;
-      return phase == Phase::kInput ? kExitRejected : kExitRefused;
+      if (IsIn(reason, {"STORE_NEWER", "STORE_READ_ONLY", "READ_ONLY", "STORE_USED_AFTER_FORK"})) return kExitStore;
+      return phase == Phase::kInput ? kExitRejected : phase == Phase::kChange ? kExitRefused : kExitUsage;
     case JICENG_PERMISSION_DENIED:
       return phase == Phase::kInput ? kExitRejected : kExitStore;
     default:

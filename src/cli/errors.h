@@ -23,12 +23,14 @@ enum ExitCode : int {
 
 // What was being done when a library call failed: the same status means another thing to the caller.
 enum class Phase {
-  kOpen,   // a store
-  kQuery,  // a question, or work on the whole store
-  kInput,  // reading ledgers or change sets
+  kOpen,    // a store
+  kQuery,   // a question, or work on the whole store
+  kChange,  // a change asked for by name, such as a revert
+  kInput,   // reading ledgers or change sets
 };
 
-ExitCode ExitCodeOf(jiceng_status status, std::string_view reason, Phase phase);
+// `field`: the part of the input at fault, as the library names it.
+ExitCode ExitCodeOf(jiceng_status status, std::string_view reason, std::string_view field, Phase phase);
 
 // "jiceng: what is wrong; what to do", in the language, without the end of the line.
 std::string ErrorLine(const jiceng_error* error, jiceng_status status, Lang lang);

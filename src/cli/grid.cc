@@ -18,12 +18,12 @@ Grid Grid::Of(const jiceng_table* table) {
   return grid;
 }
 
-Grid Grid::Own(std::vector<std::pair<std::string, CellType>> columns, std::vector<OwnRow> rows) {
+Grid Grid::Own(const std::vector<std::pair<std::string, CellType>>& columns, std::vector<OwnRow> rows) {
   Grid grid;
   grid.own_ = std::move(rows);
   grid.count_ = static_cast<int64_t>(grid.own_.size());
-  for (auto& [name, type] : columns) {
-    grid.columns_.push_back({std::move(name), type, static_cast<int32_t>(grid.columns_.size())});
+  for (const auto& [name, type] : columns) {
+    grid.columns_.push_back({name, type, static_cast<int32_t>(grid.columns_.size())});
   }
   return grid;
 }

@@ -31,7 +31,7 @@ class Grid {
   // All columns of a table, in its order.
   static Grid Of(const jiceng_table* table);
   // Rows of our own; cells are the plain form of their column's type.
-  static Grid Own(std::vector<std::pair<std::string, CellType>> columns, std::vector<OwnRow> rows);
+  static Grid Own(const std::vector<std::pair<std::string, CellType>>& columns, std::vector<OwnRow> rows);
 
   // Only these columns, in this order; names that are not there are left out.
   Grid Select(std::initializer_list<const char*> names) const;

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "cli/width.h"
@@ -24,13 +25,25 @@ void OnInterrupt(int) {
 struct Stage {
   std::string_view name;
   Text text;
+  bool bytes = false;  // what is counted: bytes of files, else rows
 };
 constexpr Stage kStages[] = {
-    {"read", {"读取", "reading"}},     {"check", {"检查", "checking"}},   {"write", {"写入", "writing"}},
-    {"audit", {"体检", "auditing"}},   {"build", {"建索引", "indexing"}}, {"fold", {"整理", "folding"}},
-    {"verify", {"核验", "verifying"}}, {"export", {"导出", "exporting"}},
+    {"read", {"读取", "reading"}, true},
+    {"check", {"检查", "checking"}},
+    {"build", {"整理变更", "preparing"}},
+    {"write", {"写入", "writing"}},
+    {"load", {"载入", "loading"}},
+    {"fold", {"整理", "folding"}},
+    {"verify", {"核验", "verifying"}},
+    {"export", {"导出", "exporting"}},
+    {"divisions", {"区划", "divisions"}},
+    {"units", {"治理单元", "units"}},
+    {"organizations", {"组织", "organisations"}},
+    {"people", {"人员", "people"}},
 };
-constexpr Text kRate = {"{0}/秒", "{0}/s"};
+constexpr Text kRows = {"{0} 行", "{0} rows"};
+constexpr Text kRowRate = {"{0} 行/秒", "{0} rows/s"};
+constexpr Text kByteRate = {"{0} MB/秒", "{0} MB/s"};
 constexpr Text kLeft = {"还剩 {0}", "{0} left"};
 
 // 1234567 as "1,234,567".
@@ -55,11 +68,13 @@ std::string Clocked(int64_t seconds) {
 }  // namespace
 
 std::string ProgressLine(std::string_view stage, int64_t done, int64_t total, double seconds, int width, Lang lang) {
-  std::string name(stage);
+  std::string line(stage);
+  bool bytes = false;
   for (const Stage& known : kStages) {
-    if (known.name == stage) name = known.text.In(lang);
+    if (known.name != stage) continue;
+    line = known.text.In(lang);
+    bytes = known.bytes;
   }
-  std::string line = name;
   const double rate = seconds > 0.2 ? static_cast<double>(done) / seconds : 0;
   if (total > 0) {
     const double share = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
@@ -69,13 +84,20 @@ std::string ProgressLine(std::string_view stage, int64_t done, int64_t total, do
     char percent[16];
     std::snprintf(percent, sizeof(percent), " %3d%%", static_cast<int>(share * 100));
     line += percent;
+  } else if (done > 0 && !bytes) {
+    line += "  " + Fill(kRows.In(lang), {Grouped(done)});
   } else {
-    line += "  " + Grouped(done);
+    line += " …";
   }
-  if (rate >= 1) line += "  " + Fill(kRate.In(lang), {Grouped(static_cast<int64_t>(rate))});
+  if (rate >= 1 && bytes) {
+    char megabytes[32];
+    std::snprintf(megabytes, sizeof(megabytes), "%.1f", rate / 1e6);
+    line += "  " + Fill(kByteRate.In(lang), {megabytes});
+  } else if (rate >= 1) {
+    line += "  " + Fill(kRowRate.In(lang), {Grouped(std::llround(rate))});
+  }
   if (rate > 0 && total > done) {
-    line +=
-        "  " + Fill(kLeft.In(lang), {Clocked(static_cast<int64_t>(static_cast<double>(total - done) / rate + 0.5))});
+    line += "  " + Fill(kLeft.In(lang), {Clocked(std::llround(static_cast<double>(total - done) / rate))});
   }
   return width > 1 ? CutToWidth(line, width - 1) : line;
 }

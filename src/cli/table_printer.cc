@@ -10,7 +10,8 @@ namespace jiceng::cli {
 namespace {
 
 constexpr int kGap = 2;
-constexpr int kNarrowest = 10;  // a text column is not cut below this
+constexpr int kNarrowest = 10;          // a text column is not cut below this,
+constexpr int kNarrowestSentence = 30;  // nor one of sentences below this while others can still give way
 constexpr char kBold[] = "\033[1m", kRed[] = "\033[31m", kYellow[] = "\033[33m", kDim[] = "\033[2m",
                kPlain[] = "\033[0m";
 
@@ -20,6 +21,7 @@ struct Column {
   int width = 0;
   bool right = false;  // numbers
   bool cuttable = false;
+  bool sentence = false;
 };
 
 // What one would copy into the next command is never cut.
@@ -50,19 +52,28 @@ std::string CellText(const Grid& grid, const Wording& wording, int64_t row, int 
   return text;
 }
 
-void FitToTerminal(int terminal_width, int indent, std::vector<Column>* columns) {
-  int total = indent + kGap * (static_cast<int>(columns->size()) - 1);
-  for (const Column& column : *columns) total += column.width;
-  while (total > terminal_width) {
+// Takes columns off the widest, texts first down to `narrowest`, sentences down to `narrowest_sentence`; what is still
+// too much is left.
+int Shrink(int excess, int narrowest, int narrowest_sentence, std::vector<Column>* columns) {
+  for (; excess > 0; --excess) {
     Column* widest = nullptr;
     for (Column& column : *columns) {
-      if (column.cuttable && column.width > kNarrowest && (widest == nullptr || column.width > widest->width))
+      const int floor = column.sentence ? narrowest_sentence : narrowest;
+      if (column.cuttable && column.width > floor && (widest == nullptr || column.width > widest->width)) {
         widest = &column;
+      }
     }
-    if (widest == nullptr) return;  // the terminal wraps the rest
+    if (widest == nullptr) return excess;  // the terminal wraps the rest
     --widest->width;
-    --total;
   }
+  return 0;
+}
+
+void FitToTerminal(int terminal_width, int indent, std::vector<Column>* columns) {
+  int excess = indent + kGap * (static_cast<int>(columns->size()) - 1) - terminal_width;
+  for (const Column& column : *columns) excess += column.width;
+  excess = Shrink(excess, kNarrowest, kNarrowestSentence, columns);
+  Shrink(excess, kNarrowest, kNarrowest, columns);
 }
 
 const char* ColorOf(std::string_view column, const Grid& grid, int64_t row, int source) {
@@ -86,6 +97,7 @@ void PrintTable(const Grid& grid, const Wording& wording, const TableStyle& styl
     column.heading = wording.Heading(from.name);
     column.right = from.type == CellType::kInteger;
     column.cuttable = (from.type == CellType::kText || from.type == CellType::kTextList) && !IsIdentifier(from.name);
+    column.sentence = from.name == "message" || from.name == "title" || from.name == "detail" || from.name == "example";
     int widest = 0;
     for (int64_t r = 0; r < grid.rows(); ++r) widest = std::max(widest, DisplayWidth(CellText(grid, wording, r, c)));
     if (style.hide_empty && widest == 0) continue;

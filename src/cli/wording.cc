@@ -138,6 +138,33 @@ constexpr Word kTitles[] = {
     {"acting", {"代理", "acting"}},
     {"seconded", {"挂职", "seconded"}},
     {"ex_officio", {"当然", "ex officio"}},
+    // what is known of a node
+    {"name", {"名称", "name"}},
+    {"node_kind", {"种类", "node"}},
+    {"lifetime", {"存续", "lifetime"}},
+    {"level", {"层级", "level"}},
+    {"households", {"户数", "households"}},
+    {"population", {"人口", "population"}},
+    {"parent_code", {"上级代码", "parent code"}},
+    {"kind", {"类别", "kind"}},
+    {"parent_id", {"上级组织", "parent"}},
+    {"unit_code", {"所在单元", "unit"}},
+    {"party_status", {"党员身份", "party status"}},
+    {"in_service", {"在职", "in service"}},
+    {"joined_on", {"入党日期", "joined on"}},
+    {"full_on", {"转正日期", "full on"}},
+    {"sex", {"性别", "sex"}},
+    {"code", {"代码", "code"}},
+    {"uscc", {"统一社会信用代码", "USCC"}},
+    {"party_code", {"党组织代码", "Party code"}},
+    {"staff_number", {"工号", "staff number"}},
+    // what turns by time alone
+    {"term_ends", {"任期届满", "term ends"}},
+    {"probation_ends", {"预备期满", "probation ends"}},
+    {"tie_begins", {"关系开始", "tie begins"}},
+    {"tie_ends", {"关系终止", "tie ends"}},
+    {"node_begins", {"设立", "begins"}},
+    {"node_ends", {"撤销", "ends"}},
     // measures
     {"members.full", {"正式党员", "full members"}},
     {"members.probationary", {"预备党员", "probationary members"}},
@@ -145,7 +172,6 @@ constexpr Word kTitles[] = {
     {"units", {"治理单元", "units"}},
     // kinds of codes
     {"citizen_id", {"公民身份号码", "citizen number"}},
-    {"uscc", {"统一社会信用代码", "USCC"}},
     {"division", {"区划代码", "division code"}},
     // operations of commits
     {"init", {"建库", "init"}},
@@ -154,8 +180,9 @@ constexpr Word kTitles[] = {
     {"revert", {"撤销", "revert"}},
 };
 
-constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "kind",      "kinds", "level",  "manner", "measure",
-                                                   "norm",      "operation", "role",  "status", "valid",  "waived"};
+constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",     "kind",   "kinds",     "level",
+                                                   "manner",    "measure", "norm",   "operation", "role",
+                                                   "status",    "valid",   "waived", "what"};
 
 }  // namespace
 

@@ -163,14 +163,14 @@ void Draft::PutTie(Tie tie, std::string_view attributes, Origin origin) {
     tie.extra = static_cast<int32_t>(extras_.size());
     extras_.emplace_back(attributes);
   }
-  ties_.push_back({tie, origin});
+  ties_[static_cast<int>(tie.kind)].push_back({tie, origin});
 }
 
 void Draft::WithdrawTie(const Tie& tie, Origin origin) {
   Tie row = tie;
   row.withdrawn = true;
   row.extra = -1;
-  ties_.push_back({row, origin});
+  ties_[static_cast<int>(row.kind)].push_back({row, origin});
 }
 
 void Draft::PutTerm(const model::TermRow& term) { terms_.push_back(term); }
@@ -179,17 +179,24 @@ bool Draft::empty() const {
   for (const auto& created : created_) {
     if (!created.empty()) return false;
   }
-  return changed_.empty() && facts_.empty() && texts_.empty() && terms_.empty() && ties_.empty();
+  for (const auto& ties : ties_) {
+    if (!ties.empty()) return false;
+  }
+  return changed_.empty() && facts_.empty() && texts_.empty() && terms_.empty();
 }
 
 DraftResult Draft::Finish() {
   DraftResult result;
   model::Batch& batch = result.batch;
   for (int k = 1; k < model::kNodeKinds; ++k) {
+    batch.nodes.reserve(batch.nodes.size() + created_[k].size());
+    batch.identities.reserve(batch.identities.size() + created_[k].size());
     for (const Created& created : created_[k]) {
       batch.nodes.push_back(created.row);
       batch.identities.push_back({created.row.node, created.id, created.name});
     }
+    created_[k] = {};
+    by_id_[k] = {};
   }
   std::vector<NodeNumber> changed;
   for (const auto& [node, row] : changed_) changed.push_back(node);
@@ -199,34 +206,40 @@ DraftResult Draft::Finish() {
   batch.texts = std::move(texts_);
   batch.terms = std::move(terms_);
 
-  const auto before = [](const PutTieRow& a, const PutTieRow& b) { return a.tie.key() < b.tie.key(); };
-  if (!std::is_sorted(ties_.begin(), ties_.end(), before)) std::stable_sort(ties_.begin(), ties_.end(), before);
+  size_t rows = 0;
+  for (const auto& ties : ties_) rows += ties.size();
+  batch.ties.reserve(rows);
+  result.tie_origins.reserve(rows);
   uint32_t next = before_.next_tie();
-  batch.ties.reserve(ties_.size());
-  result.tie_origins.reserve(ties_.size());
-  for (size_t i = 0; i < ties_.size(); ++i) {
-    if (i + 1 < ties_.size() && ties_[i].tie.key() == ties_[i + 1].tie.key()) continue;  // a later word on the same tie
-    Tie tie = ties_[i].tie;
-    const std::optional<Tie> old =
-        before_.next_tie() > 1 && before_.In(tie.from) ? before_.FindTie(tie.key()) : std::optional<Tie>();
+  for (auto& ties : ties_) {
+    FinishTies(ties, &next, &result);
+    ties = {};
+  }
+  return result;
+}
+
+void Draft::FinishTies(std::vector<PutTieRow>& ties, uint32_t* next, DraftResult* result) {
+  const auto before = [](const PutTieRow& a, const PutTieRow& b) { return a.tie.key() < b.tie.key(); };
+  if (!std::is_sorted(ties.begin(), ties.end(), before)) std::stable_sort(ties.begin(), ties.end(), before);
+  for (size_t i = 0; i < ties.size(); ++i) {
+    if (i + 1 < ties.size() && ties[i].tie.key() == ties[i + 1].tie.key()) continue;  // a later word on the same tie
+    Tie tie = ties[i].tie;
+    const std::optional<Tie> old = before_.next_tie() > 1 && before_.In(tie.from) ? before_.FindTie(tie.key()) : std::optional<Tie>();
     if (!old.has_value() && tie.withdrawn) continue;  // put and taken back within the draft
     if (old.has_value()) {
       tie.number = old->number;
       const std::string_view attributes = tie.extra < 0 ? std::string_view() : std::string_view(extras_[tie.extra]);
       if (!tie.withdrawn && old->valid == tie.valid && old->manner == tie.manner && before_.Extra(*old) == attributes) continue;
     } else {
-      tie.number = next++;
+      tie.number = (*next)++;
     }
     if (tie.extra >= 0) {
-      batch.extras.push_back(std::move(extras_[tie.extra]));
-      tie.extra = static_cast<int32_t>(batch.extras.size()) - 1;
+      result->batch.extras.push_back(std::move(extras_[tie.extra]));
+      tie.extra = static_cast<int32_t>(result->batch.extras.size()) - 1;
     }
-    batch.ties.push_back(tie);
-    result.tie_origins.push_back(ties_[i].origin);
+    result->batch.ties.push_back(tie);
+    result->tie_origins.push_back(ties[i].origin);
   }
-  ties_.clear();
-  ties_.shrink_to_fit();
-  return result;
 }
 
 }  // namespace jiceng::engine

@@ -109,6 +109,8 @@ class Draft {
   }
   const Created* FindCreated(model::NodeNumber node) const { return const_cast<Draft*>(this)->FindCreated(node); }
 
+  void FinishTies(std::vector<PutTieRow>& ties, uint32_t* next, DraftResult* result);
+
   const graph::Snapshot& before_;
   const model::Catalogue& catalogue_;
   Arena arena_;
@@ -121,7 +123,7 @@ class Draft {
   std::vector<model::FactRow> facts_;
   std::vector<model::TextRow> texts_;
   std::vector<model::TermRow> terms_;
-  std::vector<PutTieRow> ties_;
+  std::vector<PutTieRow> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
 };
 

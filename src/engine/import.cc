@@ -53,6 +53,16 @@ absl::Status ImportSession::Run() {
   return absl::OkStatus();
 }
 
+DraftResult ImportSession::Finish() {
+  for (auto& nodes : nodes_) nodes = {};
+  for (auto& ties : ties_) ties = {};
+  for (auto& listed : listed_) listed = {};
+  bodies_ = {};
+  history_ = {};
+  extras_ = {};
+  return draft_.Finish();
+}
+
 absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
   const std::string_view file = ledgers::SpecOf(ledger).file;
   for (size_t i = 0; i < sources_.size(); ++i) {

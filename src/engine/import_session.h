@@ -69,7 +69,8 @@ class ImportSession {
 
   // Reads everything and fills the draft; bad rows are in the report.
   absl::Status Run();
-  DraftResult Finish() { return draft_.Finish(); }
+  // Hands the draft over and lets go of everything the rows were held in; Reject() and the counts still work.
+  DraftResult Finish();
   Draft& draft() { return draft_; }
 
   // Rejects a row once more or for the first time; counted once.

@@ -41,12 +41,23 @@ std::string PostAttributes(absl::Span<const Cell> cells) {
 
 absl::Status ImportSession::ReadTies() {
   RETURN_IF_ERROR(ReadAnyTies());
+  // Each kind is settled as soon as its ledger is read, so that only one ledger's rows are held at a time.
   RETURN_IF_ERROR(ReadPersonTies(Ledger::kAffiliations, TieKind::kAffiliation));
+  FlushTies(TieKind::kAffiliation);
   RETURN_IF_ERROR(ReadPersonTies(Ledger::kEmployments, TieKind::kEmployment));
+  FlushTies(TieKind::kEmployment);
   RETURN_IF_ERROR(ReadPersonTies(Ledger::kResidences, TieKind::kResidence));
+  FlushTies(TieKind::kResidence);
   RETURN_IF_ERROR(ReadAppointments());
+  FlushTies(TieKind::kAppointment);
   RETURN_IF_ERROR(ReadReports());
-  for (int k = 1; k < model::kTieKinds; ++k) FlushTies(static_cast<TieKind>(k));
+  FlushTies(TieKind::kReport);
+  for (int k = 1; k < model::kTieKinds; ++k) {
+    const TieKind kind = static_cast<TieKind>(k);
+    const bool settled = kind == TieKind::kAffiliation || kind == TieKind::kEmployment || kind == TieKind::kResidence ||
+                         kind == TieKind::kAppointment || kind == TieKind::kReport;
+    if (!settled) FlushTies(kind);
+  }
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "base/strings.h"
 #include "base/status.h"
@@ -19,7 +20,7 @@ constexpr char kMagic[8] = {'J', 'I', 'C', 'E', 'N', 'G', 'B', '1'};
 constexpr uint32_t kByteOrder = 0x01020304;
 constexpr uint32_t kVersion = 1;
 constexpr uint64_t kAlignment = 64;
-constexpr uint32_t kMostColumns = 4096;
+constexpr uint32_t kMostColumns = 512;  // room for so many is kept before the first column, so that the block is laid out once
 
 struct FileHeader {
   char magic[8];
@@ -39,6 +40,8 @@ struct FileEntry {
   uint8_t digest[32];
 };
 static_assert(sizeof(FileEntry) == 56, "the directory is part of the format");
+
+constexpr uint64_t kHeadSize = (sizeof(FileHeader) + kMostColumns * sizeof(FileEntry) + kAlignment - 1) / kAlignment * kAlignment;
 
 absl::Status Unreadable(std::string_view why) {
   return base::Error(absl::StatusCode::kDataLoss, "BASE_UNREADABLE", base::StrCat("base file: ", why));
@@ -189,6 +192,7 @@ absl::Status ColumnFile::WriteTo(const std::string& path, const Stamp& stamp) co
 }
 
 void ColumnWriter::AddBytes(uint32_t id, uint32_t width, absl::Span<const uint8_t> bytes) {
+  if (body_.empty()) body_.resize(kHeadSize);
   Entry entry;
   entry.id = id;
   entry.width = width;
@@ -201,30 +205,25 @@ void ColumnWriter::AddBytes(uint32_t id, uint32_t width, absl::Span<const uint8_
 }
 
 std::vector<uint8_t> ColumnWriter::Finish(const Stamp& stamp) {
-  const uint64_t head = sizeof(FileHeader) + entries_.size() * sizeof(FileEntry);
-  const uint64_t start = (head + kAlignment - 1) / kAlignment * kAlignment;
+  if (body_.empty()) body_.resize(kHeadSize);
   FileHeader header{};
   std::memcpy(header.magic, kMagic, sizeof(kMagic));
   header.byte_order = kByteOrder;
   header.version = kVersion;
-  header.file_size = start + body_.size();
+  header.file_size = body_.size();
   header.columns = static_cast<uint32_t>(entries_.size());
 
   std::vector<FileEntry> directory;
   for (const Entry& entry : entries_) {
-    FileEntry raw{entry.id, entry.width, start + entry.offset, entry.count, {}};
+    FileEntry raw{entry.id, entry.width, entry.offset, entry.count, {}};
     std::memcpy(raw.digest, entry.digest.data(), 32);
     directory.push_back(raw);
   }
   Seal(stamp, View(directory.data(), directory.size() * sizeof(FileEntry)), &header);
-  std::vector<uint8_t> file(start + body_.size());
-  std::memcpy(file.data(), &header, sizeof(header));
-  std::memcpy(file.data() + sizeof(header), directory.data(), directory.size() * sizeof(FileEntry));
-  std::memcpy(file.data() + start, body_.data(), body_.size());
+  std::memcpy(body_.data(), &header, sizeof(header));
+  std::memcpy(body_.data() + sizeof(header), directory.data(), directory.size() * sizeof(FileEntry));
   entries_.clear();
-  body_.clear();
-  body_.shrink_to_fit();
-  return file;
+  return std::exchange(body_, {});
 }
 
 }  // namespace jiceng::graph

@@ -13,14 +13,16 @@
 
 namespace jiceng::model {
 
-// All texts are owned.  A node is named by its text form ("org:1000001"), whose id or code in force the engine resolves; kinds of organisation and
-// roles by their ids in the catalogue.  What can be judged without a store and a catalogue has been: the texts are well formed, kinds known,
-// intervals not empty.  Whether the nodes exist and the laws hold is the engine's to say.
+// All texts are owned.  A node is named by its text form ("org:1000001"), whose id or code in force the engine
+// resolves; kinds of organisation and roles by their ids in the catalogue.  What can be judged without a store and a
+// catalogue has been: the texts are well formed, kinds known, intervals not empty.  Whether the nodes exist and the
+// laws hold is the engine's to say.
 
 // A value for one rule fact.  Which member speaks depends on the fact (HoldsWord, HoldsNode).
 struct FactValue {
   Fact fact{};
-  int32_t number = kNoValue;  // a level, a count, a flag, a status, a sex, or a packed base::PartialDate; kNoValue when `text` speaks
+  int32_t number = kNoValue;  // a level, a count, a flag, a status, a sex, or a packed base::PartialDate; kNoValue when
+                              // `text` speaks
   std::string text;           // of kOrgKind the kind's id; of kUnitParent, kOrgParent and kOrgSeat a node in text form
 };
 constexpr bool HoldsWord(NodeKind kind, Fact fact) { return kind == NodeKind::kOrganization && fact == Fact::kOrgKind; }
@@ -42,11 +44,11 @@ struct TieName {
   base::Date since = base::Date::Beginning();
 };
 
-// A node that is not there yet, its facts and codes holding from before everything; one that is there gets this lifetime, and what else
-// is given replaces what was believed of all days.
+// A node that is not there yet, its facts and codes holding from before everything; one that is there gets this
+// lifetime, and what else is given replaces what was believed of all days.
 struct PutNode {
   std::string node;
-  std::string name;      // "": not given
+  std::string name;  // "": not given
   base::Validity life;
   uint8_t from_precision = 0, to_precision = 0;  // base::PartialDate::Precision
   std::vector<FactValue> facts;                  // each fact at most once
@@ -63,7 +65,7 @@ struct AmendFact {
 struct SetText {
   std::string node;
   base::Validity valid;
-  TextValue value;         // an empty one takes the text away on these days
+  TextValue value;  // an empty one takes the text away on these days
 };
 
 struct OpenTie {
@@ -83,7 +85,7 @@ struct AmendTie {
 
 struct CloseTie {
   TieName tie;
-  base::Date to;           // finite: the first day on which it no longer holds
+  base::Date to;  // finite: the first day on which it no longer holds
 };
 
 // The tie was written down wrongly in its identity: it is withdrawn and the other opened.
@@ -100,9 +102,9 @@ struct WithdrawTie {
 // A term of an elected body, or another version of it; ends of the calendar stand for "not given".
 struct PutTerm {
   std::string org;
-  int32_t number = 0;      // > 0
+  int32_t number = 0;  // > 0
   base::Date elected_on = base::Date::Beginning();
-  int32_t years = 0;       // 0: not given
+  int32_t years = 0;                           // 0: not given
   base::Date ends_on = base::Date::Forever();  // the last day
   base::Date extended_to = base::Date::Forever();
 };
@@ -110,31 +112,34 @@ struct PutTerm {
 // The node has another name from `on`, as long as the one in force then would have run.
 struct Rename {
   std::string node, name;
-  base::Date on;           // finite, likewise below
+  base::Date on;  // finite, likewise below
 };
 
 // The node has another code from `on`; its id stays what it is.
 struct Recode {
   std::string node;
-  TextValue code;          // kCode, kUscc or kPartyCode
+  TextValue code;  // kCode, kUscc or kPartyCode
   base::Date on;
 };
 
 // The node's tie of that kind ends on `on` and another to `to` begins.
 struct Move {
   std::string node;
-  TieKind kind = TieKind::kNone;  // without a role: territory, party_line, admin_line, guidance, supervision, dispatch, seat
-  std::string leaves;      // the node it is tied to until then; "": there is exactly one
+  TieKind kind =
+      TieKind::kNone;  // without a role: territory, party_line, admin_line, guidance, supervision, dispatch, seat
+  std::string leaves;  // the node it is tied to until then; "": there is exactly one
   std::string to;
   base::Date on;
 };
 
-using Change = std::variant<PutNode, AmendFact, SetText, OpenTie, AmendTie, CloseTie, CorrectTie, WithdrawTie, PutTerm, Rename, Recode, Move>;
+using Change = std::variant<PutNode, AmendFact, SetText, OpenTie, AmendTie, CloseTie, CorrectTie, WithdrawTie, PutTerm,
+                            Rename, Recode, Move>;
 
 // The word for the change in field paths and documents, as in `changes[3].open_tie.to_node`.
 inline const char* ChangeName(const Change& change) {
-  static constexpr const char* kNames[] = {"put_node",    "amend_fact",   "set_text", "open_tie", "amend_tie", "close_tie",
-                                           "correct_tie", "withdraw_tie", "put_term", "rename",   "recode",    "move"};
+  static constexpr const char* kNames[] = {"put_node",  "amend_fact", "set_text",    "open_tie",
+                                           "amend_tie", "close_tie",  "correct_tie", "withdraw_tie",
+                                           "put_term",  "rename",     "recode",      "move"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == std::variant_size_v<Change>);
   return kNames[change.index()];
 }

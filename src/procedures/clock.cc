@@ -43,7 +43,8 @@ absl::Status BeyondCalendar() {
 
 absl::StatusOr<Limit> Limit::Create(int32_t amount, LimitUnit unit) {
   if (amount < 1 || amount > kMostUnits) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "BAD_LIMIT", absl::StrCat("a period of ", amount, " is not in 1..", kMostUnits));
+    return base::Error(absl::StatusCode::kInvalidArgument, "BAD_LIMIT",
+                       absl::StrCat("a period of ", amount, " is not in 1..", kMostUnits));
   }
   if (unit < LimitUnit::kHours || unit > LimitUnit::kYears) {
     return base::Error(absl::StatusCode::kInvalidArgument, "BAD_LIMIT", "the unit of the period is unknown");
@@ -53,7 +54,8 @@ absl::StatusOr<Limit> Limit::Create(int32_t amount, LimitUnit unit) {
 
 absl::StatusOr<Moment> Due(const Limit& limit, Moment from, const base::Calendar& calendar, LastDayOff last_day_off) {
   if (!from.day.IsFinite() || from.minute < 0 || from.minute >= kEndOfDay) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "BAD_MOMENT", "a period begins on a day and at a minute of it");
+    return base::Error(absl::StatusCode::kInvalidArgument, "BAD_MOMENT",
+                       "a period begins on a day and at a minute of it");
   }
   if (limit.unit() == LimitUnit::kHours) {
     const int64_t minutes = from.minute + int64_t{limit.amount()} * 60;

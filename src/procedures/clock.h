@@ -10,8 +10,8 @@
 
 namespace jiceng::procedures {
 
-// A point in civil time: whole minutes into a day, 0 to 1439, or 1440 for the end of a period at 24:00, which equals 00:00 of the day after.  Of the place
-// where the matter runs; no zone, no summer time (China has had none since 1992).
+// A point in civil time: whole minutes into a day, 0 to 1439, or 1440 for the end of a period at 24:00, which equals
+// 00:00 of the day after.  Of the place where the matter runs; no zone, no summer time (China has had none since 1992).
 struct Moment {
   base::Date day;
   int32_t minute = 0;
@@ -49,12 +49,13 @@ enum class LastDayOff : uint8_t {
 
 // When a period that begins at `from` is over; what is done at that moment is still in time.
 //
-// Hours run from the moment itself (Art. 201 para. 2) and never roll over.  Days, months and years leave out the day they begin on (Art. 201 para. 1) and
-// end at 24:00 of the last day, months and years on the day of the same number or, where the month has none, its last (Art. 202).  Working days are those of
-// `calendar`.
+// Hours run from the moment itself (Art. 201 para. 2) and never roll over.  Days, months and years leave out the day
+// they begin on (Art. 201 para. 1) and end at 24:00 of the last day, months and years on the day of the same number or,
+// where the month has none, its last (Art. 202).  Working days are those of `calendar`.
 //
-// Errors: INVALID_ARGUMENT, reason BAD_MOMENT, for a `from` outside the calendar or a minute not in 0..1439; OUT_OF_RANGE, reason NO_SCHEDULE, where a working
-// day is asked for in a year whose schedule is not known; OUT_OF_RANGE, reason BEYOND_CALENDAR, past the year 9999.
+// Errors: INVALID_ARGUMENT, reason BAD_MOMENT, for a `from` outside the calendar or a minute not in 0..1439;
+// OUT_OF_RANGE, reason NO_SCHEDULE, where a working day is asked for in a year whose schedule is not known;
+// OUT_OF_RANGE, reason BEYOND_CALENDAR, past the year 9999.
 absl::StatusOr<Moment> Due(const Limit& limit, Moment from, const base::Calendar& calendar, LastDayOff last_day_off);
 
 }  // namespace jiceng::procedures

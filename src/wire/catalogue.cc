@@ -42,7 +42,8 @@ class EntryCheck {
     if (!IsWord(entry.id())) {
       return place.In("id").Error("BAD_CATALOGUE", "an id is 1 to 64 small letters, digits and underscores");
     }
-    if (!ids_.insert(entry.id()).second) return place.In("id").Error("BAD_CATALOGUE", absl::StrCat("'", entry.id(), "' is given twice"));
+    if (!ids_.insert(entry.id()).second)
+      return place.In("id").Error("BAD_CATALOGUE", absl::StrCat("'", entry.id(), "' is given twice"));
     if (entry.title_zh().empty()) return place.In("title_zh").Error("BAD_CATALOGUE", "the title is empty");
     if (entry.title_en().empty()) return place.In("title_en").Error("BAD_CATALOGUE", "the title is empty");
     RETURN_IF_ERROR(place.In("title_zh").CheckUtf8(entry.title_zh()));
@@ -62,8 +63,10 @@ absl::StatusOr<model::Catalogue> ReadKindsAndRoles(const pb::Catalogue& message)
     const pb::OrganizationKind& kind = message.organization_kinds(i);
     const Place place("organization_kinds", i);
     RETURN_IF_ERROR(kind_check.Check(kind, place));
-    if (kind.branch() && !kind.party()) return place.In("branch").Error("BAD_CATALOGUE", "a branch is a Party organisation");
-    kinds.push_back({kind.number(), kind.id(), kind.title_zh(), kind.title_en(), kind.party(), kind.branch(), kind.guided()});
+    if (kind.branch() && !kind.party())
+      return place.In("branch").Error("BAD_CATALOGUE", "a branch is a Party organisation");
+    kinds.push_back(
+        {kind.number(), kind.id(), kind.title_zh(), kind.title_en(), kind.party(), kind.branch(), kind.guided()});
   }
   std::vector<model::Role> roles;
   EntryCheck role_check(kLargestRole);
@@ -79,8 +82,9 @@ absl::StatusOr<model::Catalogue> ReadKindsAndRoles(const pb::Catalogue& message)
 
 absl::StatusOr<Catalogue> DecodeCatalogue(std::string_view bytes) {
   if (bytes.size() > kMaxCatalogueBytes) {
-    return base::Error(absl::StatusCode::kResourceExhausted, "TOO_LARGE",
-                       absl::StrCat("a catalogue of ", bytes.size(), " bytes; at most ", kMaxCatalogueBytes, " are read"));
+    return base::Error(
+        absl::StatusCode::kResourceExhausted, "TOO_LARGE",
+        absl::StrCat("a catalogue of ", bytes.size(), " bytes; at most ", kMaxCatalogueBytes, " are read"));
   }
   pb::Catalogue message;
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {

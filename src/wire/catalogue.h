@@ -27,9 +27,9 @@ inline constexpr size_t kMaxCatalogueBytes = 64u << 20;
 
 // Reads and checks a whole catalogue; one that comes back can be worked with.  The compiled-in bytes never fail.
 //
-// Errors: INVALID_ARGUMENT, reason BAD_MESSAGE, for bytes that are no such message; INVALID_UTF8 and BAD_CATALOGUE, with the place as in
-// `rules[3].citations[0].article`; BAD_DATE, EMPTY_INTERVAL and BAD_SCHEDULE for dates and schedules; BAD_RULE for words and parameters a
-// rule cannot be evaluated by; RESOURCE_EXHAUSTED, reason TOO_LARGE.
+// Errors: INVALID_ARGUMENT, reason BAD_MESSAGE, for bytes that are no such message; INVALID_UTF8 and BAD_CATALOGUE,
+// with the place as in `rules[3].citations[0].article`; BAD_DATE, EMPTY_INTERVAL and BAD_SCHEDULE for dates and
+// schedules; BAD_RULE for words and parameters a rule cannot be evaluated by; RESOURCE_EXHAUSTED, reason TOO_LARGE.
 absl::StatusOr<Catalogue> DecodeCatalogue(std::string_view bytes);
 
 // The bytes compiled in from the text records of this version.  They live as long as the program.

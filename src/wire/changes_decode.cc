@@ -34,7 +34,8 @@ absl::StatusOr<NodeKind> ReadNode(const std::string& text, const Place& place) {
 absl::Status CheckText(const std::string& text, const Place& place) {
   RETURN_IF_ERROR(place.CheckUtf8(text));
   if (text.size() > kLongestText) {
-    return place.Error("BAD_TEXT", absl::StrCat("the text has ", text.size(), " bytes; at most ", kLongestText, " are kept"));
+    return place.Error("BAD_TEXT",
+                       absl::StrCat("the text has ", text.size(), " bytes; at most ", kLongestText, " are kept"));
   }
   for (char32_t c : base::CodePoints(text)) {
     if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return place.Error("BAD_TEXT", "the text has a control character");
@@ -55,7 +56,8 @@ NodeKind BearerOf(TextAttribute attribute) {
 }
 
 // A text for a node of that kind; `may_be_empty` where that takes it away.
-absl::StatusOr<model::TextValue> ReadText(NodeKind kind, const pb::Text& message, bool may_be_empty, const Place& place) {
+absl::StatusOr<model::TextValue> ReadText(NodeKind kind, const pb::Text& message, bool may_be_empty,
+                                          const Place& place) {
   model::TextValue text;
   if (!TextAttributeFromNumber(message.attribute(), &text.attribute)) {
     return place.In("attribute").Error("BAD_CHANGE", absl::StrCat(message.attribute(), " is no text a change can set"));
@@ -63,8 +65,9 @@ absl::StatusOr<model::TextValue> ReadText(NodeKind kind, const pb::Text& message
   text.value = message.value();
   const bool is_name = text.attribute == TextAttribute::kName;
   if (!is_name && BearerOf(text.attribute) != kind) {
-    return place.In("attribute").Error("BAD_CHANGE", absl::StrCat("a ", model::NodeKindName(kind), " has no ",
-                                                                  model::TextAttributeName(text.attribute)));
+    return place.In("attribute")
+        .Error("BAD_CHANGE",
+               absl::StrCat("a ", model::NodeKindName(kind), " has no ", model::TextAttributeName(text.attribute)));
   }
   if (text.value.empty() && may_be_empty) return text;
   const Place value = place.In("value");
@@ -95,7 +98,8 @@ absl::StatusOr<model::FactValue> ReadFact(NodeKind kind, const pb::Fact& message
   const FactField* field = FactFieldOf(message.value_case());
   if (field == nullptr) return place.Error("BAD_CHANGE", "no known fact is given");
   const Place at = place.In(field->name);
-  if (field->kind != kind) return at.Error("BAD_CHANGE", absl::StrCat("a ", model::NodeKindName(kind), " has no such fact"));
+  if (field->kind != kind)
+    return at.Error("BAD_CHANGE", absl::StrCat("a ", model::NodeKindName(kind), " has no such fact"));
   model::FactValue value;
   value.fact = field->fact;
   if (only_which) return value;
@@ -151,8 +155,9 @@ absl::StatusOr<model::FactValue> ReadFact(NodeKind kind, const pb::Fact& message
   }
   if (model::HoldsNode(kind, value.fact)) {
     ASSIGN_OR_RETURN(const NodeKind other, ReadNode(value.text, at));
-    const NodeKind wanted =
-        kind == NodeKind::kOrganization && value.fact == model::Fact::kOrgParent ? NodeKind::kOrganization : NodeKind::kUnit;
+    const NodeKind wanted = kind == NodeKind::kOrganization && value.fact == model::Fact::kOrgParent
+                                ? NodeKind::kOrganization
+                                : NodeKind::kUnit;
     if (other != wanted) return at.Error("WRONG_NODE_KIND", absl::StrCat("expected a ", model::NodeKindName(wanted)));
   }
   return value;
@@ -177,7 +182,8 @@ absl::StatusOr<model::PutNode> ReadPutNode(const pb::Node& message, const Place&
   change.life = {from.date, to.date};
   change.from_precision = from.precision;
   change.to_precision = to.precision;
-  if (change.life.IsEmpty()) return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
+  if (change.life.IsEmpty())
+    return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
   std::set<int> seen;
   for (int i = 0; i < message.facts_size(); ++i) {
     const Place fact = place.In("facts", i);
@@ -190,7 +196,8 @@ absl::StatusOr<model::PutNode> ReadPutNode(const pb::Node& message, const Place&
     const Place code = place.In("codes", i);
     ASSIGN_OR_RETURN(model::TextValue text, ReadText(kind, message.codes(i), false, code));
     if (text.attribute == TextAttribute::kName) return code.In("attribute").Error("BAD_CHANGE", "a name is no code");
-    if (!seen.insert(static_cast<int>(text.attribute)).second) return code.Error("BAD_CHANGE", "the code is given twice");
+    if (!seen.insert(static_cast<int>(text.attribute)).second)
+      return code.Error("BAD_CHANGE", "the code is given twice");
     change.codes.push_back(std::move(text));
   }
   return change;
@@ -218,7 +225,8 @@ absl::StatusOr<model::SetText> ReadSetText(const pb::SetText& message, const Pla
 absl::Status CheckEnd(const std::string& node, uint8_t kinds, const model::TieLaw& law, const Place& place) {
   ASSIGN_OR_RETURN(const NodeKind kind, ReadNode(node, place));
   if ((kinds & (1u << static_cast<int>(kind))) == 0) {
-    return place.Error("WRONG_NODE_KIND", absl::StrCat("a ", law.name, " tie cannot have a ", model::NodeKindName(kind), " at this end"));
+    return place.Error("WRONG_NODE_KIND",
+                       absl::StrCat("a ", law.name, " tie cannot have a ", model::NodeKindName(kind), " at this end"));
   }
   return absl::OkStatus();
 }
@@ -250,7 +258,8 @@ absl::StatusOr<Change> ReadTie(const pb::Tie& message, const Place& place) {
   Change change;
   ASSIGN_OR_RETURN(change.tie, ReadTieName(message, place));
   ASSIGN_OR_RETURN(change.to, ReadDay(message.to(), Date::Forever(), place.In("to")));
-  if (!(change.tie.since < change.to)) return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
+  if (!(change.tie.since < change.to))
+    return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
   if (!MannerFromNumber(change.tie.kind, message.manner(), &change.manner)) {
     return place.In("manner").Error("BAD_CHANGE", absl::StrCat(message.manner(), " is no manner of a ",
                                                                model::TieKindName(change.tie.kind), " tie"));
@@ -267,7 +276,8 @@ absl::StatusOr<model::CloseTie> ReadCloseTie(const pb::CloseTie& message, const 
   model::CloseTie change;
   ASSIGN_OR_RETURN(change.tie, ReadTieName(message.tie(), place.In("tie")));
   ASSIGN_OR_RETURN(change.to, ReadDay(message.to(), place.In("to")));
-  if (!(change.tie.since < change.to)) return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
+  if (!(change.tie.since < change.to))
+    return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
   return change;
 }
 
@@ -294,9 +304,11 @@ absl::StatusOr<model::PutTerm> ReadPutTerm(const pb::Term& message, const Place&
   ASSIGN_OR_RETURN(change.ends_on, ReadDay(message.ends_on(), Date::Forever(), place.In("ends_on")));
   ASSIGN_OR_RETURN(change.extended_to, ReadDay(message.extended_to(), Date::Forever(), place.In("extended_to")));
   // Both are last days, so the day of the election may be one.
-  if (change.ends_on < change.elected_on) return place.In("ends_on").Error("EMPTY_INTERVAL", "it ends before the election");
+  if (change.ends_on < change.elected_on)
+    return place.In("ends_on").Error("EMPTY_INTERVAL", "it ends before the election");
   const Date regular = change.ends_on.IsFinite() ? change.ends_on : change.elected_on;
-  if (change.extended_to < regular) return place.In("extended_to").Error("EMPTY_INTERVAL", "it is extended to a day before its end");
+  if (change.extended_to < regular)
+    return place.In("extended_to").Error("EMPTY_INTERVAL", "it is extended to a day before its end");
   return change;
 }
 
@@ -315,19 +327,22 @@ absl::StatusOr<model::Recode> ReadRecode(const pb::Recode& message, const Place&
   change.node = message.node();
   ASSIGN_OR_RETURN(const NodeKind kind, ReadNode(change.node, place.In("node")));
   ASSIGN_OR_RETURN(change.code, ReadText(kind, message.code(), false, place.In("code")));
-  if (!model::IsCode(change.code.attribute)) return place.In("code").In("attribute").Error("BAD_CHANGE", "it is no code");
+  if (!model::IsCode(change.code.attribute))
+    return place.In("code").In("attribute").Error("BAD_CHANGE", "it is no code");
   ASSIGN_OR_RETURN(change.on, ReadDay(message.on(), place.In("on")));
   return change;
 }
 
 absl::StatusOr<model::Move> ReadMove(const pb::Move& message, const Place& place) {
-  constexpr TieKind kStructures[] = {TieKind::kTerritory,   TieKind::kPartyLine, TieKind::kAdminLine, TieKind::kGuidance,
-                                     TieKind::kSupervision, TieKind::kDispatch,  TieKind::kSeat};
+  constexpr TieKind kStructures[] = {TieKind::kTerritory, TieKind::kPartyLine,   TieKind::kAdminLine,
+                                     TieKind::kGuidance,  TieKind::kSupervision, TieKind::kDispatch,
+                                     TieKind::kSeat};
   model::Move change;
   change.kind = static_cast<TieKind>(std::clamp<int>(message.kind(), 0, model::kTieKinds - 1));
   if (message.kind() != static_cast<int>(change.kind) ||
       std::find(std::begin(kStructures), std::end(kStructures), change.kind) == std::end(kStructures)) {
-    return place.In("kind").Error("BAD_CHANGE", "a move is along territory, party_line, admin_line, guidance, supervision, dispatch or seat");
+    return place.In("kind").Error(
+        "BAD_CHANGE", "a move is along territory, party_line, admin_line, guidance, supervision, dispatch or seat");
   }
   const model::TieLaw& law = model::LawOf(change.kind);
   change.node = message.node();
@@ -396,17 +411,19 @@ absl::StatusOr<std::vector<model::Change>> DecodeChanges(std::string_view bytes)
   while (!bytes.empty()) {
     const Place place("changes", static_cast<int64_t>(changes.size()));
     if (changes.size() == kMaxChanges) {
-      return base::Error(absl::StatusCode::kResourceExhausted, "TOO_LARGE", absl::StrCat("more than ", kMaxChanges, " changes"),
-                         place.ToString());
+      return base::Error(absl::StatusCode::kResourceExhausted, "TOO_LARGE",
+                         absl::StrCat("more than ", kMaxChanges, " changes"), place.ToString());
     }
     uint64_t length = 0;
     if (!TakeLength(&bytes, &length)) return place.Error("BAD_STREAM", "there is no length before the change");
     if (length > kMaxChangeBytes) {
       return base::Error(absl::StatusCode::kResourceExhausted, "TOO_LARGE",
-                         absl::StrCat("a change of ", length, " bytes; at most ", kMaxChangeBytes, " are read"), place.ToString());
+                         absl::StrCat("a change of ", length, " bytes; at most ", kMaxChangeBytes, " are read"),
+                         place.ToString());
     }
     if (length > bytes.size()) {
-      return place.Error("BAD_STREAM", absl::StrCat("the change has ", length, " bytes and ", bytes.size(), " are left"));
+      return place.Error("BAD_STREAM",
+                         absl::StrCat("the change has ", length, " bytes and ", bytes.size(), " are left"));
     }
     if (!message.ParseFromArray(bytes.data(), static_cast<int>(length))) {
       return place.Error("BAD_MESSAGE", "the bytes are no jiceng.v1.Change");
@@ -414,7 +431,8 @@ absl::StatusOr<std::vector<model::Change>> DecodeChanges(std::string_view bytes)
     bytes.remove_prefix(length);
     // The lite runtime keeps a field it does not know out of sight; bytes that set nothing known hold only such.
     if (message.change_case() == pb::Change::CHANGE_NOT_SET && length > 0) {
-      return base::Error(absl::StatusCode::kUnimplemented, "UNKNOWN_CHANGE", "this version does not know the change", place.ToString());
+      return base::Error(absl::StatusCode::kUnimplemented, "UNKNOWN_CHANGE", "this version does not know the change",
+                         place.ToString());
     }
     ASSIGN_OR_RETURN(model::Change change, ReadChange(message, place));
     changes.push_back(std::move(change));

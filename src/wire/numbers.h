@@ -87,10 +87,14 @@ inline pb::TextAttribute NumberOf(model::TextAttribute attribute) {
 }
 
 // The schema has one list of manners, the model one for each kind that has any.
-inline constexpr int kFirstAffiliationManner = pb::TIE_MANNER_FORMAL, kLastAffiliationManner = pb::TIE_MANNER_FUNCTIONAL;
-inline constexpr int kFirstAppointmentManner = pb::TIE_MANNER_ELECTED, kLastAppointmentManner = pb::TIE_MANNER_EX_OFFICIO;
-static_assert(kLastAffiliationManner - kFirstAffiliationManner + 1 == static_cast<int>(model::AffiliationManner::kFunctional));
-static_assert(kLastAppointmentManner - kFirstAppointmentManner + 1 == static_cast<int>(model::AppointmentManner::kExOfficio));
+inline constexpr int kFirstAffiliationManner = pb::TIE_MANNER_FORMAL,
+                     kLastAffiliationManner = pb::TIE_MANNER_FUNCTIONAL;
+inline constexpr int kFirstAppointmentManner = pb::TIE_MANNER_ELECTED,
+                     kLastAppointmentManner = pb::TIE_MANNER_EX_OFFICIO;
+static_assert(kLastAffiliationManner - kFirstAffiliationManner + 1 ==
+              static_cast<int>(model::AffiliationManner::kFunctional));
+static_assert(kLastAppointmentManner - kFirstAppointmentManner + 1 ==
+              static_cast<int>(model::AppointmentManner::kExOfficio));
 
 // False for a manner that the kind does not have; none is a manner of every kind.
 inline bool MannerFromNumber(model::TieKind kind, int number, uint8_t* manner) {

@@ -10,8 +10,8 @@
 
 namespace jiceng::wire {
 
-// A field of a message, known by the one that holds it.  Made on the stack on the way down and spelt out only when there is something to say; must
-// not outlive its parent.
+// A field of a message, known by the one that holds it.  Made on the stack on the way down and spelt out only when
+// there is something to say; must not outlive its parent.
 class Place {
  public:
   explicit Place(const char* name, int64_t index = -1) : Place(nullptr, name, index) {}
@@ -23,7 +23,8 @@ class Place {
   absl::Status Error(std::string_view reason, std::string_view message) const;
   // `status` with this place as its field where it has none of its own; OK stays OK.
   absl::Status Name(const absl::Status& status) const;
-  // INVALID_ARGUMENT, reason INVALID_UTF8, for a text that is not; every text of a message has to pass here, as protobuf itself does not look.
+  // INVALID_ARGUMENT, reason INVALID_UTF8, for a text that is not; every text of a message has to pass here, as
+  // protobuf itself does not look.
   absl::Status CheckUtf8(std::string_view text) const;
 
  private:

@@ -39,7 +39,8 @@ absl::StatusOr<ledgers::RegisterColumn> ReadColumn(const pb::RegisterColumn& mes
     if (value.spelling().empty()) return spelling.Error("BAD_CATALOGUE", "the spelling is empty");
     RETURN_IF_ERROR(spelling.CheckUtf8(value.spelling()));
     RETURN_IF_ERROR(place.In("values", i).In("value").CheckUtf8(value.value()));
-    if (!spellings.insert(value.spelling()).second) return spelling.Error("BAD_CATALOGUE", "the spelling is given twice");
+    if (!spellings.insert(value.spelling()).second)
+      return spelling.Error("BAD_CATALOGUE", "the spelling is given twice");
     column.values.emplace_back(value.spelling(), value.value());
   }
   return column;
@@ -49,7 +50,8 @@ absl::StatusOr<ledgers::RegisterMapping> ReadMapping(const pb::RegisterMapping& 
   ledgers::RegisterMapping mapping;
   mapping.id = message.id();
   mapping.title_zh = message.title_zh();
-  if (!base::CheckHostId(mapping.id).ok()) return place.In("id").Error("BAD_CATALOGUE", "the id is not 1 to 64 bytes of plain text");
+  if (!base::CheckHostId(mapping.id).ok())
+    return place.In("id").Error("BAD_CATALOGUE", "the id is not 1 to 64 bytes of plain text");
   RETURN_IF_ERROR(place.In("title_zh").CheckUtf8(mapping.title_zh));
   if (mapping.title_zh.empty()) return place.In("title_zh").Error("BAD_CATALOGUE", "the title is empty");
   std::set<ledgers::RegisterField> fields;
@@ -57,7 +59,8 @@ absl::StatusOr<ledgers::RegisterMapping> ReadMapping(const pb::RegisterMapping& 
     const Place column_place = place.In("columns", i);
     ASSIGN_OR_RETURN(ledgers::RegisterColumn column, ReadColumn(message.columns(i), column_place));
     if (!fields.insert(column.field).second) {
-      return column_place.In("field").Error("BAD_CATALOGUE", "another column has this field already; give it more headers instead");
+      return column_place.In("field").Error("BAD_CATALOGUE",
+                                            "another column has this field already; give it more headers instead");
     }
     mapping.columns.push_back(std::move(column));
   }

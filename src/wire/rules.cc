@@ -25,7 +25,8 @@ static_assert(static_cast<int>(rules::MessageCase::kNotApplicable) == pb::RuleMe
 template <typename Enum>
 absl::StatusOr<Enum> ReadChoice(int number, int least, int most, const Place& place) {
   if (number < least || number > most) {
-    return place.Error("BAD_CATALOGUE", number == 0 ? std::string("it is not given") : absl::StrCat(number, " is no known choice"));
+    return place.Error("BAD_CATALOGUE",
+                       number == 0 ? std::string("it is not given") : absl::StrCat(number, " is no known choice"));
   }
   return static_cast<Enum>(number);
 }
@@ -70,15 +71,19 @@ absl::StatusOr<rules::Citation> ReadCitation(const pb::RuleCitation& message, co
   rules::Citation citation;
   ASSIGN_OR_RETURN(citation.document, ReadFilled(message.document(), place.In("document")));
   if (message.has_version()) {
-    ASSIGN_OR_RETURN(const base::PartialDate version, ReadPartialDate(message.version(), base::Date::Beginning(), place.In("version")));
+    ASSIGN_OR_RETURN(const base::PartialDate version,
+                     ReadPartialDate(message.version(), base::Date::Beginning(), place.In("version")));
     if (version.date.IsFinite()) citation.version = version;
   }
   ASSIGN_OR_RETURN(citation.article, ReadString(message.article(), place.In("article")));
-  ASSIGN_OR_RETURN(citation.in_force.from, ReadDay(message.in_force_from(), base::Date::Beginning(), place.In("in_force_from")));
-  ASSIGN_OR_RETURN(citation.in_force.to, ReadDay(message.in_force_to(), base::Date::Forever(), place.In("in_force_to")));
-  if (citation.in_force.IsEmpty()) return place.In("in_force_to").Error("EMPTY_INTERVAL", "the norm ends before it is in force");
-  ASSIGN_OR_RETURN(citation.confidence,
-                   ReadChoice<rules::Confidence>(message.confidence(), 1, pb::RuleConfidence_MAX, place.In("confidence")));
+  ASSIGN_OR_RETURN(citation.in_force.from,
+                   ReadDay(message.in_force_from(), base::Date::Beginning(), place.In("in_force_from")));
+  ASSIGN_OR_RETURN(citation.in_force.to,
+                   ReadDay(message.in_force_to(), base::Date::Forever(), place.In("in_force_to")));
+  if (citation.in_force.IsEmpty())
+    return place.In("in_force_to").Error("EMPTY_INTERVAL", "the norm ends before it is in force");
+  ASSIGN_OR_RETURN(citation.confidence, ReadChoice<rules::Confidence>(message.confidence(), 1, pb::RuleConfidence_MAX,
+                                                                      place.In("confidence")));
   ASSIGN_OR_RETURN(citation.note, ReadText(message.note(), place.In("note")));
   return citation;
 }
@@ -86,14 +91,16 @@ absl::StatusOr<rules::Citation> ReadCitation(const pb::RuleCitation& message, co
 absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message, const Place& place) {
   rules::Parameter parameter;
   ASSIGN_OR_RETURN(parameter.name, ReadFilled(message.name(), place.In("name")));
-  ASSIGN_OR_RETURN(parameter.type, ReadChoice<rules::ParameterType>(message.type(), 1, pb::RuleParameterType_MAX, place.In("type")));
+  ASSIGN_OR_RETURN(parameter.type,
+                   ReadChoice<rules::ParameterType>(message.type(), 1, pb::RuleParameterType_MAX, place.In("type")));
   ASSIGN_OR_RETURN(parameter.unit, ReadString(message.unit(), place.In("unit")));
   if (message.has_default_value()) {
     if (message.default_value() < 0) return place.In("default_value").Error("BAD_CATALOGUE", "a count is not negative");
     parameter.default_value = message.default_value();
   }
-  ASSIGN_OR_RETURN(parameter.override_,
-                   ReadChoice<rules::Override>(message.override(), 1, pb::RuleParameterOverride_MAX, place.In("override")));
+  ASSIGN_OR_RETURN(
+      parameter.override_,
+      ReadChoice<rules::Override>(message.override(), 1, pb::RuleParameterOverride_MAX, place.In("override")));
   ASSIGN_OR_RETURN(parameter.title, ReadBoth(message.title(), place.In("title")));
   return parameter;
 }
@@ -128,8 +135,8 @@ absl::StatusOr<rules::Amount> ReadAmount(const pb::RuleAmount& message, const Pl
 
 absl::StatusOr<rules::Bound> ReadBound(const pb::RuleBound& message, const Place& place) {
   rules::Bound bound;
-  ASSIGN_OR_RETURN(bound.comparator,
-                   ReadChoice<rules::Comparator>(message.comparator(), 1, pb::RuleComparator_MAX, place.In("comparator")));
+  ASSIGN_OR_RETURN(bound.comparator, ReadChoice<rules::Comparator>(message.comparator(), 1, pb::RuleComparator_MAX,
+                                                                   place.In("comparator")));
   ASSIGN_OR_RETURN(bound.amount, ReadAmount(message.amount(), place.In("amount")));
   return bound;
 }
@@ -148,7 +155,8 @@ absl::StatusOr<rules::Measure> ReadMeasure(const pb::RuleMeasure& message, const
 absl::StatusOr<rules::CountBounds> ReadCountBounds(const pb::CountBounds& message, const Place& place) {
   rules::CountBounds shape;
   ASSIGN_OR_RETURN(shape.measure, ReadMeasure(message.measure(), place.In("measure")));
-  if (message.bounds_size() == 0) return place.In("bounds").Error("BAD_CATALOGUE", "a count without bounds says nothing");
+  if (message.bounds_size() == 0)
+    return place.In("bounds").Error("BAD_CATALOGUE", "a count without bounds says nothing");
   for (int i = 0; i < message.bounds_size(); ++i) {
     ASSIGN_OR_RETURN(rules::Bound bound, ReadBound(message.bounds(i), place.In("bounds", i)));
     shape.bounds.push_back(std::move(bound));
@@ -168,8 +176,8 @@ absl::StatusOr<rules::TermLength> ReadTermLength(const pb::TermLength& message, 
     const Place class_place = place.In("classes", i);
     rules::TermClass term_class;
     ASSIGN_OR_RETURN(term_class.org_kinds, ReadWords(message.classes(i).org_kinds(), class_place, "org_kinds"));
-    ASSIGN_OR_RETURN(term_class.place,
-                     ReadChoice<rules::TermPlace>(message.classes(i).place(), 0, pb::TermPlace_MAX, class_place.In("place")));
+    ASSIGN_OR_RETURN(term_class.place, ReadChoice<rules::TermPlace>(message.classes(i).place(), 0, pb::TermPlace_MAX,
+                                                                    class_place.In("place")));
     ASSIGN_OR_RETURN(term_class.years, ReadAmount(message.classes(i).years(), class_place.In("years")));
     shape.classes.push_back(std::move(term_class));
   }
@@ -212,7 +220,8 @@ absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& pla
       break;
     }
     case pb::Rule::SHAPE_NOT_SET:
-      if (!message.not_evaluable()) return place.In("shape").Error("BAD_CATALOGUE", "a rule that is evaluable has a shape");
+      if (!message.not_evaluable())
+        return place.In("shape").Error("BAD_CATALOGUE", "a rule that is evaluable has a shape");
       break;
   }
   return shape;
@@ -223,7 +232,8 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
   ASSIGN_OR_RETURN(rule.id, ReadFilled(message.id(), place.In("id")));
   ASSIGN_OR_RETURN(rule.level, ReadChoice<rules::Level>(message.level(), 1, pb::RuleLevel_MAX, place.In("level")));
   ASSIGN_OR_RETURN(rule.title, ReadBoth(message.title(), place.In("title")));
-  if (message.citations_size() == 0) return place.In("citations").Error("BAD_CATALOGUE", "a rule says where it is written");
+  if (message.citations_size() == 0)
+    return place.In("citations").Error("BAD_CATALOGUE", "a rule says where it is written");
   for (int i = 0; i < message.citations_size(); ++i) {
     ASSIGN_OR_RETURN(rules::Citation citation, ReadCitation(message.citations(i), place.In("citations", i)));
     rule.citations.push_back(std::move(citation));
@@ -238,8 +248,8 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
   for (int i = 0; i < message.messages_size(); ++i) {
     const Place message_place = place.In("messages", i);
     rules::Message text;
-    ASSIGN_OR_RETURN(text.when,
-                     ReadChoice<rules::MessageCase>(message.messages(i).case_(), 1, pb::RuleMessageCase_MAX, message_place.In("case")));
+    ASSIGN_OR_RETURN(text.when, ReadChoice<rules::MessageCase>(message.messages(i).case_(), 1, pb::RuleMessageCase_MAX,
+                                                               message_place.In("case")));
     ASSIGN_OR_RETURN(text.text, ReadBoth(message.messages(i).text(), message_place.In("text")));
     rule.messages.push_back(std::move(text));
   }

@@ -12,7 +12,8 @@ namespace jiceng::wire {
 
 namespace pb = ::jiceng_private::v1;
 
-// What the records say, every number, date and choice well formed; whether the words in them are known is for rules::RuleSet to say.
+// What the records say, every number, date and choice well formed; whether the words in them are known is for
+// rules::RuleSet to say.
 absl::StatusOr<std::vector<rules::Rule>> ReadRules(const pb::Catalogue& catalogue);
 
 }  // namespace jiceng::wire

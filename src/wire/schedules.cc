@@ -20,7 +20,8 @@ absl::StatusOr<base::YearSchedule> ReadSchedule(const pb::YearSchedule& message,
   schedule.year = message.year();
   RETURN_IF_ERROR(place.In("notice").CheckUtf8(message.notice()));
   schedule.notice = message.notice();
-  if (schedule.year < 1 || schedule.year > 9999) return place.In("year").Error("BAD_CATALOGUE", "the year is not in 1..9999");
+  if (schedule.year < 1 || schedule.year > 9999)
+    return place.In("year").Error("BAD_CATALOGUE", "the year is not in 1..9999");
   for (int i = 0; i < message.days_off_size(); ++i) {
     const Place run = place.In("days_off", i);
     ASSIGN_OR_RETURN(const base::Date first, ReadDay(message.days_off(i).first(), run.In("first")));
@@ -32,7 +33,8 @@ absl::StatusOr<base::YearSchedule> ReadSchedule(const pb::YearSchedule& message,
     for (int32_t day = first.days(); day <= last.days(); ++day) schedule.days_off.push_back(base::Date::FromDays(day));
   }
   for (int i = 0; i < message.working_weekend_days_size(); ++i) {
-    ASSIGN_OR_RETURN(const base::Date day, ReadDay(message.working_weekend_days(i), place.In("working_weekend_days", i)));
+    ASSIGN_OR_RETURN(const base::Date day,
+                     ReadDay(message.working_weekend_days(i), place.In("working_weekend_days", i)));
     schedule.working_weekend_days.push_back(day);
   }
   return schedule;

@@ -22,19 +22,21 @@ using testing::IsEmpty;
 const Date kToday = Date::FromCivil(2026, 6, 1).value();
 const Date kMoved = Date::FromCivil(2026, 1, 1).value();
 
-// Two streets of one district; community 3 moved from street 1 to street 2 at the beginning of 2026.  A committee on street 2 with a branch on
-// community 3 below it; a member of that branch who lives in community 3, and one whose home is not known.
+// Two streets of one district; community 3 moved from street 1 to street 2 at the beginning of 2026.  A committee on
+// street 2 with a branch on community 3 below it; a member of that branch who lives in community 3, and one whose home
+// is not known.
 struct Place {
-  NodeNumber district{NodeKind::kUnit, 0}, street1{NodeKind::kUnit, 1}, street2{NodeKind::kUnit, 2}, community{NodeKind::kUnit, 3};
+  NodeNumber district{NodeKind::kUnit, 0}, street1{NodeKind::kUnit, 1}, street2{NodeKind::kUnit, 2},
+      community{NodeKind::kUnit, 3};
   NodeNumber committee{NodeKind::kOrganization, 0}, branch{NodeKind::kOrganization, 1};
   NodeNumber resident{NodeKind::kPerson, 0}, stranger{NodeKind::kPerson, 1};
   std::shared_ptr<const graph::Snapshot> snapshot;
 
   Place() {
     model::Batch batch;
-    const std::pair<NodeNumber, const char*> nodes[] = {{district, "320102"},        {street1, "320102001"}, {street2, "320102002"},
-                                                        {community, "320102001003"}, {committee, "c"},       {branch, "b"},
-                                                        {resident, "r"},             {stranger, "s"}};
+    const std::pair<NodeNumber, const char*> nodes[] = {
+        {district, "320102"}, {street1, "320102001"}, {street2, "320102002"}, {community, "320102001003"},
+        {committee, "c"},     {branch, "b"},          {resident, "r"},        {stranger, "s"}};
     for (const auto& [node, id] : nodes) {
       model::NodeRow row;
       row.node = node;
@@ -104,7 +106,8 @@ TEST(MaySee, BelowAnOrganisationItIsThePartyLine) {
 TEST(MaySee, NothingForAScopeOrANodeThatIsNotThere) {
   const Place place;
   EXPECT_FALSE(MaySee(*place.snapshot, Actor::Create("clerk", "unit:999999").value(), place.district, kToday));
-  EXPECT_FALSE(MaySee(*place.snapshot, Actor::Create("clerk", "unit:320102").value(), NodeNumber(NodeKind::kUnit, 99), kToday));
+  EXPECT_FALSE(
+      MaySee(*place.snapshot, Actor::Create("clerk", "unit:320102").value(), NodeNumber(NodeKind::kUnit, 99), kToday));
   EXPECT_FALSE(MaySee(*place.snapshot, Actor::Create("clerk", "unit:320102").value(), NodeNumber(), kToday));
 }
 

@@ -200,7 +200,7 @@ jiceng_status jiceng_store_open(const char* url, size_t length, const jiceng_ope
 void jiceng_store_close(jiceng_store* store) { delete store; }
 jiceng_status jiceng_snapshot_open(jiceng_store*, const jiceng_actor*, int64_t seq, jiceng_snapshot** out,
                                    jiceng_error** error) {
-  if (seq > 7) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SEQ", "there is no such commit", "没有这次提交");
+  if (seq > 7) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SUCH_SEQ", "there is no such commit", "没有这次提交");
   *out = new jiceng_snapshot{seq == 0 ? 7 : seq};
   return JICENG_OK;
 }
@@ -276,7 +276,7 @@ jiceng_status jiceng_writer_apply(jiceng_writer*, const void*, size_t length, in
   return JICENG_OK;
 }
 jiceng_status jiceng_writer_revert(jiceng_writer*, int64_t seq, int64_t* out, jiceng_error** error) {
-  if (seq > 7) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SEQ", "there is no such commit", "没有这次提交");
+  if (seq > 7) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SUCH_SEQ", "there is no such commit", "没有这次提交");
   if (seq < 7)
     return Fail(error, JICENG_FAILED_PRECONDITION, "LATER_CHANGES", "commit 7 changed the same",
                 "第 7 号提交改过同样的内容");
@@ -329,7 +329,7 @@ size_t jiceng_node_text(const jiceng_snapshot*, int64_t, char* buffer, size_t si
 jiceng_status jiceng_path(const jiceng_snapshot*, const char* node, size_t node_length, const char* ancestor,
                           size_t ancestor_length, int32_t, const char* via, jiceng_table** out, jiceng_error** error) {
   if (via != nullptr && std::strcmp(via, "admin_line") != 0)
-    return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_KIND", "no such kind of tie", "没有这种关系");
+    return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_TIE_KIND", "no such kind of tie", "没有这种关系");
   const std::string below = In(node, node_length), above = In(ancestor, ancestor_length);
   if (!Known(below) || !Known(above)) return UnknownNode(error);
   jiceng_table table{{{"node", kText}}, {}};
@@ -345,7 +345,8 @@ jiceng_status jiceng_rollup(const jiceng_snapshot*, const char* indicator, const
                             jiceng_error** error) {
   const std::string name = indicator;
   if (name != "members.full" && name != "report.rate")
-    return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_INDICATOR", "no such indicator", "没有这个指标");
+    return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_INDICATOR", "no such indicator",
+                "没有这个指标；可用：members.full、report.rate");
   const bool plain = name == "members.full";
   return Give({{{"node", kText}, {"name", kText}, {"level", kText}, {"numerator", kInt}, {"denominator", kInt}},
                {{T("unit:320102"), T("玄武区"), T("district"), N(1893), plain ? Null() : N(2371)},

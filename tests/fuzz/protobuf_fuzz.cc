@@ -1,4 +1,5 @@
-// Any bytes as a catalogue and as a stream of changes.  The first byte says which.  What is read can be written and read again.
+// Any bytes as a catalogue and as a stream of changes.  The first byte says which.  What is read can be written and
+// read again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -3,6 +3,7 @@
 #define JICENG_TESTS_GRAPH_ORGANIZATION_BUILDER_H_
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>

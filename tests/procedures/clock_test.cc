@@ -45,7 +45,8 @@ TEST(Due, HoursRunFromTheMinute) {
 }
 
 TEST(Due, HoursDoNotRollOver) {
-  EXPECT_EQ(DueOf(24, LimitUnit::kHours, {Day(2025, 9, 30), 540}, LastDayOff::kRollsOver), (Moment{Day(2025, 10, 1), 540}));
+  EXPECT_EQ(DueOf(24, LimitUnit::kHours, {Day(2025, 9, 30), 540}, LastDayOff::kRollsOver),
+            (Moment{Day(2025, 10, 1), 540}));
 }
 
 // Art. 202: the day of the same number, else the last of the month.
@@ -86,7 +87,8 @@ TEST(Due, AYearWithoutAScheduleIsNeverGuessed) {
   const absl::Status working = Due(Of(5, LimitUnit::kWorkingDays), from, calendar, LastDayOff::kStays).status();
   EXPECT_EQ(working.code(), absl::StatusCode::kOutOfRange);
   EXPECT_EQ(base::ErrorReason(working), "NO_SCHEDULE");
-  EXPECT_EQ(base::ErrorReason(Due(Of(5, LimitUnit::kDays), from, calendar, LastDayOff::kRollsOver).status()), "NO_SCHEDULE");
+  EXPECT_EQ(base::ErrorReason(Due(Of(5, LimitUnit::kDays), from, calendar, LastDayOff::kRollsOver).status()),
+            "NO_SCHEDULE");
   EXPECT_TRUE(Due(Of(5, LimitUnit::kDays), from, calendar, LastDayOff::kStays).ok());
 }
 
@@ -100,8 +102,10 @@ TEST(Due, EndsWithTheCalendar) {
 
 TEST(Due, RefusesABeginningThatIsNone) {
   const base::Calendar calendar = Autumn2025();
-  for (Moment from : {Moment{Date::Beginning(), 0}, Moment{Date::Forever(), 0}, Moment{Day(2025, 1, 1), -1}, Moment{Day(2025, 1, 1), 1440}}) {
-    EXPECT_EQ(base::ErrorReason(Due(Of(1, LimitUnit::kDays), from, calendar, LastDayOff::kStays).status()), "BAD_MOMENT");
+  for (Moment from : {Moment{Date::Beginning(), 0}, Moment{Date::Forever(), 0}, Moment{Day(2025, 1, 1), -1},
+                      Moment{Day(2025, 1, 1), 1440}}) {
+    EXPECT_EQ(base::ErrorReason(Due(Of(1, LimitUnit::kDays), from, calendar, LastDayOff::kStays).status()),
+              "BAD_MOMENT");
   }
 }
 

@@ -41,9 +41,10 @@ TEST(BuiltinCatalogue, HasTheKindsOfTheContractInOrder) {
     ids.push_back(kind.id);
     numbers.push_back(kind.number);
   }
-  EXPECT_THAT(ids, ElementsAre("party_committee", "party_work_committee", "party_general_branch", "party_branch", "party_joint_branch",
-                               "party_functional_branch", "party_temporary_branch", "party_floating_branch", "residents_committee",
-                               "villagers_committee", "supervision_committee", "collective_economic_organization", "owners_committee",
+  EXPECT_THAT(ids, ElementsAre("party_committee", "party_work_committee", "party_general_branch", "party_branch",
+                               "party_joint_branch", "party_functional_branch", "party_temporary_branch",
+                               "party_floating_branch", "residents_committee", "villagers_committee",
+                               "supervision_committee", "collective_economic_organization", "owners_committee",
                                "property_company", "employer", "social_organization", "alliance", "service_center"));
   EXPECT_THAT(numbers, ElementsAre(10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180));
 }
@@ -56,8 +57,8 @@ TEST(BuiltinCatalogue, KnowsWhichKindsAreOfThePartyWhichAreBranchesAndWhichAreGu
     if (kind.branch) branches.insert(kind.id);
     if (kind.guided) guided.insert(kind.id);
   }
-  EXPECT_THAT(branches, UnorderedElementsAre("party_branch", "party_joint_branch", "party_functional_branch", "party_temporary_branch",
-                                             "party_floating_branch"));
+  EXPECT_THAT(branches, UnorderedElementsAre("party_branch", "party_joint_branch", "party_functional_branch",
+                                             "party_temporary_branch", "party_floating_branch"));
   EXPECT_THAT(guided, UnorderedElementsAre("owners_committee", "social_organization"));
 }
 
@@ -69,8 +70,9 @@ TEST(BuiltinCatalogue, HasThePostsOfTheContract) {
     ids.push_back(role.id);
     titles.insert(role.title_zh);
   }
-  EXPECT_THAT(ids, ElementsAre("secretary", "deputy_secretary", "committee_member", "part_time_member", "director", "deputy_director", "member",
-                               "chair", "supervisor", "first_secretary", "secretary_assistant", "grid_head", "grid_worker"));
+  EXPECT_THAT(ids, ElementsAre("secretary", "deputy_secretary", "committee_member", "part_time_member", "director",
+                               "deputy_director", "member", "chair", "supervisor", "first_secretary",
+                               "secretary_assistant", "grid_head", "grid_worker"));
   EXPECT_EQ(titles.size(), 13u) << "registers name a post by its title";
 }
 
@@ -92,8 +94,9 @@ TEST(BuiltinCatalogue, HasTheRulesOfTheContract) {
     ids.push_back(rule.id);
     EXPECT_FALSE(rule.citations.empty()) << rule.id;
   }
-  EXPECT_THAT(ids, IsSupersetOf({"branch.min-members", "branch.max-members", "branch.committee-required", "branch.committee-size", "grid.head-vacant",
-                                 "term.expired", "report.member-unreported", "report.duplicate"}));
+  EXPECT_THAT(ids, IsSupersetOf({"branch.min-members", "branch.max-members", "branch.committee-required",
+                                 "branch.committee-size", "grid.head-vacant", "term.expired",
+                                 "report.member-unreported", "report.duplicate"}));
 }
 
 TEST(BuiltinCatalogue, HasRegistersAndAnEdition) {
@@ -124,7 +127,8 @@ TEST(DecodeCatalogue, NamesBytesThatAreNoCatalogue) {
 
 TEST(DecodeCatalogue, NamesTextThatIsNotUtf8AndPrintsNothing) {
   testing::internal::CaptureStderr();
-  const absl::Status status = Spoilt([](pb::Catalogue& c) { c.mutable_roles(5)->set_title_zh("\xb8\xb1\xd6\xf7\xc8\xce"); });  // GBK
+  const absl::Status status =
+      Spoilt([](pb::Catalogue& c) { c.mutable_roles(5)->set_title_zh("\xb8\xb1\xd6\xf7\xc8\xce"); });  // GBK
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
   EXPECT_EQ(ErrorReason(status), "INVALID_UTF8");
   EXPECT_EQ(ErrorField(status), "roles[5].title_zh");
@@ -136,9 +140,7 @@ TEST(DecodeCatalogue, RefusesWhatIsTooLarge) {
   EXPECT_EQ(ErrorReason(status), "TOO_LARGE");
 }
 
-TEST(DecodeCatalogue, WantsAnEdition) {
-  EXPECT_EQ(ErrorField(DecodeCatalogue("").status()), "version");
-}
+TEST(DecodeCatalogue, WantsAnEdition) { EXPECT_EQ(ErrorField(DecodeCatalogue("").status()), "version"); }
 
 struct Fault {
   const char* field;
@@ -149,25 +151,34 @@ struct Fault {
 TEST(DecodeCatalogue, SaysWhichFieldIsAtFault) {
   ASSERT_GE(Builtin().rules.size(), 4);
   const std::vector<Fault> faults = {
-      {"organization_kinds[1].number", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_organization_kinds(1)->set_number(10); }},
-      {"organization_kinds[2].number", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_organization_kinds(2)->set_number(1000); }},
-      {"organization_kinds[0].id", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_organization_kinds(0)->set_id("Party committee"); }},
-      {"organization_kinds[9].branch", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_organization_kinds(9)->set_branch(true); }},
+      {"organization_kinds[1].number", "BAD_CATALOGUE",
+       [](pb::Catalogue& c) { c.mutable_organization_kinds(1)->set_number(10); }},
+      {"organization_kinds[2].number", "BAD_CATALOGUE",
+       [](pb::Catalogue& c) { c.mutable_organization_kinds(2)->set_number(1000); }},
+      {"organization_kinds[0].id", "BAD_CATALOGUE",
+       [](pb::Catalogue& c) { c.mutable_organization_kinds(0)->set_id("Party committee"); }},
+      {"organization_kinds[9].branch", "BAD_CATALOGUE",
+       [](pb::Catalogue& c) { c.mutable_organization_kinds(9)->set_branch(true); }},
       {"roles[12].id", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_roles(12)->set_id("secretary"); }},
       {"roles[12].number", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_roles(12)->set_number(256); }},
       {"roles[3].title_en", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_roles(3)->clear_title_en(); }},
       {"calendars[0].days_off[1].first", "BAD_DATE",
        [](pb::Catalogue& c) { c.mutable_calendars(0)->mutable_days_off(1)->mutable_first()->set_month(13); }},
-      {"calendars[0].days_off[1].last", "BAD_DATE", [](pb::Catalogue& c) { c.mutable_calendars(0)->mutable_days_off(1)->clear_last(); }},
+      {"calendars[0].days_off[1].last", "BAD_DATE",
+       [](pb::Catalogue& c) { c.mutable_calendars(0)->mutable_days_off(1)->clear_last(); }},
       {"calendars[0].days_off[1].last", "EMPTY_INTERVAL",
        [](pb::Catalogue& c) { c.mutable_calendars(0)->mutable_days_off(1)->mutable_last()->set_day(1); }},
       {"calendars[0].days_off[1].last", "BAD_CATALOGUE",
        [](pb::Catalogue& c) { c.mutable_calendars(0)->mutable_days_off(1)->mutable_last()->set_year(9000); }},
       {"calendars[2].year", "BAD_SCHEDULE", [](pb::Catalogue& c) { *c.mutable_calendars(2) = c.calendars(0); }},
-      {"calendars[1]", "BAD_SCHEDULE", [](pb::Catalogue& c) { c.mutable_calendars(1)->mutable_working_weekend_days(0)->set_day(5); }},
-      {"registers[0].columns[0].headers", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_registers(0)->mutable_columns(0)->clear_headers(); }},
+      {"calendars[1]", "BAD_SCHEDULE",
+       [](pb::Catalogue& c) { c.mutable_calendars(1)->mutable_working_weekend_days(0)->set_day(5); }},
+      {"registers[0].columns[0].headers", "BAD_CATALOGUE",
+       [](pb::Catalogue& c) { c.mutable_registers(0)->mutable_columns(0)->clear_headers(); }},
       {"registers[0].columns[1].field", "BAD_CATALOGUE",
-       [](pb::Catalogue& c) { c.mutable_registers(0)->mutable_columns(1)->set_field(static_cast<pb::RegisterField>(1000)); }},
+       [](pb::Catalogue& c) {
+         c.mutable_registers(0)->mutable_columns(1)->set_field(static_cast<pb::RegisterField>(1000));
+       }},
       {"registers[0].required", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_registers(0)->clear_required(); }},
       {"rules[3].citations[0].document", "BAD_CATALOGUE",
        [](pb::Catalogue& c) { c.mutable_rules(3)->mutable_citations(0)->clear_document(); }},
@@ -178,7 +189,8 @@ TEST(DecodeCatalogue, SaysWhichFieldIsAtFault) {
          date->set_month(2);
          date->set_day(30);
        }},
-      {"rules[0].level", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_rules(0)->set_level(static_cast<pb::RuleLevel>(257)); }},
+      {"rules[0].level", "BAD_CATALOGUE",
+       [](pb::Catalogue& c) { c.mutable_rules(0)->set_level(static_cast<pb::RuleLevel>(257)); }},
       {"rules[1].title.zh", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_rules(1)->mutable_title()->clear_zh(); }},
       {"rules[0].count_bounds.bounds[0].comparator", "BAD_CATALOGUE",
        [](pb::Catalogue& c) {
@@ -193,7 +205,8 @@ TEST(DecodeCatalogue, SaysWhichFieldIsAtFault) {
          c.mutable_rules(0)->clear_shape();
          c.mutable_rules(0)->set_not_evaluable(false);
        }},
-      {"rules[0]", "BAD_RULE", [](pb::Catalogue& c) { c.mutable_rules(0)->mutable_domain()->add_org_kinds("no_such_kind"); }},
+      {"rules[0]", "BAD_RULE",
+       [](pb::Catalogue& c) { c.mutable_rules(0)->mutable_domain()->add_org_kinds("no_such_kind"); }},
   };
   for (const Fault& fault : faults) {
     const absl::Status status = Spoilt(fault.spoil);

@@ -18,13 +18,25 @@ inline std::vector<model::Change> EveryChange() {
   using model::TieKind;
   const model::TieName secretary{TieKind::kAppointment, "person:7", "org:1000001", "secretary", Day(2024, 2, 29)};
 
-  model::PutNode unit{"unit:320102002001", "梅园社区", {Day(2001, 1, 1), Date::Forever()}, PartialDate::kYear, PartialDate::kDay, {}, {}};
+  model::PutNode unit{"unit:320102002001",
+                      "梅园社区",
+                      {Day(2001, 1, 1), Date::Forever()},
+                      PartialDate::kYear,
+                      PartialDate::kDay,
+                      {},
+                      {}};
   unit.facts = {{Fact::kLevel, static_cast<int32_t>(model::Level::kCommunity), ""},
                 {Fact::kHouseholds, 2100, ""},
                 {Fact::kPopulation, 0, ""},
                 {Fact::kUnitParent, model::kNoValue, "unit:320102002"}};
   unit.codes = {{TextAttribute::kCode, "320102002001"}};
-  model::PutNode org{"org:1000001", "第一党支部", {Date::Beginning(), Day(2026, 6, 1)}, PartialDate::kDay, PartialDate::kMonth, {}, {}};
+  model::PutNode org{"org:1000001",
+                     "第一党支部",
+                     {Date::Beginning(), Day(2026, 6, 1)},
+                     PartialDate::kDay,
+                     PartialDate::kMonth,
+                     {},
+                     {}};
   org.facts = {{Fact::kOrgKind, model::kNoValue, "party_branch"},
                {Fact::kOrgParent, model::kNoValue, "org:1000000"},
                {Fact::kOrgSeat, model::kNoValue, "unit:320102002001"}};
@@ -41,16 +53,24 @@ inline std::vector<model::Change> EveryChange() {
       unit,
       org,
       person,
-      model::AmendFact{"person:7", {Day(2025, 1, 1), Date::Forever()}, {Fact::kPartyStatus, static_cast<int32_t>(model::PartyStatus::kFull), ""}, false},
+      model::AmendFact{"person:7",
+                       {Day(2025, 1, 1), Date::Forever()},
+                       {Fact::kPartyStatus, static_cast<int32_t>(model::PartyStatus::kFull), ""},
+                       false},
       model::AmendFact{"unit:1", {Date::Beginning(), Day(2025, 1, 1)}, {Fact::kHouseholds, model::kNoValue, ""}, true},
       model::SetText{"org:1000001", {Day(2020, 5, 1), Day(2021, 5, 1)}, {TextAttribute::kName, "第一支部"}},
       model::SetText{"org:1000001", {}, {TextAttribute::kPartyCode, ""}},
-      model::OpenTie{secretary, Day(2027, 3, 1), static_cast<uint8_t>(model::AppointmentManner::kElected), R"({"capacity":"full_time"})"},
-      model::OpenTie{{TieKind::kAffiliation, "person:7", "org:1000001", "", Date::Beginning()}, Date::Forever(),
-                     static_cast<uint8_t>(model::AffiliationManner::kFunctional), ""},
+      model::OpenTie{secretary, Day(2027, 3, 1), static_cast<uint8_t>(model::AppointmentManner::kElected),
+                     R"({"capacity":"full_time"})"},
+      model::OpenTie{{TieKind::kAffiliation, "person:7", "org:1000001", "", Date::Beginning()},
+                     Date::Forever(),
+                     static_cast<uint8_t>(model::AffiliationManner::kFunctional),
+                     ""},
       model::AmendTie{secretary, Date::Forever(), static_cast<uint8_t>(model::AppointmentManner::kExOfficio), ""},
       model::CloseTie{secretary, Day(2025, 12, 31)},
-      model::CorrectTie{secretary, {{TieKind::kAppointment, "person:8", "unit:1", "grid_head", Day(2024, 3, 1)}, Date::Forever(), 0, ""}},
+      model::CorrectTie{
+          secretary,
+          {{TieKind::kAppointment, "person:8", "unit:1", "grid_head", Day(2024, 3, 1)}, Date::Forever(), 0, ""}},
       model::WithdrawTie{{TieKind::kReport, "org:1000001", "unit:1", "", Day(2024, 3, 1)}},
       model::PutTerm{"org:1000001", 3, Day(2024, 2, 29), 3, Day(2027, 2, 28), Day(2027, 5, 31)},
       model::PutTerm{"org:1000001", 1, Date::Beginning(), 0, Date::Forever(), Date::Forever()},

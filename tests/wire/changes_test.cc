@@ -114,7 +114,8 @@ TEST(DecodeChanges, KeepsATerm) {
 
 // Names the third change, so that the index is seen to count.
 absl::Status Third(const pb::Change& spoilt) {
-  const std::vector<model::Change> two = {model::Rename{"unit:1", "甲", Day(2026, 1, 1)}, model::Rename{"unit:2", "乙", Day(2026, 1, 1)}};
+  const std::vector<model::Change> two = {model::Rename{"unit:1", "甲", Day(2026, 1, 1)},
+                                          model::Rename{"unit:2", "乙", Day(2026, 1, 1)}};
   return DecodeChanges(EncodeChanges(two) + Delimited(spoilt)).status();
 }
 
@@ -127,7 +128,8 @@ struct Fault {
 
 TEST(DecodeChanges, SaysWhichFieldOfWhichChangeIsAtFault) {
   const std::vector<Fault> faults = {
-      {"changes[2].put_node.node", "BAD_NODE", 15, [](pb::Change& c) { c.mutable_put_node()->set_node("community:1"); }},
+      {"changes[2].put_node.node", "BAD_NODE", 15,
+       [](pb::Change& c) { c.mutable_put_node()->set_node("community:1"); }},
       {"changes[2].put_node.node", "BAD_ID", 15, [](pb::Change& c) { c.mutable_put_node()->set_node("unit: 1"); }},
       {"changes[2].put_node.to", "EMPTY_INTERVAL", 15,
        [](pb::Change& c) {
@@ -166,39 +168,56 @@ TEST(DecodeChanges, SaysWhichFieldOfWhichChangeIsAtFault) {
          c.mutable_amend_fact()->set_node("unit:1");
          c.mutable_amend_fact()->mutable_fact()->set_households(-1);
        }},
-      {"changes[2].amend_fact.fact", "BAD_CHANGE", 15, [](pb::Change& c) { c.mutable_amend_fact()->set_node("unit:1"); }},
+      {"changes[2].amend_fact.fact", "BAD_CHANGE", 15,
+       [](pb::Change& c) { c.mutable_amend_fact()->set_node("unit:1"); }},
       {"changes[2].amend_fact.fact.organization_seat", "WRONG_NODE_KIND", 15,
        [](pb::Change& c) {
          c.mutable_amend_fact()->set_node("org:1");
          c.mutable_amend_fact()->mutable_fact()->set_organization_seat("org:2");
        }},
-      {"changes[2].open_tie.kind", "BAD_CHANGE", 8, [](pb::Change& c) { c.mutable_open_tie()->set_kind(static_cast<pb::TieKind>(21)); }},
-      {"changes[2].open_tie.to_node", "WRONG_NODE_KIND", 8, [](pb::Change& c) { c.mutable_open_tie()->set_to_node("unit:1"); }},
+      {"changes[2].open_tie.kind", "BAD_CHANGE", 8,
+       [](pb::Change& c) { c.mutable_open_tie()->set_kind(static_cast<pb::TieKind>(21)); }},
+      {"changes[2].open_tie.to_node", "WRONG_NODE_KIND", 8,
+       [](pb::Change& c) { c.mutable_open_tie()->set_to_node("unit:1"); }},
       {"changes[2].open_tie.from_node", "BAD_NODE", 8, [](pb::Change& c) { c.mutable_open_tie()->clear_from_node(); }},
-      {"changes[2].open_tie.role", "UNKNOWN_ROLE", 8, [](pb::Change& c) { c.mutable_open_tie()->set_role("secretary"); }},
+      {"changes[2].open_tie.role", "UNKNOWN_ROLE", 8,
+       [](pb::Change& c) { c.mutable_open_tie()->set_role("secretary"); }},
       {"changes[2].open_tie.role", "UNKNOWN_ROLE", 7, [](pb::Change& c) { c.mutable_open_tie()->clear_role(); }},
       {"changes[2].open_tie.to", "EMPTY_INTERVAL", 7,
        [](pb::Change& c) { *c.mutable_open_tie()->mutable_to() = c.open_tie().from(); }},
-      {"changes[2].open_tie.from", "BAD_DATE", 7, [](pb::Change& c) { c.mutable_open_tie()->mutable_from()->set_day(30); }},
-      {"changes[2].open_tie.from", "BAD_DATE", 7, [](pb::Change& c) { c.mutable_open_tie()->mutable_from()->set_day(0); }},
-      {"changes[2].open_tie.manner", "BAD_CHANGE", 7, [](pb::Change& c) { c.mutable_open_tie()->set_manner(pb::TIE_MANNER_FORMAL); }},
-      {"changes[2].open_tie.attributes", "BAD_JSON", 7, [](pb::Change& c) { c.mutable_open_tie()->set_attributes("[1]"); }},
+      {"changes[2].open_tie.from", "BAD_DATE", 7,
+       [](pb::Change& c) { c.mutable_open_tie()->mutable_from()->set_day(30); }},
+      {"changes[2].open_tie.from", "BAD_DATE", 7,
+       [](pb::Change& c) { c.mutable_open_tie()->mutable_from()->set_day(0); }},
+      {"changes[2].open_tie.manner", "BAD_CHANGE", 7,
+       [](pb::Change& c) { c.mutable_open_tie()->set_manner(pb::TIE_MANNER_FORMAL); }},
+      {"changes[2].open_tie.attributes", "BAD_JSON", 7,
+       [](pb::Change& c) { c.mutable_open_tie()->set_attributes("[1]"); }},
       {"changes[2].close_tie.to", "BAD_DATE", 10, [](pb::Change& c) { c.mutable_close_tie()->clear_to(); }},
-      {"changes[2].correct_tie.instead.to_node", "BAD_NODE", 11, [](pb::Change& c) { c.mutable_correct_tie()->mutable_instead()->set_to_node("unit"); }},
+      {"changes[2].correct_tie.instead.to_node", "BAD_NODE", 11,
+       [](pb::Change& c) { c.mutable_correct_tie()->mutable_instead()->set_to_node("unit"); }},
       {"changes[2].put_term.number", "BAD_CHANGE", 13, [](pb::Change& c) { c.mutable_put_term()->set_number(0); }},
-      {"changes[2].put_term.ends_on", "EMPTY_INTERVAL", 13, [](pb::Change& c) { c.mutable_put_term()->mutable_ends_on()->set_year(2023); }},
-      {"changes[2].put_term.organization", "WRONG_NODE_KIND", 13, [](pb::Change& c) { c.mutable_put_term()->set_organization("unit:1"); }},
+      {"changes[2].put_term.ends_on", "EMPTY_INTERVAL", 13,
+       [](pb::Change& c) { c.mutable_put_term()->mutable_ends_on()->set_year(2023); }},
+      {"changes[2].put_term.organization", "WRONG_NODE_KIND", 13,
+       [](pb::Change& c) { c.mutable_put_term()->set_organization("unit:1"); }},
       {"changes[2].rename.name", "BAD_NAME", 15, [](pb::Change& c) { c.mutable_rename()->clear_name(); }},
       {"changes[2].rename.name", "BAD_TEXT", 15, [](pb::Change& c) { c.mutable_rename()->set_name("a\nb"); }},
-      {"changes[2].rename.name", "INVALID_UTF8", 15, [](pb::Change& c) { c.mutable_rename()->set_name("\xcc\xec\xbd\xf2"); }},  // GBK
-      {"changes[2].rename.node", "INVALID_UTF8", 15, [](pb::Change& c) { c.mutable_rename()->set_node("unit:\xcc\xec"); }},
-      {"changes[2].open_tie.attributes", "INVALID_UTF8", 7, [](pb::Change& c) { c.mutable_open_tie()->set_attributes("{\"a\":\"\xd4\"}"); }},
-      {"changes[2].open_tie.role", "INVALID_UTF8", 7, [](pb::Change& c) { c.mutable_open_tie()->set_role("\xcc\xec"); }},
+      {"changes[2].rename.name", "INVALID_UTF8", 15,
+       [](pb::Change& c) { c.mutable_rename()->set_name("\xcc\xec\xbd\xf2"); }},  // GBK
+      {"changes[2].rename.node", "INVALID_UTF8", 15,
+       [](pb::Change& c) { c.mutable_rename()->set_node("unit:\xcc\xec"); }},
+      {"changes[2].open_tie.attributes", "INVALID_UTF8", 7,
+       [](pb::Change& c) { c.mutable_open_tie()->set_attributes("{\"a\":\"\xd4\"}"); }},
+      {"changes[2].open_tie.role", "INVALID_UTF8", 7,
+       [](pb::Change& c) { c.mutable_open_tie()->set_role("\xcc\xec"); }},
       {"changes[2].rename.on", "BAD_DATE", 15, [](pb::Change& c) { c.mutable_rename()->clear_on(); }},
       {"changes[2].recode.code.attribute", "BAD_CHANGE", 16,
        [](pb::Change& c) { c.mutable_recode()->mutable_code()->set_attribute(pb::TEXT_ATTRIBUTE_NAME); }},
-      {"changes[2].move.kind", "BAD_CHANGE", 17, [](pb::Change& c) { c.mutable_move()->set_kind(pb::TIE_KIND_APPOINTMENT); }},
-      {"changes[2].move.kind", "BAD_CHANGE", 17, [](pb::Change& c) { c.mutable_move()->set_kind(static_cast<pb::TieKind>(-1)); }},
+      {"changes[2].move.kind", "BAD_CHANGE", 17,
+       [](pb::Change& c) { c.mutable_move()->set_kind(pb::TIE_KIND_APPOINTMENT); }},
+      {"changes[2].move.kind", "BAD_CHANGE", 17,
+       [](pb::Change& c) { c.mutable_move()->set_kind(static_cast<pb::TieKind>(-1)); }},
       {"changes[2].move.to_node", "WRONG_NODE_KIND", 17, [](pb::Change& c) { c.mutable_move()->set_to_node("org:1"); }},
   };
   const std::vector<model::Change> good = EveryChange();
@@ -225,7 +244,10 @@ TEST(DecodeChanges, RefusesAChangeThatSaysNothing) {
 }
 
 TEST(DecodeChanges, RefusesALengthThatDoesNotFit) {
-  EXPECT_EQ(ErrorReason(DecodeChanges("\x05" "ab").status()), "BAD_STREAM");
+  EXPECT_EQ(ErrorReason(DecodeChanges("\x05"
+                                      "ab")
+                            .status()),
+            "BAD_STREAM");
   EXPECT_EQ(ErrorReason(DecodeChanges("\xff").status()), "BAD_STREAM");
   EXPECT_EQ(ErrorReason(DecodeChanges("\xff\xff\xff\xff\xff\xff").status()), "BAD_STREAM");
 }

@@ -1,4 +1,5 @@
-// Broken bytes never crash a decoder, and what it makes of them is either an error with its reason or something that can be written down again.
+// Broken bytes never crash a decoder, and what it makes of them is either an error with its reason or something that
+// can be written down again.
 #include <algorithm>
 #include <random>
 #include <string>
@@ -84,7 +85,8 @@ std::string TextsOf(const rules::Rule& rule) {
 
 std::string TextsOf(const Catalogue& catalogue) {
   std::string all = catalogue.version;
-  for (const model::OrgKind& kind : catalogue.model.org_kinds()) all += kind.id + kind.title_zh + " " + kind.title_en + " ";
+  for (const model::OrgKind& kind : catalogue.model.org_kinds())
+    all += kind.id + kind.title_zh + " " + kind.title_en + " ";
   for (const model::Role& role : catalogue.model.roles()) all += role.id + role.title_zh + " " + role.title_en + " ";
   for (const ledgers::RegisterMapping& mapping : catalogue.registers) {
     all += mapping.id + " " + mapping.title_zh + " ";
@@ -105,7 +107,8 @@ bool ReadCatalogue(const std::string& bytes) {
   }
   EXPECT_NE(catalogue.status().code(), absl::StatusCode::kInternal) << catalogue.status();
   EXPECT_FALSE(base::ErrorReason(catalogue.status()).empty());
-  EXPECT_EQ(base::FindInvalidUtf8(std::string(catalogue.status().message())), std::string::npos) << "a message is shown to people";
+  EXPECT_EQ(base::FindInvalidUtf8(std::string(catalogue.status().message())), std::string::npos)
+      << "a message is shown to people";
   return false;
 }
 
@@ -129,7 +132,8 @@ TEST(Damage, TruncationsOfTheCatalogueAreBorne) {
   for (size_t size = 0; size < bytes.size(); size += step) ReadCatalogue(bytes.substr(0, size));
 }
 
-// Protobuf does not look whether a text is UTF-8, so no text may get past the decoder; a letter in the bytes is most often one of a text.
+// Protobuf does not look whether a text is UTF-8, so no text may get past the decoder; a letter in the bytes is most
+// often one of a text.
 TEST(Damage, NoByteThatIsNotUtf8GetsIntoATextOfTheCatalogue) {
   const std::string bytes(BuiltinCatalogue());
   int refused = 0, tried = 0;

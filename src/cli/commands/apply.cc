@@ -18,7 +18,7 @@ constexpr Text kUnknownName = {"{0} 的名字要以 .json 或 .binpb 结尾", "t
 constexpr Text kValidateOnly = {
     "{0} 写明只校验（validate_only），apply 会写入；去掉它再试",
     "{0} asks to be checked only (validate_only), and apply keeps what it applies; take that out"};
-constexpr Text kApplied = {"已应用 {0} 项变更，提交序号 {1}。", "Applied {0} changes as commit {1}."};
+constexpr Text kApplied = {"已应用 {0} 项变更，提交序号 {1}。", "Applied as commit {1}; changes: {0}."};
 constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
                              "Nothing changed, no commit was made (the head is still {0})."};
 
@@ -107,7 +107,7 @@ CommandSpec ApplyCommand() {
                       {"CHANGES", {"变更集文件，.json 或 .binpb", "the change set, .json or .binpb"}}};
   spec.options = {{&kAuthorOption}, {&kReasonOption}, {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng apply demo.jiceng rename.json --reason 社区更名";
-  spec.example_output = {"已应用 1 项变更，提交序号 2。", "Applied 1 changes as commit 2."};
+  spec.example_output = {"已应用 1 项变更，提交序号 2。", "Applied as commit 2; changes: 1."};
   spec.exits = {kDone,
                 {1, {"被拒绝：--expected-seq 已过时", "refused: --expected-seq is no longer the head"}},
                 {2, {"命令写错", "the command line is wrong"}},

@@ -29,7 +29,7 @@ constexpr Section kSections[] = {{"node", {"节点", "Node"}},
                                  {"text", {"属性", "Attributes"}},
                                  {"tie", {"关系", "Ties"}}};
 
-// A node option for the library: NULL stands for everything.
+// A node for the library, borrowed from the command line: NULL stands for everything.
 struct NodeArgument {
   const char* text = nullptr;
   size_t length = 0;
@@ -112,7 +112,7 @@ int RunTree(Context& context) {
   Snapshot snapshot;
   Table table;
   int32_t date = 0;
-  const NodeArgument node = NodeOf(args.positionals.size() > 1 ? args.positionals[1] : "");
+  const NodeArgument node = args.positionals.size() > 1 ? NodeOf(args.positionals[1]) : NodeArgument();
   const int64_t depth = args.Count("depth", kTreeDepth);
   if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date) ||
       !context.Call(Phase::kQuery, [&](jiceng_error** error) {

@@ -59,7 +59,7 @@ int RunLog(Context& context) {
       row.emplace_back(grid.Plain(r, c).substr(0, c == hash ? 12 : std::string::npos));
     rows.push_back(std::move(row));
   }
-  const Grid shortened = Grid::Own(std::move(columns), std::move(rows));
+  const Grid shortened = Grid::Own(columns, std::move(rows));
   context.Print(shortened, shortened, true);
   return kExitDone;
 }
@@ -101,7 +101,7 @@ int RunRevert(Context& context) {
   {
     Progress progress(context.lang(), context.error_terminal());
     const bool done = OpenWriter(context, store.get(), CommitFromOptions(context), &progress, &writer) &&
-                      context.Call(Phase::kQuery, [&](jiceng_error** error) {
+                      context.Call(Phase::kChange, [&](jiceng_error** error) {
                         return jiceng_writer_revert(writer.get(), seq, &made, error);
                       });
     writer.reset();  // before the progress it reports to

@@ -83,7 +83,7 @@ bool PayloadBuilder::Build(Json* payload, ReportSummary* summary, std::string* e
   p["seq"] = jiceng_snapshot_seq(snapshot_);
   p["parameters"] = options_.parameters;
   Json rollups = Json::object();
-  const bool done = ResolveScope() && AddTree(&p, summary) && AddRollup("report.rate", &rollups) &&
+  const bool done = ResolveScope() && AddTree(&p, summary) && AddRoles(&p) && AddRollup("report.rate", &rollups) &&
                     AddRollup("members.full", &rollups) && AddFigures(&p) && AddRules(&p, summary) && AddFindings(&p) &&
                     AddUpcoming(&p);
   if (!done) {
@@ -156,6 +156,18 @@ bool PayloadBuilder::AddTree(Json* payload, ReportSummary* summary) {
   p["kinds"] = std::move(kinds);
   p["tree"] = std::move(columns);
   p["figures"] = CountBodies(tree);
+  return true;
+}
+
+bool PayloadBuilder::AddRoles(Json* payload) {
+  Table table;
+  Error error;
+  if (!Ok(jiceng_roles(options_.lang, Out(table), Out(error)), error)) return false;
+  const Column id(table.get(), "id"), title(table.get(), "title");
+  Json roles = Json::object();
+  for (int64_t i = 0; i < jiceng_table_rows(table.get()); ++i)
+    roles[std::string(id.Text(i))] = std::string(title.Text(i));
+  (*payload)["roles"] = std::move(roles);
   return true;
 }
 

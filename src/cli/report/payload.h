@@ -5,6 +5,7 @@
 //   kinds[[id,title,type]]                          dictionary of tree.kind; type is "unit" or "org"
 //   tree{depth[] kind[] name[] id[] members[] copies[[row,row of the body itself]]}
 //                                                   depth-first; `id` is the node's text without its type
+//   roles{id: title}
 //   figures{full probationary organizations party_organizations branches grids reported in_service}
 //   rollups{indicator: {node[] numerator[] denominator[]}}        `node` is a row of the tree
 //   rules[{id level title citations[] evaluable findings unknown}] `findings` null: not evaluated
@@ -51,6 +52,7 @@ class PayloadBuilder {
 
   bool ResolveScope();
   bool AddTree(Json* payload, ReportSummary* summary);
+  bool AddRoles(Json* payload);
   bool AddFigures(Json* payload);
   bool AddRollup(const char* indicator, Json* rollups);
   bool AddRules(Json* payload, ReportSummary* summary);

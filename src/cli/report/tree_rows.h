@@ -15,10 +15,10 @@ struct TreeRow {
   int32_t copy_of = -1;  // the row at which the same body stands itself; -1: here
 };
 
-// jiceng_tree lists a body at its seat and again, with everything below it, below each body it is subordinate to
-// (party_line): a branch of a community may come up below the community, the street's and the district's committee.
-// Here each body keeps everything below it at one place, the one in the lowest unit (of several the first), and leaves
-// a row without anything below it at the others. `rows` are depth-first, their copy_of is not read.
+// A body may come up more than once: one with two seats stands at both, and below a body as root everything on its
+// party_line stands wherever it is seated. Here each body keeps everything below it at one place, the one in the lowest
+// unit (of several the first), and leaves a row without anything below it at the others. `rows` are depth-first, their
+// copy_of is not read.
 std::vector<TreeRow> FoldCopies(std::vector<TreeRow> rows);
 
 }  // namespace jiceng::cli

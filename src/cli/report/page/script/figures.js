@@ -87,7 +87,8 @@ function buildRules() {
                     rule.findings ? rule.group :
                                     'ok'),
             h('span', {class: 'name'}, rule.title,
-              h('small', {title: rule.citations.join('\n')}, rule.citations.join(chinese ? '；' : '; '))),
+              h('small', {title: rule.citations.join('\n')},
+                rule.citations.map(plainCitation).join(chinese ? '；' : '; '))),
             h('span', {class: 'number'}, remark ? h('em', null, remark) : count(rule.findings)))));
   }
   return list;

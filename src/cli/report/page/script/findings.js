@@ -129,7 +129,7 @@ function searchable(f) {
     haystack = new Array(foundSize);
     for (let i = 0; i < foundSize; ++i) {
       haystack[i] = (subjectName(i) + '\n' + subjectText(i) + '\n' + placeText(placeRow(i)) + '\n' + messageOf(i) +
-                     '\n' + rules[found.rule[i]].title + '\n' + citationOf(i))
+                     '\n' + rules[found.rule[i]].title + '\n' + plainCitation(citationOf(i)))
                         .toLowerCase();
     }
   }
@@ -227,16 +227,8 @@ function findRow(f) {
           subjectName(f)),
         row >= 0 && !isUnit(row) ? h('small', null, kindOf(row).title) : null),
       h('td', {class: 'place'}, placeLines(placeRow(f) === row && row >= 0 ? treeParent[row] : placeRow(f))),
-      h('td', {class: 'message'}, messageOf(f)), h('td', {class: 'citation'}, citationOf(f)),
+      h('td', {class: 'message'}, messageOf(f)), h('td', {class: 'citation'}, plainCitation(citationOf(f))),
       h('td', {class: 'since'}, day(found.since[f])));
-}
-
-// Facts name nodes by number; names are added where the tree knows them.
-function withNames(text) {
-  return text.replace(/\b(?:unit|org):[^\s,;，；。）\])→]+/g, (node) => {
-    const row = rowOf.get(node);
-    return row === undefined ? node : tree.name[row] + ' (' + node + ')';
-  });
 }
 
 function findDetail(f) {
@@ -246,12 +238,17 @@ function findDetail(f) {
   return h(
       'tr', {class: 'detail'},
       h('td', {colspan: findColumns.length},
-        h('dl', null, pair(t('findings.citation'), citationOf(f) || t('dash')),
+        h('dl', null,
+          pair(
+              t('findings.citation'),
+              h('ul', null,
+                citationLines(citationOf(f)).map(([line,
+                                                   note]) => h('li', null, line, h('small', {class: 'aside'}, note))))),
           pair(t('findings.level'), t('level.' + rule.level) + ' · ', h('code', null, rule.id)),
           pair(t('findings.id'), h('code', null, subjectText(f))),
           pair(
               t('findings.facts'),
-              facts.length ? h('ul', null, facts.map((fact) => h('li', null, withNames(fact)))) :
+              facts.length ? h('ul', null, facts.map((fact) => h('li', null, inWords(fact, f)))) :
                              t('findings.nofacts')))));
 }
 
@@ -282,7 +279,8 @@ function saveCsv() {
     const rule = rules[found.rule[f]];
     lines.push([
       rule.title, t('level.' + rule.level), t('status.' + statusOf(f)), subjectName(f), subjectText(f),
-      placeText(placeRow(f)), messageOf(f), citationOf(f), day(found.since[f]), factsOf(f).join('; ')
+      placeText(placeRow(f)), messageOf(f), plainCitation(citationOf(f)), day(found.since[f]),
+      factsOf(f).map((fact) => inWords(fact, f)).join('; ')
     ].map(cell));
   }
   const url = URL.createObjectURL(

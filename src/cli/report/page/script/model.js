@@ -10,8 +10,7 @@ const kinds = payload.kinds.map(([id, title, type]) => ({
                                   party: type === 'org' && id.startsWith('party_'),
                                 }));
 const rowOf = new Map();  // node in text -> its row
-// A body that hangs below another (party line) and is seated elsewhere is shown there as a copy without anything below
-// it.
+// A body that stands in a second place, for instance at a second seat, is shown there as a copy without anything below.
 const copyOf = new Map(tree.copies);
 
 (function linkTree() {

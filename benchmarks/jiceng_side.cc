@@ -1,0 +1,103 @@
+#include "benchmarks/jiceng_side.h"
+
+#include <filesystem>
+#include <system_error>
+
+#include "benchmarks/fail.h"
+#include "benchmarks/options.h"
+
+namespace jiceng::benchmarks {
+namespace {
+
+// The library has no clock; 2026-06-30T00:00:00Z will do for every run.
+constexpr int64_t kRecordedAt = 1782777600;
+
+jiceng_error* last_error = nullptr;
+
+// Every file of a store is STORE or begins with STORE followed by `-` or `.`.
+void RemoveStore(const std::string& path) {
+  const std::filesystem::path store(path);
+  const std::string name = store.filename().string();
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(store.parent_path(), ignored)) {
+    const std::string file = entry.path().filename().string();
+    if (file == name || file.rfind(name + "-", 0) == 0 || file.rfind(name + ".", 0) == 0) {
+      std::filesystem::remove(entry.path(), ignored);
+    }
+  }
+}
+
+}  // namespace
+
+jiceng_error** JicengSide::Error() { return &last_error; }
+
+void JicengSide::Check(jiceng_status status) {
+  if (status == JICENG_OK) return;
+  Fail(std::string("jiceng: ") + jiceng_error_reason(last_error) + ": " + jiceng_error_message(last_error) + " " +
+       jiceng_error_field(last_error));
+}
+
+void JicengSide::Import(const std::string& ledgers, const std::string& path) {
+  RemoveStore(path);
+  jiceng_open_options open = JICENG_OPEN_OPTIONS_INIT;
+  open.flags = JICENG_OPEN_CREATE;
+  Store store;
+  Check(jiceng_store_open(path.data(), path.size(), &open, Out(store), Error()));
+  jiceng_writer_options how = JICENG_WRITER_OPTIONS_INIT;
+  how.recorded_at = kRecordedAt;
+  Writer writer;
+  Check(jiceng_writer_open(store.get(), nullptr, &how, Out(writer), Error()));
+  const char* paths[] = {ledgers.c_str()};
+  Report report;
+  Check(jiceng_writer_import(writer.get(), paths, 1, nullptr, Out(report), Error()));
+  if (jiceng_import_report_outcome(report.get()) != JICENG_IMPORT_DONE) Fail("jiceng: the ledgers were not accepted");
+}
+
+JicengSide::JicengSide(const std::string& path) {
+  Check(jiceng_store_open(path.data(), path.size(), nullptr, Out(store_), Error()));
+  Check(jiceng_snapshot_open(store_.get(), nullptr, 0, Out(snapshot_), Error()));
+}
+
+int64_t JicengSide::Find(const std::string& node) {
+  int64_t number = 0;
+  Check(jiceng_find(snapshot_.get(), node.data(), node.size(), 0, &number, Error()));
+  return number;
+}
+
+JicengSide::Findings JicengSide::RunAudit(int32_t date) {
+  const std::string deadline = "report.deadline_days=" + std::to_string(kDeadlineDays);
+  const char* parameters[] = {deadline.c_str()};
+  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+  options.parameters = parameters;
+  options.parameter_count = 1;
+  Findings findings;
+  Check(jiceng_audit(snapshot_.get(), nullptr, 0, date, &options, Out(findings), Error()));
+  return findings;
+}
+
+JicengSide::Table JicengSide::FindingsTable(int32_t date) {
+  const Findings findings = RunAudit(date);
+  Table table;
+  Check(jiceng_findings_table(findings.get(), JICENG_LANG_ZH, 0, 0, Out(table), Error()));
+  return table;
+}
+
+void JicengSide::AuditInWords(int32_t date, KeepingSink& sink) {
+  Table rules;
+  Check(jiceng_rules(JICENG_LANG_ZH, Out(rules), Error()));
+  const int32_t id = jiceng_table_find_column(rules.get(), "id");
+  const Findings findings = RunAudit(date);
+  const int64_t* subjects = jiceng_findings_subjects(findings.get());
+  const int32_t* rule = jiceng_findings_rules(findings.get());
+  for (int64_t i = 0; i < jiceng_findings_count(findings.get()); ++i) {
+    char subject[80];
+    size_t size = 0;
+    const char* text = jiceng_table_text(rules.get(), rule[i], id, &size);
+    sink.Text({text, size});
+    size = jiceng_node_text(snapshot_.get(), subjects[i], subject, sizeof subject);
+    sink.Text({subject, size});
+    sink.EndRow();
+  }
+}
+
+}  // namespace jiceng::benchmarks

@@ -1,0 +1,169 @@
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <fstream>
+#include <random>
+
+#include "base/status.h"
+#include "graph/base.h"
+#include "graph/columns.h"
+#include "graph/walk.h"
+#include "tests/graph/organization_builder.h"
+
+namespace jiceng::graph {
+namespace {
+
+using model::NodeKind;
+using model::NodeNumber;
+using model::TieKind;
+using testing::Day;
+using testing::Days;
+using testing::OrganizationBuilder;
+
+std::shared_ptr<const Snapshot> Small() {
+  OrganizationBuilder b;
+  const NodeNumber street = b.Unit("320102002", model::Level::kStreet);
+  const NodeNumber community = b.Unit("320102002001", model::Level::kCommunity, street);
+  const NodeNumber branch = b.Org("1", 40, community);
+  for (int i = 0; i < 8; ++i) {
+    const NodeNumber person = b.Person("p" + std::to_string(i));
+    b.Formal(person, branch, Days("2020-01-01"));
+    b.Tie(TieKind::kResidence, person, community, Days("2020-01-01"));
+    if (i % 2 == 0) b.Fact(person, model::Fact::kPartyStatus, Days("2021-01-01"), 1);
+  }
+  b.Text(community, model::TextAttribute::kCode, {}, "320102002002");
+  b.Term({branch, 1, Day("2020-01-01"), 3, base::Date::Forever(), base::Date::Forever(), false});
+  return b.Build();
+}
+
+std::vector<uint8_t> Bytes(const Snapshot& s) {
+  const auto bytes = s.base().file().bytes();
+  return {bytes.begin(), bytes.end()};
+}
+
+// Asks whatever can be asked; damaged bytes may give any answer but must not lead out of the file.
+void AskEverything(const Snapshot& s) {
+  const base::Date day = Day("2024-01-01");
+  s.TerritoryOn(day);
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    const NodeKind kind = static_cast<NodeKind>(k);
+    for (uint32_t i = 0; i < s.Count(kind); ++i) {
+      const NodeNumber node(kind, i);
+      s.Life(node);
+      s.Withdrawn(node);
+      s.Find(kind, s.Id(node), day);
+      for (int f = 0; f < model::FactCount(kind); ++f) s.FactTimeline(node, static_cast<model::Fact>(f));
+      for (int t = 1; t < model::kTieKinds; ++t) {
+        s.ForEachFrom(static_cast<TieKind>(t), node, [&](const model::Tie& tie) { s.Extra(tie); });
+        s.ForEachTo(static_cast<TieKind>(t), node, [](const model::Tie&) {});
+      }
+      IsUnder(s, node, NodeNumber(NodeKind::kUnit, 0), day);
+    }
+  }
+  s.ForEachCode([](const CodeEntry&, std::string_view) {});
+  s.ForEachTerm([](const model::TermRow&) {});
+}
+
+TEST(BaseFileTest, WholeFileOpensAndVerifies) {
+  const auto file = ColumnFile::FromBytes(Bytes(*Small()));
+  ASSERT_TRUE(file.ok());
+  EXPECT_TRUE((*file)->Verify().ok());
+  EXPECT_TRUE(Base::Open(*file).ok());
+}
+
+TEST(BaseFileTest, EqualRowsGiveEqualBytes) { EXPECT_EQ(Bytes(*Small()), Bytes(*Small())); }
+
+TEST(BaseFileTest, WrittenFileIsReadBackMappedOrNot) {
+  const std::string path = ::testing::TempDir() + "/jiceng_base_file_test";
+  const auto snapshot = Small();
+  ASSERT_TRUE(snapshot->base().file().WriteTo(path).ok());
+  for (const bool map : {false, true}) {
+    const auto file = ColumnFile::Open(path, map);
+    ASSERT_TRUE(file.ok());
+    EXPECT_EQ(std::vector<uint8_t>((*file)->bytes().begin(), (*file)->bytes().end()), Bytes(*snapshot));
+    AskEverything(Snapshot(Base::Open(*file).value()));
+  }
+  std::remove(path.c_str());
+  EXPECT_EQ(ColumnFile::Open(path, true).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST(BaseFileTest, TruncatedFileIsRefusedAtEveryLength) {
+  const std::vector<uint8_t> whole = Bytes(*Small());
+  for (size_t n = 0; n < whole.size(); ++n) {
+    const auto file = ColumnFile::FromBytes({whole.begin(), whole.begin() + static_cast<ptrdiff_t>(n)});
+    ASSERT_FALSE(file.ok()) << n;
+    EXPECT_EQ(base::ErrorReason(file.status()), "BASE_UNREADABLE") << n;
+    EXPECT_EQ(file.status().code(), absl::StatusCode::kDataLoss) << n;
+  }
+}
+
+TEST(BaseFileTest, LongerFileIsRefused) {
+  std::vector<uint8_t> bytes = Bytes(*Small());
+  bytes.push_back(0);
+  EXPECT_FALSE(ColumnFile::FromBytes(bytes).ok());
+}
+
+// Every single byte counts: a change is refused at opening (header and directory) or found by Verify (columns); padding between columns holds nothing.
+TEST(BaseFileTest, ChangedByteIsRefusedOrFoundOrPadding) {
+  const std::vector<uint8_t> whole = Bytes(*Small());
+  const auto before = Small();
+  int refused = 0, found = 0, padding = 0;
+  for (size_t i = 0; i < whole.size(); ++i) {
+    std::vector<uint8_t> bytes = whole;
+    bytes[i] ^= 0x5a;
+    const auto file = ColumnFile::FromBytes(std::move(bytes));
+    if (!file.ok()) {
+      EXPECT_EQ(base::ErrorReason(file.status()), "BASE_UNREADABLE");
+      ++refused;
+      continue;
+    }
+    const absl::Status verified = (*file)->Verify();
+    if (verified.ok()) {
+      EXPECT_EQ(whole[i], 0) << "byte " << i << " is no padding";
+      ++padding;
+    } else {
+      EXPECT_EQ(base::ErrorReason(verified), "BASE_CORRUPT");
+      ++found;
+    }
+    const auto base = Base::Open(*file);
+    if (base.ok()) AskEverything(Snapshot(*base));
+  }
+  EXPECT_GT(refused, 100);
+  EXPECT_GT(found, 100);
+  EXPECT_LT(padding, static_cast<int>(whole.size()) * 9 / 10);
+}
+
+TEST(BaseFileTest, ManyDamagedColumnsNeverLeadOutOfTheFile) {
+  const std::vector<uint8_t> whole = Bytes(*Small());
+  std::mt19937 random(1);
+  for (int round = 0; round < 400; ++round) {
+    std::vector<uint8_t> bytes = whole;
+    for (int i = 0; i < 20; ++i) bytes[whole.size() / 2 + random() % (whole.size() / 2)] = static_cast<uint8_t>(random());
+    const auto file = ColumnFile::FromBytes(std::move(bytes));
+    if (!file.ok()) continue;
+    const auto base = Base::Open(*file);
+    if (base.ok()) AskEverything(Snapshot(*base));
+  }
+}
+
+TEST(BaseFileTest, EmptyStoreHasABase) {
+  const auto empty = Snapshot::Empty();
+  ASSERT_NE(empty, nullptr);
+  EXPECT_EQ(empty->Count(NodeKind::kPerson), 0u);
+  AskEverything(*empty);
+}
+
+TEST(BaseFileTest, DaysOutsideSixteenBitsAreKept) {
+  OrganizationBuilder b;
+  const NodeNumber org = b.Org("o", 40, {}, {}, Days("1899-12-31", "2100-01-01"));
+  const NodeNumber later = b.Org("l", 40, {}, {}, Days("1900-01-01", "2079-06-04"));
+  const NodeNumber person = b.Person("p");
+  b.Formal(person, org, Days("1898-03-01", "9999-12-31"));
+  const auto s = b.Build();
+  EXPECT_EQ(s->Life(org), Days("1899-12-31", "2100-01-01"));
+  EXPECT_EQ(s->Life(later), Days("1900-01-01", "2079-06-04"));
+  s->ForEachFrom(TieKind::kAffiliation, person, [&](const model::Tie& tie) { EXPECT_EQ(tie.valid, Days("1898-03-01", "9999-12-31")); });
+}
+
+}  // namespace
+}  // namespace jiceng::graph

@@ -1,0 +1,195 @@
+#include "graph/delta.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "tests/graph/organization_builder.h"
+
+namespace jiceng::graph {
+namespace {
+
+using model::Fact;
+using model::NodeKind;
+using model::NodeNumber;
+using model::Tie;
+using model::TieKind;
+using testing::Day;
+using testing::Days;
+using testing::OrganizationBuilder;
+
+std::string Line(const Tie& tie, const Snapshot& s) {
+  return absl::StrCat(static_cast<int>(tie.kind), " ", tie.from.bits(), ">", tie.to.bits(), " r", int{tie.role}, " m", int{tie.manner}, " ",
+                      tie.valid.from.ToString(), "..", tie.valid.to.ToString(), " #", tie.number, " ", std::string(s.Extra(tie)));
+}
+
+// Everything a snapshot can be asked, as lines; two snapshots with equal lines answer every question alike.
+std::vector<std::string> Everything(const Snapshot& s) {
+  std::vector<std::string> lines;
+  std::set<std::string> ties_by_scan, ties_from, ties_to;
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    const NodeKind kind = static_cast<NodeKind>(k);
+    for (uint32_t i = 0; i < s.Count(kind); ++i) {
+      const NodeNumber node(kind, i);
+      std::string line = absl::StrCat(s.Text(node), " ", s.Life(node).from.ToString(), "..", s.Life(node).to.ToString(), " p",
+                                      int{s.Precision(node)}, s.Withdrawn(node) ? " withdrawn" : "");
+      for (int f = 0; f < model::FactCount(kind); ++f) {
+        absl::StrAppend(&line, " f", f);
+        s.FactTimeline(node, static_cast<Fact>(f)).ForEach([&](base::Validity v, int32_t value) {
+          absl::StrAppend(&line, " ", v.from.ToString(), "=", value, "..", v.to.ToString());
+        });
+        for (const char* day : {"2019-06-01", "2021-06-01", "2023-06-01"}) absl::StrAppend(&line, " @", s.FactAt(node, static_cast<Fact>(f), Day(day)));
+      }
+      EXPECT_EQ(s.Find(kind, s.Id(node), base::Date::Forever()), node);
+      lines.push_back(line);
+      for (int t = 1; t < model::kTieKinds; ++t) {
+        s.ForEachFrom(static_cast<TieKind>(t), node, [&](const Tie& tie) { EXPECT_TRUE(ties_from.insert(Line(tie, s)).second); });
+        s.ForEachTo(static_cast<TieKind>(t), node, [&](const Tie& tie) { EXPECT_TRUE(ties_to.insert(Line(tie, s)).second); });
+      }
+    }
+  }
+  for (int t = 1; t < model::kTieKinds; ++t) {
+    s.ForEachTie(static_cast<TieKind>(t), [&](const Tie& tie) {
+      EXPECT_TRUE(ties_by_scan.insert(Line(tie, s)).second);
+      const auto found = s.FindTie(tie.key());
+      EXPECT_TRUE(found.has_value() && found->number == tie.number);
+    });
+  }
+  EXPECT_EQ(ties_by_scan, ties_from);
+  EXPECT_EQ(ties_by_scan, ties_to);
+  lines.insert(lines.end(), ties_by_scan.begin(), ties_by_scan.end());
+  std::set<std::string> rest;
+  s.ForEachCode([&](const CodeEntry& code, std::string_view text) {
+    rest.insert(absl::StrCat("code ", code.node.bits(), " ", static_cast<int>(code.attribute), " ", code.valid.from.ToString(), "..",
+                             code.valid.to.ToString(), " ", std::string(text)));
+  });
+  s.ForEachTerm([&](const model::TermRow& term) {
+    rest.insert(absl::StrCat("term ", term.org.bits(), " ", term.number, " ", term.elected_on.ToString(), " ", term.years, " ",
+                             term.ends_on.ToString(), " ", term.extended_to.ToString()));
+  });
+  lines.insert(lines.end(), rest.begin(), rest.end());
+  return lines;
+}
+
+// Commits as a store would make them: new nodes, amended lifetimes and facts, ties opened, closed, withdrawn and put again, codes, terms.
+class RandomOrganization {
+ public:
+  explicit RandomOrganization(uint32_t seed) : random_(seed) {}
+
+  void Commit(OrganizationBuilder* b) {
+    for (int i = Below(4); i > 0; --i) units_.push_back(b->Unit(absl::StrCat("u", units_.size()), static_cast<model::Level>(1 + Below(7))));
+    for (int i = Below(4); i > 0; --i) orgs_.push_back(b->Org(absl::StrCat("o", orgs_.size()), 10 * (1 + Below(5))));
+    for (int i = Below(6); i > 0; --i) people_.push_back(b->Person(absl::StrCat("p", people_.size()), static_cast<model::PartyStatus>(Below(3))));
+    if (units_.empty() || orgs_.empty() || people_.empty()) return;
+    for (int i = Below(5); i > 0; --i) {
+      const NodeNumber node = Below(2) == 0 ? Any(people_) : Any(orgs_);
+      b->Fact(node, static_cast<Fact>(Below(2)), Some(), Below(3) == 0 ? model::kNoValue : Below(3));
+    }
+    if (Below(2) == 0) {
+      model::NodeRow row;
+      row.node = Below(2) == 0 ? Any(orgs_) : Any(units_);
+      row.life = Some();
+      row.from_precision = static_cast<uint8_t>(Below(3));
+      constexpr model::NodeRow::Action kActions[] = {model::NodeRow::kLifetime, model::NodeRow::kWithdraw, model::NodeRow::kRestore};
+      row.action = kActions[Below(3)];
+      row.facts[0] = 1;
+      b->Node(row);
+    }
+    if (Below(3) == 0) b->Text(Any(units_), model::TextAttribute::kCode, Some(), absl::StrCat(320102 + Below(3)));
+    if (Below(3) == 0) {
+      model::TermRow term;
+      term.org = Any(orgs_);
+      term.number = 1 + Below(2);
+      term.elected_on = Somewhen();
+      term.years = Below(6);
+      term.withdrawn = Below(4) == 0;
+      b->Term(term);
+    }
+    std::set<model::TieKey> keys;
+    for (int i = Below(12); i > 0; --i) {
+      Tie tie;
+      constexpr TieKind kKinds[] = {TieKind::kAffiliation, TieKind::kResidence, TieKind::kAppointment, TieKind::kReport, TieKind::kSeat};
+      tie.kind = kKinds[Below(5)];
+      tie.from = tie.kind == TieKind::kSeat || (tie.kind == TieKind::kReport && Below(2) == 0) ? Any(orgs_) : Any(people_);
+      const bool to_org = tie.kind == TieKind::kAffiliation || (tie.kind == TieKind::kAppointment && Below(2) == 0);
+      tie.to = to_org ? Any(orgs_) : Any(units_);
+      if (tie.kind == TieKind::kAppointment) tie.role = static_cast<model::RoleNumber>(1 + Below(3));
+      if (tie.kind == TieKind::kAppointment || tie.kind == TieKind::kAffiliation) tie.manner = static_cast<uint8_t>(1 + Below(4));
+      tie.valid = Some();
+      if (keys.insert(tie.key()).second) b->Tie(tie.kind, tie.from, tie.to, tie.valid, tie.role, tie.manner, Below(5) == 0);
+    }
+    b->Take();
+  }
+
+ private:
+  int Below(int n) { return static_cast<int>(random_() % static_cast<uint32_t>(n)); }
+  NodeNumber Any(const std::vector<NodeNumber>& nodes) { return nodes[random_() % nodes.size()]; }
+  base::Date Somewhen() { return Below(6) == 0 ? base::Date::Beginning() : Day("2018-01-01").AddMonths(6 * Below(12)); }
+  base::Validity Some() {
+    base::Validity valid{Somewhen(), base::Date::Forever()};
+    if (Below(2) == 0) valid.to = (valid.from.IsFinite() ? valid.from : Day("2018-01-01")).AddMonths(1 + Below(40));
+    return valid;
+  }
+
+  std::mt19937 random_;
+  std::vector<NodeNumber> units_, orgs_, people_;
+};
+
+class DeltaTest : public ::testing::TestWithParam<uint32_t> {};
+
+// Theorem: how the rows are spread over base and delta does not matter.
+TEST_P(DeltaTest, BatchesOneByOneEqualOneBaseOfAll) {
+  OrganizationBuilder b;
+  RandomOrganization random(GetParam());
+  for (int i = 0; i < 12; ++i) random.Commit(&b);
+  const std::vector<std::string> expected = Everything(*b.Build());
+  for (size_t in_base = 0; in_base < b.batches(); in_base += 3) {
+    const auto snapshot = b.BuildWithDelta(in_base);
+    EXPECT_THAT(Everything(*snapshot), ::testing::ElementsAreArray(expected)) << "seed " << GetParam() << ", in the base " << in_base;
+    BaseBuilder folded;
+    folded.Load(*snapshot);
+    EXPECT_THAT(Everything(Snapshot(folded.Finish({}).value())), ::testing::ElementsAreArray(expected)) << "folded, seed " << GetParam();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, DeltaTest, ::testing::Range(0u, 60u));
+
+TEST(SnapshotTest, OlderSnapshotKeepsItsAnswersAfterACommit) {
+  OrganizationBuilder b;
+  const NodeNumber person = b.Person("p"), org = b.Org("o", 40);
+  b.Formal(person, org, Days("2020-01-01"));
+  const auto before = b.Build();
+  model::Batch closing;
+  Tie tie = before->FindTie({TieKind::kAffiliation, 0, person, org, Day("2020-01-01")}).value();
+  tie.valid.to = Day("2021-01-01");
+  closing.ties.push_back(tie);
+  const auto after = before->With(closing);
+  const auto open = [&](const Snapshot& s) {
+    int n = 0;
+    s.ForEachOpenFrom(TieKind::kAffiliation, person, Day("2022-01-01"), [&](const Tie&) { ++n; });
+    return n;
+  };
+  EXPECT_EQ(open(*before), 1);
+  EXPECT_EQ(open(*after), 0);
+}
+
+TEST(SnapshotTest, FindTakesTheIdBeforeTheCodeAndTheCodeInForce) {
+  OrganizationBuilder b;
+  const NodeNumber old_unit = b.Unit("320102", model::Level::kDistrict), new_unit = b.Unit("320199", model::Level::kDistrict);
+  b.Text(old_unit, model::TextAttribute::kCode, Days("", "2020-01-01"), "320103");
+  b.Text(new_unit, model::TextAttribute::kCode, Days("2020-01-01"), "320103");
+  b.Text(new_unit, model::TextAttribute::kCode, Days("", "2020-01-01"), "320102");
+  const auto s = b.Build();
+  EXPECT_EQ(s->Find(NodeKind::kUnit, "320102", Day("2019-01-01")), old_unit);
+  EXPECT_EQ(s->Find(NodeKind::kUnit, "320102000000", Day("2019-01-01")), old_unit);  // zero-padded and short are one unit
+  EXPECT_EQ(s->Find(NodeKind::kUnit, "320103", Day("2019-12-31")), old_unit);
+  EXPECT_EQ(s->Find(NodeKind::kUnit, "320103", Day("2020-01-01")), new_unit);
+  EXPECT_EQ(s->Find(NodeKind::kUnit, "320103", base::Date::Forever()), new_unit);
+  EXPECT_EQ(s->Find(NodeKind::kUnit, "9", Day("2020-01-01")), std::nullopt);
+}
+
+}  // namespace
+}  // namespace jiceng::graph
