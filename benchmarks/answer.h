@@ -1,5 +1,5 @@
-// What a side answers, cell by cell.  A question is asked with a sink: the timed runs only look at every cell, the check before them keeps
-// the rows, so what is timed is what was checked.
+// What a side answers, cell by cell.  A question is asked with a sink: the timed runs only look at every cell, the
+// check before them keeps the rows, so what is timed is what was checked.
 #ifndef JICENG_BENCHMARKS_ANSWER_H_
 #define JICENG_BENCHMARKS_ANSWER_H_
 

@@ -85,7 +85,9 @@ class JicengSide {
     Check(jiceng_list_cross_appointments(snapshot_.get(), unit.data(), unit.size(), date, Out(table), Error()));
     Read(table, {"node", "name", "community", "kinds"}, sink);
   }
-  bool IsUnder(int64_t person, int64_t unit, int32_t date) { return jiceng_is_under(snapshot_.get(), person, unit, date) == 1; }
+  bool IsUnder(int64_t person, int64_t unit, int32_t date) {
+    return jiceng_is_under(snapshot_.get(), person, unit, date) == 1;
+  }
   bool IsUnder(const std::string& person, const std::string& unit, int32_t date) {
     int64_t below = 0;
     int64_t above = 0;
@@ -115,7 +117,7 @@ class JicengSide {
    public:
     explicit OutParameter(Handle& handle) : handle_(handle) {}
     ~OutParameter() { handle_.reset(thing_); }
-    operator typename Handle::pointer*() { return &thing_; }
+    operator typename Handle::pointer *() { return &thing_; }
 
    private:
     Handle& handle_;

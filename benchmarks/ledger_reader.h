@@ -1,4 +1,5 @@
-// A quick reader of ledgers for the peers: what a competent user would write in an afternoon, with nothing in it that slows a peer down.
+// A quick reader of ledgers for the peers: what a competent user would write in an afternoon, with nothing in it that
+// slows a peer down.
 #ifndef JICENG_BENCHMARKS_LEDGER_READER_H_
 #define JICENG_BENCHMARKS_LEDGER_READER_H_
 
@@ -15,12 +16,12 @@ namespace jiceng::benchmarks {
 constexpr int32_t kBegin = 0;
 constexpr int32_t kEnd = 99999999;
 
-// YYYY[-MM[-DD]] as YYYYMMDD, a month or day not given being the first; `empty` for an empty cell.  Ledgers here come from `jiceng synth`
-// and are well formed, so nothing is checked.
+// YYYY[-MM[-DD]] as YYYYMMDD, a month or day not given being the first; `empty` for an empty cell.  Ledgers here come
+// from `jiceng synth` and are well formed, so nothing is checked.
 int32_t DateOf(std::string_view cell, int32_t empty);
 
-// One CSV file with a header row (RFC 4180, UTF-8, BOM allowed), mapped and read row by row.  A file that is not there has no rows.
-// Cells are views that live as long as the reader.
+// One CSV file with a header row (RFC 4180, UTF-8, BOM allowed), mapped and read row by row.  A file that is not there
+// has no rows. Cells are views that live as long as the reader.
 class LedgerReader {
  public:
   explicit LedgerReader(const std::string& path);

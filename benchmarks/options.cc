@@ -10,12 +10,13 @@ namespace jiceng::benchmarks {
 namespace {
 
 [[noreturn]] void Usage() {
-  std::fprintf(stderr,
-               "jiceng_benchmark --ledgers DIR [--work DIR] [--date YYYY-MM-DD] [--small] [--repetitions N] [--benchmark_...]\n"
-               "  Measures jiceng and SQLite on the ledgers of `jiceng synth` after checking that both give the same answers.\n"
-               "  --work         where stores and databases are made; a local disk with 3 GB free for a city (default: here)\n"
-               "  --small        every benchmark once: for tests\n"
-               "  --repetitions  of every benchmark; the table takes the least time (default 3)\n");
+  std::fprintf(
+      stderr,
+      "jiceng_benchmark --ledgers DIR [--work DIR] [--date YYYY-MM-DD] [--small] [--repetitions N] [--benchmark_...]\n"
+      "  Measures jiceng and SQLite on the ledgers of `jiceng synth` after checking that both give the same answers.\n"
+      "  --work         where stores and databases are made; a local disk with 3 GB free for a city (default: here)\n"
+      "  --small        every benchmark once: for tests\n"
+      "  --repetitions  of every benchmark; the table takes the least time (default 3)\n");
   std::exit(2);
 }
 

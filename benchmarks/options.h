@@ -12,19 +12,19 @@ constexpr int kDeadlineDays = 30;
 
 struct Options {
   std::string ledgers;
-  std::string work = ".";     // where the stores and databases are made
-  int32_t date = 20260630;    // YYYYMMDD
-  bool small = false;         // every benchmark once
-  int repetitions = 3;        // of every benchmark; the table takes the least
-  std::string child;          // what this process measures for its parent (child.h)
+  std::string work = ".";   // where the stores and databases are made
+  int32_t date = 20260630;  // YYYYMMDD
+  bool small = false;       // every benchmark once
+  int repetitions = 3;      // of every benchmark; the table takes the least
+  std::string child;        // what this process measures for its parent (child.h)
   std::string side, path, unit;
 
   std::string StorePath() const { return work + "/benchmark_jiceng.store"; }
   std::string DatabasePath() const { return work + "/benchmark_sqlite.db"; }
 };
 
-// Reads what is ours from the command line and leaves the rest, which is Google Benchmark's, in `rest`.  Prints the usage and ends the
-// program when something is wrong.
+// Reads what is ours from the command line and leaves the rest, which is Google Benchmark's, in `rest`.  Prints the
+// usage and ends the program when something is wrong.
 Options ReadOptions(int argc, char** argv, std::vector<char*>& rest);
 
 }  // namespace jiceng::benchmarks

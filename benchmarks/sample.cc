@@ -24,8 +24,8 @@ std::vector<std::string> Thin(const std::vector<std::string>& all, const std::st
 
 Sample ReadSample(const std::string& ledgers) {
   Sample sample;
-  for (const char* name : {"units", "orgs", "people", "affiliations", "employments", "residences", "appointments", "reports",
-                           "terms", "ties"}) {
+  for (const char* name : {"units", "orgs", "people", "affiliations", "employments", "residences", "appointments",
+                           "reports", "terms", "ties"}) {
     LedgerReader reader(ledgers + "/" + name + ".csv");
     while (reader.Next()) ++sample.rows;
   }
@@ -33,7 +33,8 @@ Sample ReadSample(const std::string& ledgers) {
   std::vector<std::string> districts, streets, communities, units;
   std::unordered_map<std::string, std::string> parents;
   LedgerReader unit_rows(ledgers + "/units.csv");
-  const size_t code = unit_rows.Column("code"), level = unit_rows.Column("level"), parent = unit_rows.Column("parent_code");
+  const size_t code = unit_rows.Column("code"), level = unit_rows.Column("level"),
+               parent = unit_rows.Column("parent_code");
   while (unit_rows.Next()) {
     const std::string id(unit_rows.Cell(code));
     const std::string node = "unit:" + id;
@@ -59,7 +60,8 @@ Sample ReadSample(const std::string& ledgers) {
   for (size_t i = 0; i < kPairs && !homes.empty(); ++i) {
     const auto& [who, home] = homes[random() % homes.size()];
     std::string above = home;
-    for (uint32_t up = random() % 4; up > 0 && parents.count(above) != 0 && !parents[above].empty(); --up) above = parents[above];
+    for (uint32_t up = random() % 4; up > 0 && parents.count(above) != 0 && !parents[above].empty(); --up)
+      above = parents[above];
     sample.person_unit.emplace_back("person:" + who, i % 2 == 0 ? "unit:" + above : units[random() % units.size()]);
   }
   return sample;

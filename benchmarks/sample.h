@@ -16,7 +16,8 @@ struct Sample {
   std::vector<std::string> districts;
   std::vector<std::string> streets;
   std::vector<std::string> communities;
-  // Persons with a unit each: half of them with the community, street or district they have lived in, half with any other.
+  // Persons with a unit each: half of them with the community, street or district they have lived in, half with any
+  // other.
   std::vector<std::pair<std::string, std::string>> person_unit;
 };
 

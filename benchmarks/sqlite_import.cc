@@ -25,7 +25,8 @@ Interval Common(Interval a, Interval b) { return {std::max(a.first, b.first), st
 bool IsParty(std::string_view kind) { return kind.substr(0, 6) == "party_"; }
 
 bool IsMemberBranch(std::string_view kind) {
-  return IsParty(kind) && kind.size() >= 6 && kind.substr(kind.size() - 6) == "branch" && kind != "party_general_branch";
+  return IsParty(kind) && kind.size() >= 6 && kind.substr(kind.size() - 6) == "branch" &&
+         kind != "party_general_branch";
 }
 
 class Loader {
@@ -33,7 +34,8 @@ class Loader {
   Loader(const std::string& ledgers, sqlite3* database) : ledgers_(ledgers), database_(database) {}
 
   void Load() {
-    if (LedgerReader(Path("history")).Next()) Fail("the peer keeps no history.csv: measure on ledgers of `jiceng synth`");
+    if (LedgerReader(Path("history")).Next())
+      Fail("the peer keeps no history.csv: measure on ledgers of `jiceng synth`");
     LoadUnits();
     LoadOrgs();
     LoadPeople();
@@ -91,9 +93,15 @@ class Loader {
     while (rows.Next()) {
       unit_texts_.Add(rows.Cell(code));
       if (unit_texts_.size() == static_cast<int32_t>(units.size())) continue;  // an identical row
-      units.push_back({rows.Cell(code), rows.Cell(name), rows.Cell(level), 0, 0, 0,
+      units.push_back({rows.Cell(code),
+                       rows.Cell(name),
+                       rows.Cell(level),
+                       0,
+                       0,
+                       0,
                        {DateOf(rows.Cell(from), kBegin), DateOf(rows.Cell(to), kEnd)},
-                       Number(rows.Cell(households)), Number(rows.Cell(population))});
+                       Number(rows.Cell(households)),
+                       Number(rows.Cell(population))});
       parent_codes.emplace_back(rows.Cell(parent));
     }
     std::vector<std::vector<int32_t>> children(units.size() + 1);
@@ -131,8 +139,8 @@ class Loader {
     }
   }
 
-  void Visit(const std::vector<std::vector<int32_t>>& children, int32_t place, int32_t& next, std::vector<UnitRow>& units,
-             std::vector<int32_t>& order, int32_t community) {
+  void Visit(const std::vector<std::vector<int32_t>>& children, int32_t place, int32_t& next,
+             std::vector<UnitRow>& units, std::vector<int32_t>& order, int32_t community) {
     if (place != 0) {
       order.push_back(place);
       unit_numbers_[place] = next++;
@@ -162,8 +170,7 @@ class Loader {
     const size_t id = rows.Column("org_id"), name = rows.Column("name"), kind = rows.Column("kind"),
                  parent = rows.Column("parent_id"), unit = rows.Column("unit_code"), founded = rows.Column("founded"),
                  dissolved = rows.Column("dissolved");
-    Statement insert(database_, "INSERT INTO org VALUES(?,?,?,?,?,?,nullif(?,0),?,?)");
-    std::vector<std::array<int32_t, 4>> seats;
+    Statement insert(database_, "INSERT INTO org VALUES(?,?,?,?,?,?,nullif(?,0),?,?,nullif(?,0),?,?)");
     for (int32_t n = 0; rows.Next();) {
       if (Org(rows.Cell(id)) != n + 1) continue;  // an identical row
       ++n;
@@ -177,14 +184,14 @@ class Loader {
       sqlite3_bind_int(insert.get(), 7, rows.Cell(parent).empty() ? 0 : Org(rows.Cell(parent)));
       sqlite3_bind_int(insert.get(), 8, life.first);
       sqlite3_bind_int(insert.get(), 9, life.until);
+      const int32_t place = rows.Cell(unit).empty() ? 0 : Unit(rows.Cell(unit));
+      const Interval both = Common(life, unit_life_[place]);
+      sqlite3_bind_int(insert.get(), 10, both.first < both.until ? place : 0);
+      sqlite3_bind_int(insert.get(), 11, both.first);
+      sqlite3_bind_int(insert.get(), 12, both.until);
       insert.Step();
       insert.Reset();
-      if (rows.Cell(unit).empty()) continue;
-      const int32_t place = Unit(rows.Cell(unit));
-      const Interval both = Common(life, unit_life_[place]);
-      if (both.first < both.until) seats.push_back({n, place, both.first, both.until});
     }
-    Insert("seat", std::move(seats));
   }
 
   void LoadPeople() {
@@ -193,13 +200,13 @@ class Loader {
                  joined = rows.Column("joined_on"), service = rows.Column("in_service"), full = rows.Column("full_on"),
                  from = rows.Column("status_from"), sex = rows.Column("sex");
     Statement insert(database_, "INSERT INTO person VALUES(?,?,?,nullif(?,''),nullif(?,''),nullif(?,''))");
-    std::vector<std::array<int32_t, 5>> facts;
+    std::vector<std::array<int32_t, 4>> facts;
     while (rows.Next()) {
       const int32_t before = people_.size();
       const int32_t n = people_.Add(rows.Cell(id));
       if (n <= before) continue;  // an identical row
       const int32_t number = rows.Cell(status) == "full" ? 2 : rows.Cell(status) == "probationary" ? 1 : 0;
-      facts.push_back({n, DateOf(rows.Cell(from), kBegin), kEnd, number, rows.Cell(service) == "1"});
+      facts.push_back({n, DateOf(rows.Cell(from), kBegin), number, rows.Cell(service) == "1"});
       sqlite3_bind_int(insert.get(), 1, n);
       BindText(insert, 2, rows.Cell(id));
       BindText(insert, 3, rows.Cell(name));
@@ -250,8 +257,8 @@ class Loader {
     }
     {
       LedgerReader rows(Path("reports"));
-      const size_t subject = rows.Column("subject_id"), unit = rows.Column("community_code"), from = rows.Column("reported_on"),
-                   to = rows.Column("ended_on");
+      const size_t subject = rows.Column("subject_id"), unit = rows.Column("community_code"),
+                   from = rows.Column("reported_on"), to = rows.Column("ended_on");
       std::vector<std::array<int32_t, 5>> out;
       while (rows.Next()) {
         const int32_t person = people_.Find(rows.Cell(subject));
@@ -272,15 +279,18 @@ class Loader {
     };
     LedgerReader& rows = Keep("appointments");
     const size_t person = rows.Column("person_id"), org = rows.Column("org_id"), unit = rows.Column("unit_code"),
-                 post = rows.Column("post"), kind = rows.Column("kind"), from = rows.Column("from"), to = rows.Column("to");
+                 post = rows.Column("post"), kind = rows.Column("kind"), from = rows.Column("from"),
+                 to = rows.Column("to");
     std::vector<Row> out;
     while (rows.Next()) {
       const bool at_org = !rows.Cell(org).empty();
-      out.push_back({at_org, at_org ? Org(rows.Cell(org)) : Unit(rows.Cell(unit)), rows.Cell(post), Person(rows.Cell(person)),
-                     DateOf(rows.Cell(from), kBegin), DateOf(rows.Cell(to), kEnd), rows.Cell(kind)});
+      out.push_back({at_org, at_org ? Org(rows.Cell(org)) : Unit(rows.Cell(unit)), rows.Cell(post),
+                     Person(rows.Cell(person)), DateOf(rows.Cell(from), kBegin), DateOf(rows.Cell(to), kEnd),
+                     rows.Cell(kind)});
     }
     std::sort(out.begin(), out.end(), [](const Row& a, const Row& b) { return a.Key() < b.Key(); });
-    out.erase(std::unique(out.begin(), out.end(), [](const Row& a, const Row& b) { return a.Key() == b.Key(); }), out.end());
+    out.erase(std::unique(out.begin(), out.end(), [](const Row& a, const Row& b) { return a.Key() == b.Key(); }),
+              out.end());
     Statement insert(database_, "INSERT INTO appointment VALUES(?,?,?,?,?,?,?)");
     for (const Row& row : out) {
       sqlite3_bind_int(insert.get(), 1, row.body_kind);
@@ -303,7 +313,8 @@ class Loader {
     while (rows.Next()) {
       const int32_t from = DateOf(rows.Cell(elected), kBegin);
       int32_t last = DateOf(rows.Cell(extended), DateOf(rows.Cell(ends), kEnd));
-      if (last == kEnd && !rows.Cell(years).empty()) last = from + 10000 * static_cast<int32_t>(Number(rows.Cell(years)));
+      if (last == kEnd && !rows.Cell(years).empty())
+        last = from + 10000 * static_cast<int32_t>(Number(rows.Cell(years)));
       out.push_back({Org(rows.Cell(org)), from, static_cast<int32_t>(Number(rows.Cell(number))), last});
     }
     Insert("term", std::move(out));
@@ -316,7 +327,8 @@ class Loader {
     Statement insert(database_, "INSERT OR IGNORE INTO tie VALUES(?,?,?,?,?,nullif(?,''))");
     while (rows.Next()) {
       for (std::string_view asked : {"seat", "residence", "report", "affiliation", "appointment", "territory"}) {
-        if (rows.Cell(kind) == asked) Fail("the peer asks its own tables about " + std::string(asked) + ", not ties.csv");
+        if (rows.Cell(kind) == asked)
+          Fail("the peer asks its own tables about " + std::string(asked) + ", not ties.csv");
       }
       CheckNode(rows.Cell(from_node));
       CheckNode(rows.Cell(to_node));
@@ -351,8 +363,8 @@ class Loader {
 void SqliteSide::Import(const std::string& ledgers, const std::string& path, Journal journal) {
   for (const char* end : {"", "-wal", "-shm", "-journal"}) ::unlink((path + end).c_str());
   sqlite3* opened = nullptr;
-  if (sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr) !=
-      SQLITE_OK) {
+  if (sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                      nullptr) != SQLITE_OK) {
     Fail("sqlite: " + path + " cannot be made");
   }
   const Database database(opened);

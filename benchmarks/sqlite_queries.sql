@@ -4,10 +4,12 @@
 
 -- name: audit.branches
 -- Four rules of branches in one pass over the affiliations: 0 min-members, 1 max-members, 2 committee-required, 3 committee-size.
+-- The probationary are fewer to keep apart than the full members.
 WITH b AS MATERIALIZED (
-  SELECT o.n, count(DISTINCT CASE WHEN f.status = 2 THEN a.person END) AS full, count(DISTINCT f.person) AS members
+  SELECT o.n, count(DISTINCT f.person) - count(DISTINCT CASE WHEN f.status = 1 THEN f.person END) AS full,
+         count(DISTINCT f.person) AS members
   FROM org o LEFT JOIN affiliation a ON a.org = o.n AND a.kind = 1 AND a.first <= :d AND a.until > :d
-  LEFT JOIN person_fact f ON f.person = a.person AND f.first <= :d AND f.until > :d AND f.status > 0
+  LEFT JOIN person_fact f ON f.person = a.person AND f.first <= :d AND f.status > 0
   WHERE o.kind = 'party_branch' AND o.founded <= :d AND o.dissolved > :d GROUP BY o.n),
 c AS MATERIALIZED (
   SELECT n, (SELECT count(DISTINCT p.person) FROM appointment p WHERE p.body_kind = 1 AND p.body = n
@@ -36,21 +38,19 @@ WHERE p.role = 'secretary' AND p.body_kind = 1 AND p.first <= :d AND p.until > :
   AND p.first + 10000 * CASE
         WHEN o.kind = 'party_committee' THEN 5
         WHEN EXISTS (
-          SELECT 1 FROM org q
-          JOIN seat s ON s.org = o.n AND s.first <= :d AND s.until > :d
-          JOIN unit x ON x.n = s.unit AND x.level = 'community'
-          JOIN unit_above a ON a.below = s.unit AND a.above <> s.unit
-          JOIN seat z ON z.org = q.n AND z.unit = a.above AND z.first <= :d AND z.until > :d
-          WHERE q.n = o.parent AND q.party = 1) THEN 5
+          SELECT 1 FROM org q JOIN unit x ON x.n = o.unit AND x.level = 'community' JOIN unit y ON y.n = q.unit
+          WHERE q.n = o.parent AND q.party = 1 AND o.first <= :d AND o.until > :d AND q.first <= :d AND q.until > :d
+            AND y.n < x.n AND x.n <= y.last) THEN 5
         ELSE 3 END < :d;
 
 -- name: audit.report.member-unreported
-SELECT DISTINCT 6, h.person FROM person_fact f
-JOIN residence h ON h.person = f.person AND h.first <= :d AND h.until > :d AND h.first < :cutoff
-JOIN unit x ON x.n = h.unit AND x.community IS NOT NULL AND (x.n = x.community OR (x.first <= :d AND x.until > :d))
-WHERE f.first <= :d AND f.until > :d AND f.status > 0 AND f.in_service = 1
+SELECT 6, f.person FROM person_fact f
+CROSS JOIN residence h ON h.person = f.person AND h.first <= :d AND h.until > :d AND h.first < :cutoff
+CROSS JOIN unit x ON x.n = h.unit AND x.community IS NOT NULL AND (x.n = x.community OR (x.first <= :d AND x.until > :d))
+WHERE f.first <= :d AND f.status > 0 AND f.in_service = 1
   AND NOT EXISTS (SELECT 1 FROM report r WHERE r.subject_kind = 0 AND r.subject = h.person AND r.unit = x.community
-                  AND r.first <= :d AND r.until > :d);
+                  AND r.first <= :d AND r.until > :d)
+GROUP BY f.person;
 
 -- name: audit.report.duplicate
 SELECT DISTINCT 7 + subject_kind, subject FROM (
@@ -58,24 +58,24 @@ SELECT DISTINCT 7 + subject_kind, subject FROM (
   GROUP BY subject_kind, subject, unit HAVING count(*) > 1);
 
 -- name: rollup.members.full
--- Nearly everyone counts in one unit: those are added up along the closure; the others are counted one by one.
-WITH m AS MATERIALIZED (
-  SELECT f.person, min(s.unit) AS lo, max(s.unit) AS hi
-  FROM person_fact k CROSS JOIN affiliation f ON f.person = k.person AND f.kind = 1 AND f.first <= :d AND f.until > :d
-  CROSS JOIN seat s ON s.org = f.org AND s.first <= :d AND s.until > :d
-  CROSS JOIN org o ON o.n = f.org AND o.party = 1
-  WHERE k.first <= :d AND k.until > :d AND k.status = 2 GROUP BY k.person),
+-- Nearly everyone has one affiliation: those are added up by organisation and along the closure; the others are counted one by one.
+WITH several AS MATERIALIZED (
+  SELECT person FROM affiliation WHERE kind = 1 AND first <= :d AND until > :d GROUP BY person HAVING count(*) > 1),
 t AS (
   SELECT a.above AS n, sum(c.members) AS members
-  FROM (SELECT lo, count(*) AS members FROM m WHERE lo = hi GROUP BY lo) c
-  JOIN unit x ON x.n = c.lo JOIN unit_above a ON a.below = x.n
-  WHERE a.above = x.n OR (x.first <= :d AND x.until > :d) GROUP BY a.above
+  FROM (SELECT f.org, count(*) AS members FROM affiliation f CROSS JOIN person_fact k ON k.person = f.person
+        WHERE f.kind = 1 AND f.first <= :d AND f.until > :d AND k.first <= :d AND k.status = 2
+          AND f.person NOT IN (SELECT person FROM several) GROUP BY f.org) c
+  CROSS JOIN org o ON o.n = c.org AND o.party = 1 AND o.first <= :d AND o.until > :d
+  CROSS JOIN unit x ON x.n = o.unit
+  CROSS JOIN unit_above a ON a.below = x.n AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above
   UNION ALL
-  SELECT a.above, count(DISTINCT m.person) FROM m
-  JOIN affiliation f ON f.person = m.person AND f.kind = 1 AND f.first <= :d AND f.until > :d
-  JOIN seat s ON s.org = f.org AND s.first <= :d AND s.until > :d JOIN org o ON o.n = f.org AND o.party = 1
-  JOIN unit x ON x.n = s.unit JOIN unit_above a ON a.below = x.n
-  WHERE m.lo <> m.hi AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above)
+  SELECT a.above, count(DISTINCT k.person) FROM several m
+  CROSS JOIN person_fact k ON k.person = m.person AND k.first <= :d AND k.status = 2
+  CROSS JOIN affiliation f ON f.person = m.person AND f.kind = 1 AND f.first <= :d AND f.until > :d
+  CROSS JOIN org o ON o.n = f.org AND o.party = 1 AND o.first <= :d AND o.until > :d
+  CROSS JOIN unit x ON x.n = o.unit
+  CROSS JOIN unit_above a ON a.below = x.n AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above)
 SELECT 'unit:' || u.id, u.name, u.level, sum(t.members), NULL FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
 
 -- name: rollup.report.rate
@@ -85,27 +85,28 @@ WITH r AS MATERIALIZED (
          AND (x.n = x.community OR (x.first <= :d AND x.until > :d)) AND r.first <= :d AND r.until > :d)) AS reported
   FROM person_fact f CROSS JOIN residence h ON h.person = f.person AND h.first <= :d AND h.until > :d
   CROSS JOIN unit x ON x.n = h.unit
-  WHERE f.first <= :d AND f.until > :d AND f.status > 0 AND f.in_service = 1 GROUP BY f.person),
+  WHERE f.first <= :d AND f.status > 0 AND f.in_service = 1 GROUP BY f.person),
 t AS (
   SELECT a.above AS n, sum(c.reported) AS reported, sum(c.residents) AS residents
   FROM (SELECT lo, sum(reported) AS reported, count(*) AS residents FROM r WHERE lo = hi GROUP BY lo) c
-  JOIN unit x ON x.n = c.lo JOIN unit_above a ON a.below = x.n
-  WHERE a.above = x.n OR (x.first <= :d AND x.until > :d) GROUP BY a.above
+  CROSS JOIN unit x ON x.n = c.lo
+  CROSS JOIN unit_above a ON a.below = x.n AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above
   UNION ALL
   SELECT a.above, count(DISTINCT CASE WHEN EXISTS (
            SELECT 1 FROM report r WHERE r.subject_kind = 0 AND r.subject = h.person AND r.unit = x.community
            AND (x.n = x.community OR (x.first <= :d AND x.until > :d)) AND r.first <= :d AND r.until > :d) THEN h.person END),
          count(DISTINCT h.person)
-  FROM r JOIN residence h ON h.person = r.person AND h.first <= :d AND h.until > :d
-  JOIN unit x ON x.n = h.unit JOIN unit_above a ON a.below = x.n
-  WHERE r.lo <> r.hi AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above)
+  FROM r CROSS JOIN residence h ON h.person = r.person AND h.first <= :d AND h.until > :d
+  CROSS JOIN unit x ON x.n = h.unit
+  CROSS JOIN unit_above a ON a.below = x.n AND (a.above = x.n OR (x.first <= :d AND x.until > :d))
+  WHERE r.lo <> r.hi GROUP BY a.above)
 SELECT 'unit:' || u.id, u.name, u.level, sum(t.reported), sum(t.residents) FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
 
 -- name: unreported
 SELECT DISTINCT 'person:' || p.id, p.name FROM unit a
 CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
 CROSS JOIN residence h ON h.unit = x.n AND h.first <= :d AND h.until > :d
-CROSS JOIN person_fact f ON f.person = h.person AND f.first <= :d AND f.until > :d AND f.status > 0 AND f.in_service = 1
+CROSS JOIN person_fact f ON f.person = h.person AND f.first <= :d AND f.status > 0 AND f.in_service = 1
 CROSS JOIN person p ON p.n = h.person
 WHERE a.id = :unit
   AND NOT EXISTS (SELECT 1 FROM report r WHERE r.subject_kind = 0 AND r.subject = h.person AND r.unit = x.community
@@ -126,22 +127,21 @@ SELECT EXISTS (SELECT 1 FROM person p CROSS JOIN unit a ON a.id = :unit
 SELECT coalesce(sum(status = 2), 0), coalesce(sum(status = 1), 0) FROM (
   SELECT DISTINCT f.person, k.status FROM unit a
   CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
-  CROSS JOIN seat s ON s.unit = x.n AND s.first <= :d AND s.until > :d
-  CROSS JOIN org o ON o.n = s.org AND o.member_branch = 1
-  CROSS JOIN affiliation f ON f.org = s.org AND f.kind = 1 AND f.first <= :d AND f.until > :d
-  CROSS JOIN person_fact k ON k.person = f.person AND k.first <= :d AND k.until > :d
+  CROSS JOIN org o ON o.unit = x.n AND o.first <= :d AND o.until > :d AND o.member_branch = 1
+  CROSS JOIN affiliation f ON f.org = o.n AND f.kind = 1 AND f.first <= :d AND f.until > :d
+  CROSS JOIN person_fact k ON k.person = f.person AND k.first <= :d
   WHERE a.id = :unit);
 
 -- name: cross-appointments
 SELECT 'person:' || p.id, p.name, 'unit:' || c.id, y.kinds FROM (
-  SELECT q.person, x.community, group_concat(DISTINCT o.kind) AS kinds FROM unit a
-  CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND x.community >= a.n
-  CROSS JOIN seat s ON s.unit = x.n AND s.first <= :d AND s.until > :d
-  CROSS JOIN org o ON o.n = s.org
-  CROSS JOIN appointment q ON q.body_kind = 1 AND q.body = o.n AND q.first <= :d AND q.until > :d
-  WHERE a.id = :unit
-  GROUP BY q.person, x.community HAVING count(DISTINCT o.kind) > 1) y
-JOIN person p ON p.n = y.person JOIN unit c ON c.n = y.community;
+  SELECT person, community, group_concat(kind) AS kinds FROM (
+    SELECT DISTINCT q.person, x.community, o.kind FROM unit a
+    CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND x.community >= a.n
+    CROSS JOIN org o ON o.unit = x.n AND o.first <= :d AND o.until > :d
+    CROSS JOIN appointment q ON q.body_kind = 1 AND q.body = o.n AND q.first <= :d AND q.until > :d
+    WHERE a.id = :unit)
+  GROUP BY person, community HAVING count(*) > 1) y
+CROSS JOIN person p ON p.n = y.person CROSS JOIN unit c ON c.n = y.community;
 
 -- name: officers
 SELECT 'person:' || p.id, p.name, 'unit:' || x.id, x.name, q.role, nullif(q.first, 0) FROM unit a
@@ -151,6 +151,6 @@ CROSS JOIN person p ON p.n = q.person WHERE a.id = :unit
 UNION
 SELECT 'person:' || p.id, p.name, 'org:' || o.id, o.name, q.role, nullif(q.first, 0) FROM unit a
 CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
-CROSS JOIN seat s ON s.unit = x.n AND s.first <= :d AND s.until > :d
-CROSS JOIN appointment q ON q.role = :role AND q.body_kind = 1 AND q.body = s.org AND q.first <= :d AND q.until > :d
-CROSS JOIN org o ON o.n = q.body CROSS JOIN person p ON p.n = q.person WHERE a.id = :unit;
+CROSS JOIN org o ON o.unit = x.n AND o.first <= :d AND o.until > :d
+CROSS JOIN appointment q ON q.role = :role AND q.body_kind = 1 AND q.body = o.n AND q.first <= :d AND q.until > :d
+CROSS JOIN person p ON p.n = q.person WHERE a.id = :unit;

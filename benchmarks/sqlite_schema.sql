@@ -8,13 +8,12 @@ CREATE TABLE unit(n INTEGER PRIMARY KEY, last INTEGER NOT NULL, id TEXT NOT NULL
 CREATE TABLE unit_above(below INTEGER, above INTEGER, PRIMARY KEY(below, above)) WITHOUT ROWID;
 
 CREATE TABLE org(n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, party INTEGER NOT NULL,
-                 member_branch INTEGER NOT NULL, parent INTEGER, founded INTEGER NOT NULL, dissolved INTEGER NOT NULL);
-CREATE TABLE seat(org INTEGER, unit INTEGER, first INTEGER, until INTEGER, PRIMARY KEY(org, unit, first)) WITHOUT ROWID;
+                 member_branch INTEGER NOT NULL, parent INTEGER, founded INTEGER NOT NULL, dissolved INTEGER NOT NULL,
+                 unit INTEGER, first INTEGER NOT NULL, until INTEGER NOT NULL);  -- its seat, while both exist
 
 CREATE TABLE person(n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, joined_on TEXT, full_on TEXT, sex TEXT);
--- status: 2 full, 1 probationary, 0 none or no value
-CREATE TABLE person_fact(person INTEGER, first INTEGER, until INTEGER, status INTEGER, in_service INTEGER,
-                         PRIMARY KEY(person, first)) WITHOUT ROWID;
+-- What the rules ask of a person, kept narrow; it holds from `first`.  status: 2 full, 1 probationary, 0 none
+CREATE TABLE person_fact(person INTEGER PRIMARY KEY, first INTEGER NOT NULL, status INTEGER NOT NULL, in_service INTEGER NOT NULL);
 
 -- kind: 1 formal, 2 temporary, 3 floating, 4 functional
 CREATE TABLE affiliation(org INTEGER, kind INTEGER, person INTEGER, first INTEGER, until INTEGER,

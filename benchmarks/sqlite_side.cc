@@ -8,8 +8,8 @@
 namespace jiceng::benchmarks {
 
 Statement::Statement(sqlite3* database, std::string_view sql) {
-  if (sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) !=
-      SQLITE_OK) {
+  if (sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement_,
+                         nullptr) != SQLITE_OK) {
     Fail(std::string("sqlite: ") + sqlite3_errmsg(database) + " in " + std::string(sql));
   }
 }
@@ -20,8 +20,8 @@ Statement& Statement::Bind(const char* name, int64_t value) {
 }
 
 Statement& Statement::Bind(const char* name, std::string_view text) {
-  sqlite3_bind_text(statement_, sqlite3_bind_parameter_index(statement_, name), text.data(), static_cast<int>(text.size()),
-                    SQLITE_STATIC);
+  sqlite3_bind_text(statement_, sqlite3_bind_parameter_index(statement_, name), text.data(),
+                    static_cast<int>(text.size()), SQLITE_STATIC);
   return *this;
 }
 
@@ -77,15 +77,10 @@ void SqliteSide::AuditInWords(int32_t date, KeepingSink& sink) {
   struct {
     const char* rule;
     const char* kind;
-  } const rules[] = {{"branch.min-members", "org"},
-                     {"branch.max-members", "org"},
-                     {"branch.committee-required", "org"},
-                     {"branch.committee-size", "org"},
-                     {"grid.head-vacant", "unit"},
-                     {"term.expired", "org"},
-                     {"report.member-unreported", "person"},
-                     {"report.duplicate", "person"},
-                     {"report.duplicate", "org"}};
+  } const rules[] = {
+      {"branch.min-members", "org"},          {"branch.max-members", "org"},  {"branch.committee-required", "org"},
+      {"branch.committee-size", "org"},       {"grid.head-vacant", "unit"},   {"term.expired", "org"},
+      {"report.member-unreported", "person"}, {"report.duplicate", "person"}, {"report.duplicate", "org"}};
   for (const char* name : kAudit) {
     Statement& statement = Get(name).Bind(":d", date);
     if (name == kDeadline) statement.Bind(":cutoff", cutoff_);

@@ -43,9 +43,14 @@ class Statement {
     while (Step()) {
       for (int i = 0; i < columns; ++i) {
         switch (sqlite3_column_type(statement_, i)) {
-          case SQLITE_NULL: sink.Null(); break;
-          case SQLITE_INTEGER: sink.Int(sqlite3_column_int64(statement_, i)); break;
-          default: sink.Text(Text(i));
+          case SQLITE_NULL:
+            sink.Null();
+            break;
+          case SQLITE_INTEGER:
+            sink.Int(sqlite3_column_int64(statement_, i));
+            break;
+          default:
+            sink.Text(Text(i));
         }
       }
       sink.EndRow();
@@ -59,7 +64,8 @@ class Statement {
 
 void Execute(sqlite3* database, const std::string& sql);
 
-// How a load is made durable.  All are on the disk when the import returns; kOff loses everything when killed on the way.
+// How a load is made durable.  All are on the disk when the import returns; kOff loses everything when killed on the
+// way.
 enum class Journal { kWal, kRollback, kOff };
 
 class SqliteSide {

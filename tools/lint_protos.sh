@@ -8,4 +8,4 @@ if [ ! -x "$where/node_modules/.bin/buf" ]; then
   mkdir -p "$where"
   npm install --silent --no-audit --no-fund --prefix "$where" "@bufbuild/buf@$version"
 fi
-exec "$where/node_modules/.bin/buf" lint
+exec "$where/node_modules/.bin/buf" lint proto

@@ -41,8 +41,8 @@ std::vector<model::NodeNumber> WhyMaySee(const graph::Snapshot& snapshot, const 
                                          base::Date day);
 
 // The node a question is to be asked below: `requested` where it lies within the actor's scope, the scope itself where
-// none was requested.  Without an actor it is `requested`, and none means the whole store. Errors: PERMISSION_DENIED,
-// reason OUT_OF_SCOPE.
+// none was requested.  Without an actor it is `requested`, and none means the whole store.
+// Errors: PERMISSION_DENIED, reason OUT_OF_SCOPE.
 absl::StatusOr<std::optional<model::NodeNumber>> EffectiveRoot(const graph::Snapshot& snapshot, const Actor* actor,
                                                                std::optional<model::NodeNumber> requested,
                                                                base::Date day);

@@ -3,6 +3,7 @@
 
 #include "base/status.h"
 #include "engine/exporter.h"
+#include "model/change.h"
 
 namespace jiceng::engine {
 

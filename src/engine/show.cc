@@ -7,6 +7,7 @@
 #include "engine/describe.h"
 #include "engine/names.h"
 #include "engine/wording.h"
+#include "model/change.h"
 
 namespace jiceng::engine {
 namespace {

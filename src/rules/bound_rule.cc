@@ -135,8 +135,10 @@ class Binder {
     if (*kind == TieKind::kNone) return Unknown("tie_kind", word);
     const model::TieLaw& law = model::LawOf(*kind);
     if (law.shape == model::TieLaw::kSymmetric) return Bad(rule_, word, "is symmetric: it has no leaving end");
-    if ((bound_.domain.node_kinds & ~law.from_kinds) != 0) return Bad(rule_, word, "does not leave every kind of node in the domain");
-    if (to != NodeKind::kNone && (law.to_kinds >> static_cast<int>(to) & 1) == 0) return Bad(rule_, word, "does not lead to units");
+    if ((bound_.domain.node_kinds & ~law.from_kinds) != 0)
+      return Bad(rule_, word, "does not leave every kind of node in the domain");
+    if (to != NodeKind::kNone && (law.to_kinds >> static_cast<int>(to) & 1) == 0)
+      return Bad(rule_, word, "does not lead to units");
     return absl::OkStatus();
   }
 
@@ -144,13 +146,15 @@ class Binder {
     to->kind = model::TieKindFromName(measure.tie_kind);
     if (to->kind == TieKind::kNone) return Unknown("tie_kind", measure.tie_kind);
     const model::TieLaw& law = model::LawOf(to->kind);
-    if (law.shape == model::TieLaw::kSymmetric) return Bad(rule_, measure.tie_kind, "is symmetric: it cannot be counted at one end");
+    if (law.shape == model::TieLaw::kSymmetric)
+      return Bad(rule_, measure.tie_kind, "is symmetric: it cannot be counted at one end");
     if (measure.end == TieEnd::kUnspecified) return Bad(rule_, measure.tie_kind, "the end is not said");
     to->end = measure.end;
     to->distinct = measure.distinct;
     const uint8_t own = to->end == TieEnd::kTo ? law.to_kinds : law.from_kinds;
     const uint8_t other = to->end == TieEnd::kTo ? law.from_kinds : law.to_kinds;
-    if ((bound_.domain.node_kinds & ~own) != 0) return Bad(rule_, measure.tie_kind, "does not have every kind of node in the domain at that end");
+    if ((bound_.domain.node_kinds & ~own) != 0)
+      return Bad(rule_, measure.tie_kind, "does not have every kind of node in the domain at that end");
     if (!measure.roles.empty() && !law.with_role) return Bad(rule_, measure.tie_kind, "has no roles");
     RETURN_IF_ERROR(Roles(measure.roles, &to->roles));
     if (!measure.manners.empty()) to->manners = 0;
@@ -160,7 +164,8 @@ class Binder {
       to->manners |= 1u << manner;
     }
     const uint8_t person = 1 << static_cast<int>(NodeKind::kPerson);
-    if (!measure.party_statuses.empty() && other != person) return Bad(rule_, "party_statuses", "the other end is not always a person");
+    if (!measure.party_statuses.empty() && other != person)
+      return Bad(rule_, "party_statuses", "the other end is not always a person");
     return Statuses("measure", measure.party_statuses, &to->statuses);
   }
 
@@ -239,6 +244,8 @@ class Binder {
 
 }  // namespace
 
-absl::StatusOr<BoundRule> Bind(const Rule& rule, const model::Catalogue& catalogue) { return Binder(rule, catalogue).Run(); }
+absl::StatusOr<BoundRule> Bind(const Rule& rule, const model::Catalogue& catalogue) {
+  return Binder(rule, catalogue).Run();
+}
 
 }  // namespace jiceng::rules

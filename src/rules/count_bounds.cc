@@ -49,7 +49,8 @@ class CountBoundsJudge : public Judge {
   }
 
  private:
-  int64_t Number(const uint32_t* const (&columns)[model::kNodeKinds], const BoundMeasure& measure, NodeNumber node) const {
+  int64_t Number(const uint32_t* const (&columns)[model::kNodeKinds], const BoundMeasure& measure,
+                 NodeNumber node) const {
     const uint32_t* column = columns[static_cast<int>(node.kind())];
     return column != nullptr ? column[node.ordinal()] : Count(c_.day, measure, node);
   }
@@ -63,10 +64,12 @@ class CountBoundsJudge : public Judge {
       missing.node = finding.subject;
       missing.tie.kind = shape_.measure.kind;
       (shape_.measure.end == TieEnd::kTo ? missing.tie.to : missing.tie.from) = finding.subject;
-      missing.value = static_cast<int32_t>(finding.threshold - finding.value + (finding.comparator == Comparator::kMoreThan ? 1 : 0));
+      missing.value = static_cast<int32_t>(finding.threshold - finding.value +
+                                           (finding.comparator == Comparator::kMoreThan ? 1 : 0));
       c_.Tell(missing);
     }
-    if (shape_.condition.has_value()) TellCount(Evidence::kConditionCount, *shape_.condition, finding.subject, finding.condition);
+    if (shape_.condition.has_value())
+      TellCount(Evidence::kConditionCount, *shape_.condition, finding.subject, finding.condition);
   }
 
   void TellCount(Evidence::Kind kind, const BoundMeasure& measure, NodeNumber node, int64_t count) const {

@@ -80,8 +80,9 @@ void Counts::RunKind(const Day& day, TieKind kind) {
   }
   if (slots.empty()) return;
 
-  // Ties come in order of their from-nodes, then of their to-nodes, so the ties of one pair follow each other and remembering the last node counted
-  // finds the repeats; what commits since the base have changed comes after it, in order again, and is looked up instead.
+  // Ties come in order of their from-nodes, then of their to-nodes, so the ties of one pair follow each other and
+  // remembering the last node counted finds the repeats; what commits since the base have changed comes after it, in
+  // order again, and is looked up instead.
   const base::Date date = day.date();
   NodeNumber previous_from, previous_to;
   bool in_order = true;
@@ -108,7 +109,8 @@ void Counts::RunKind(const Day& day, TieKind kind) {
 
 const uint32_t* Counts::Of(const BoundMeasure& measure, NodeKind kind) const {
   for (const Slot& slot : slots_) {
-    if (slot.measure == measure && !slot.count[static_cast<int>(kind)].empty()) return slot.count[static_cast<int>(kind)].data();
+    if (slot.measure == measure && !slot.count[static_cast<int>(kind)].empty())
+      return slot.count[static_cast<int>(kind)].data();
   }
   return nullptr;
 }

@@ -31,7 +31,8 @@ class Counts {
   void Run(const Day& day) {
     for (int k = 1; k < model::kTieKinds; ++k) RunKind(day, static_cast<model::TieKind>(k));
   }
-  // The counts by ordinal, or nullptr when the measure was not asked for nodes of that kind.  Valid as long as nothing more is asked for.
+  // The counts by ordinal, or nullptr when the measure was not asked for nodes of that kind.  Valid as long as nothing
+  // more is asked for.
   const uint32_t* Of(const BoundMeasure& measure, model::NodeKind kind) const;
 
  private:

@@ -16,7 +16,8 @@ namespace jiceng::rules {
 
 inline constexpr uint32_t kNone = graph::Territory::kNone;
 
-// Cheap to make; what costs a pass is loaded by name.  Lives no longer than the snapshot.  One thread at a time while loading.
+// Cheap to make; what costs a pass is loaded by name.  Lives no longer than the snapshot.  One thread at a time while
+// loading.
 class Day {
  public:
   Day(const graph::Snapshot& snapshot, base::Date date)
@@ -39,14 +40,15 @@ class Day {
   // Design §8.1: full or probationary on the day, whatever the affiliation.
   bool IsMember(uint32_t person) const {
     const int status = Status(person);
-    return status == static_cast<int>(model::PartyStatus::kFull) || status == static_cast<int>(model::PartyStatus::kProbationary);
+    return status == static_cast<int>(model::PartyStatus::kFull) ||
+           status == static_cast<int>(model::PartyStatus::kProbationary);
   }
   int32_t OrgKind(model::NodeNumber org) const { return snapshot_.FactAt(org, model::Fact::kOrgKind, date_); }
   // The community of a residence or seat, by the territory of the day; kNone where there is none.
   uint32_t Community(uint32_t unit) const { return unit < territory_->size() ? territory_->Community(unit) : kNone; }
 
-  // Of the terms begun by the day the one elected last (of two on one day the greater number; a day not given is the earliest); nullptr when
-  // none has begun.
+  // Of the terms begun by the day the one elected last (of two on one day the greater number; a day not given is the
+  // earliest); nullptr when none has begun.
   const model::TermRow* LatestTerm(uint32_t org) const;
   // The last day of a term (design §8.1), Forever() when the row says neither the day nor the years.
   static base::Date LastDay(const model::TermRow& term);
@@ -60,8 +62,8 @@ class Day {
   const graph::Snapshot& snapshot_;
   const base::Date date_;
   const std::shared_ptr<const graph::Territory> territory_;
-  std::vector<uint8_t> people_;         // status | in service << 2
-  std::vector<int32_t> latest_term_;    // by organisation: index in terms_, or -1; empty when no body has a term
+  std::vector<uint8_t> people_;       // status | in service << 2
+  std::vector<int32_t> latest_term_;  // by organisation: index in terms_, or -1; empty when no body has a term
   std::vector<model::TermRow> terms_;
 };
 

@@ -34,10 +34,12 @@ class DeadlineJudge : public Judge {
       if (late || c_.explain) starts_.push_back({start, place, required, late});
     });
     if (starts_.empty()) {
-      c_.Decide(governed ? Status::kMet : Status::kNotApplicable, governed ? MessageCase::kMet : MessageCase::kNotApplicable, &finding);
+      c_.Decide(governed ? Status::kMet : Status::kNotApplicable,
+                governed ? MessageCase::kMet : MessageCase::kNotApplicable, &finding);
       return finding;
     }
-    // In key order, so that the answer does not depend on where in memory a tie lies; the one longest overdue is the one the finding is about.
+    // In key order, so that the answer does not depend on where in memory a tie lies; the one longest overdue is the
+    // one the finding is about.
     std::sort(starts_.begin(), starts_.end(), [](const Start& a, const Start& b) { return a.tie.key() < b.tie.key(); });
     for (const Start& start : starts_) {
       if (met || start.late) Tell(start);
@@ -70,9 +72,11 @@ class DeadlineJudge : public Judge {
     bool late;
   };
 
-  // Begun more than the days allowed ago.  The day it begins is not counted (民法典 Art. 201); what began before everything began long ago.
+  // Begun more than the days allowed ago.  The day it begins is not counted (民法典 Art. 201); what began before
+  // everything began long ago.
   bool Late(const Tie& start) const {
-    return start.valid.from == base::Date::Beginning() || int64_t{c_.day.date().days()} - start.valid.from.days() > days_;
+    return start.valid.from == base::Date::Beginning() ||
+           int64_t{c_.day.date().days()} - start.valid.from.days() > days_;
   }
 
   std::optional<Tie> FindRequired(NodeNumber node, NodeNumber place) const {
@@ -107,6 +111,8 @@ class DeadlineJudge : public Judge {
 
 }  // namespace
 
-std::unique_ptr<Judge> MakeDeadlineJudge(const Case& c, const BoundDeadline& shape) { return std::make_unique<DeadlineJudge>(c, shape); }
+std::unique_ptr<Judge> MakeDeadlineJudge(const Case& c, const BoundDeadline& shape) {
+  return std::make_unique<DeadlineJudge>(c, shape);
+}
 
 }  // namespace jiceng::rules

@@ -16,12 +16,17 @@ namespace {
 using model::NodeKind;
 using model::NodeNumber;
 
-absl::Status UnknownNode() { return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_NODE", "no such node in the store"); }
-absl::Status UnknownRule() { return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE", "no such rule in the rule set"); }
+absl::Status UnknownNode() {
+  return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_NODE", "no such node in the store");
+}
+absl::Status UnknownRule() {
+  return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE", "no such rule in the rule set");
+}
 
-std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index, const Parameters& set,
-                               bool explain, Findings* findings) {
-  auto c = std::unique_ptr<Case>(new Case{day, catalogue, index, rules[index], rules.bound(index), {}, explain, findings});
+std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index,
+                               const Parameters& set, bool explain, Findings* findings) {
+  auto c =
+      std::unique_ptr<Case>(new Case{day, catalogue, index, rules[index], rules.bound(index), {}, explain, findings});
   for (const Parameter& parameter : c->rule.parameters) {
     const auto it = set.find(parameter.name);
     c->parameters.push_back(it == set.end() ? parameter.default_value : it->second);
@@ -64,8 +69,13 @@ class Progress {
 
 class Auditor {
  public:
-  Auditor(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules, const AuditRequest& request)
-      : snapshot_(snapshot), catalogue_(catalogue), rules_(rules), request_(request), day_(snapshot, request.date),
+  Auditor(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
+          const AuditRequest& request)
+      : snapshot_(snapshot),
+        catalogue_(catalogue),
+        rules_(rules),
+        request_(request),
+        day_(snapshot, request.date),
         scope_(snapshot, day_.territory(), request.root) {}
 
   absl::StatusOr<Findings> Run() {
@@ -82,7 +92,8 @@ class Auditor {
     progress.Tell();
     for (size_t i = 0; i < cases_.size() && !progress.stopped(); ++i) JudgeAll(*cases_[i], judges_[i].get(), &progress);
     progress.Tell();
-    if (progress.stopped()) return base::Error(absl::StatusCode::kCancelled, "STOPPED", "the audit was stopped by its caller");
+    if (progress.stopped())
+      return base::Error(absl::StatusCode::kCancelled, "STOPPED", "the audit was stopped by its caller");
     Waive();
     Sort();
     return std::move(findings_);
@@ -155,18 +166,20 @@ class Auditor {
     }
   }
 
-  // By subject's text; the rules of one subject are in order of their ids already.
+  // By subject's text, then by rule.
   void Sort() {
     const auto& rank = rules_.rank();
-    std::stable_sort(findings_.rows.begin(), findings_.rows.end(),
-                     [&](const Finding& a, const Finding& b) { return rank[a.rule] < rank[b.rule]; });
+    const auto before = [&](const Finding& a, const Finding& b) { return rank[a.rule] < rank[b.rule]; };
+    std::vector<Finding>& rows = findings_.rows;
+    // The rules were judged in order; only what was unknown from the start stands before its place.
+    if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
     std::vector<NodeNumber> subjects;
-    subjects.reserve(findings_.rows.size());
-    for (const Finding& finding : findings_.rows) subjects.push_back(finding.subject);
+    subjects.reserve(rows.size());
+    for (const Finding& finding : rows) subjects.push_back(finding.subject);
     std::vector<Finding> sorted;
-    sorted.reserve(findings_.rows.size());
-    for (const uint32_t i : TextOrder(snapshot_, subjects)) sorted.push_back(findings_.rows[i]);
-    findings_.rows = std::move(sorted);
+    sorted.reserve(rows.size());
+    for (const uint32_t i : TextOrder(snapshot_, subjects)) sorted.push_back(rows[i]);
+    rows = std::move(sorted);
   }
 
   const graph::Snapshot& snapshot_;
@@ -189,8 +202,9 @@ absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Cat
   return Auditor(snapshot, catalogue, rules, request).Run();
 }
 
-absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules, int rule,
-                                 NodeNumber node, base::Date date, const Parameters& parameters) {
+absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                 const RuleSet& rules, int rule, NodeNumber node, base::Date date,
+                                 const Parameters& parameters) {
   if (rule < 0 || rule >= rules.size()) return UnknownRule();
   if (!snapshot.In(node)) return UnknownNode();
   if (!rules[rule].evaluable()) {

@@ -23,25 +23,27 @@ struct Waiver {
 };
 
 struct AuditRequest {
-  std::optional<model::NodeNumber> root;  // only subjects under it in the sense of graph::IsUnder; without: the whole store
+  std::optional<model::NodeNumber>
+      root;  // only subjects under it in the sense of graph::IsUnder; without: the whole store
   base::Date date;
-  std::vector<int> rules;                 // indexes in the rule set; empty: all that are evaluable
-  Parameters parameters;                  // what was set; the rules' own defaults stand for the rest
+  std::vector<int> rules;  // indexes in the rule set; empty: all that are evaluable
+  Parameters parameters;   // what was set; the rules' own defaults stand for the rest
   std::vector<Waiver> waivers;
   // Called now and then with the work done and the whole of it; false stops.
   std::optional<absl::FunctionRef<bool(int64_t done, int64_t total)>> progress;
 };
 
-// What is unmet, and one unknown a rule whose parameter has no value (its subject is the root, or no node for the store).  One pass over
-// memory, O(nodes + ties); a small root costs what lies below it.
-// Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE (root) or UNKNOWN_RULE; CANCELLED, reason STOPPED.
+// What is unmet, and one unknown a rule whose parameter has no value (its subject is the root, or no node for the
+// store).  One pass over memory, O(nodes + ties); a small root costs what lies below it. Errors: INVALID_ARGUMENT,
+// reason UNKNOWN_NODE (root) or UNKNOWN_RULE; CANCELLED, reason STOPPED.
 absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                                const AuditRequest& request);
 
 // The verdict of one rule on one node, whatever it is, with what it rests on: exactly one row.
 // Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE or UNKNOWN_RULE; FAILED_PRECONDITION, reason NOT_EVALUABLE.
-absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules, int rule,
-                                 model::NodeNumber node, base::Date date, const Parameters& parameters);
+absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                 const RuleSet& rules, int rule, model::NodeNumber node, base::Date date,
+                                 const Parameters& parameters);
 
 }  // namespace jiceng::rules
 

@@ -19,10 +19,11 @@ const char* StatusName(Status status);  // "met", "unmet", "not_applicable", "un
 // One thing a verdict rests on, or the smallest thing missing.
 struct Evidence {
   enum Kind : uint8_t {
-    kTie = 1,             // `tie`, holding on the day
-    kMissingTie = 2,      // no such tie is open: `tie` with what it would have to be (an end may be no node), `value` of them are missing
-    kFact = 3,            // `fact` of `node` is `value` on the day (kNoValue: nothing is said)
-    kCount = 4,           // the rule's measure of `node` gave `value`
+    kTie = 1,         // `tie`, holding on the day
+    kMissingTie = 2,  // no such tie is open: `tie` with what it would have to be (an end may be no node), `value` of
+                      // them are missing
+    kFact = 3,        // `fact` of `node` is `value` on the day (kNoValue: nothing is said)
+    kCount = 4,       // the rule's measure of `node` gave `value`
     kConditionCount = 5,  // the measure of the rule's condition gave `value`
     kTerm = 6,            // Findings::terms[value]
     kParameter = 7,       // the rule's parameter number `value` has no value
@@ -37,21 +38,24 @@ struct Evidence {
 };
 
 struct Finding {
-  model::NodeNumber subject;         // no node: the store as a whole
-  int32_t rule = 0;                  // index in the rule set
+  model::NodeNumber subject;  // no node: the store as a whole
+  int32_t rule = 0;           // index in the rule set
   Status status = Status::kUnknown;
   bool waived = false;
   MessageCase message = MessageCase::kUnspecified;  // how it is worded
   Comparator comparator = Comparator::kUnspecified;
-  base::Date since = base::Date::Beginning();       // the first day it has been so without a break; Beginning() where the shape cannot tell
-  model::NodeNumber object;          // the other node, where there is one: the community not reported to, the one reported to twice
-  int64_t value = 0;                 // what was counted; of a term its years, 0 where a last day is on record
-  int64_t threshold = 0;             // the figure it was compared with; of a term the days past its last day
-  int64_t condition = 0;             // what the condition counted
-  uint32_t first = 0, last = 0;      // [first, last) in Findings::evidence
+  base::Date since =
+      base::Date::Beginning();  // the first day it has been so without a break; Beginning() where the shape cannot tell
+  model::NodeNumber
+      object;         // the other node, where there is one: the community not reported to, the one reported to twice
+  int64_t value = 0;  // what was counted; of a term its years, 0 where a last day is on record
+  int64_t threshold = 0;         // the figure it was compared with; of a term the days past its last day
+  int64_t condition = 0;         // what the condition counted
+  uint32_t first = 0, last = 0;  // [first, last) in Findings::evidence
 };
 
-// Ordered bytewise by the text of the subject ("org:1000001", "store:"), then by rule id; equal inputs give equal bytes.
+// Ordered bytewise by the text of the subject ("org:1000001", "store:"), then by rule id; equal inputs give equal
+// bytes.
 struct Findings {
   base::Date date;
   std::vector<Finding> rows;

@@ -16,7 +16,8 @@ using model::TieKind;
 constexpr Indicator kIndicators[] = {
     {Indicator::kMembersFull, "members.full", "正式党员数", "Full members",
      "组织关系(正式)在设于该单元及其以下的党组织的正式党员,每人计一次",
-     "full members with a formal affiliation to a Party organisation seated at or below the unit, each person once", "", ""},
+     "full members with a formal affiliation to a Party organisation seated at or below the unit, each person once", "",
+     ""},
     {Indicator::kReportRate, "report.rate", "在职党员报到率", "Report rate of in-service members",
      "其中已到该居住地所属社区报到的,每人计一次",
      "those of them who have reported to the community of that residence, each person once",
@@ -24,8 +25,9 @@ constexpr Indicator kIndicators[] = {
      "in-service members, probationary ones included, with a residence at or below the unit, each person once"},
 };
 
-// Counts people over the units they are in and all above, each person once a unit.  Every person is entered on the units themselves; where two
-// of them meet further up the person is taken out once, so that adding the tree up counts distinct people.
+// Counts people over the units they are in and all above, each person once a unit.  Every person is entered on the
+// units themselves; where two of them meet further up the person is taken out once, so that adding the tree up counts
+// distinct people.
 class TreeCount {
  public:
   explicit TreeCount(const graph::Territory& territory) : territory_(territory), count_(territory.size(), 0) {}
@@ -95,7 +97,8 @@ class PartySeats {
       units->push_back(only);
       return;
     }
-    day_.snapshot().ForEachOpenFrom(TieKind::kSeat, org, day_.date(), [&](const Tie& seat) { units->push_back(seat.to.ordinal()); });
+    day_.snapshot().ForEachOpenFrom(TieKind::kSeat, org, day_.date(),
+                                    [&](const Tie& seat) { units->push_back(seat.to.ordinal()); });
   }
 
  private:
@@ -128,13 +131,15 @@ void CountReports(const Day& day, TreeCount* numerator, TreeCount* denominator) 
     const NodeNumber person(NodeKind::kPerson, p);
     homes.clear();
     reported.clear();
-    snapshot.ForEachOpenFrom(TieKind::kResidence, person, day.date(), [&](const Tie& tie) { homes.push_back(tie.to.ordinal()); });
+    snapshot.ForEachOpenFrom(TieKind::kResidence, person, day.date(),
+                             [&](const Tie& tie) { homes.push_back(tie.to.ordinal()); });
     if (homes.empty()) continue;
     for (const uint32_t home : homes) {
       const uint32_t community = day.Community(home);
       if (community == kNone) continue;
       bool found = false;
-      snapshot.ForEachOpenFrom(TieKind::kReport, person, day.date(), [&](const Tie& tie) { found = found || tie.to.ordinal() == community; });
+      snapshot.ForEachOpenFrom(TieKind::kReport, person, day.date(),
+                               [&](const Tie& tie) { found = found || tie.to.ordinal() == community; });
       if (found) reported.push_back(home);
     }
     denominator->Add(&homes);
@@ -153,8 +158,8 @@ const Indicator* FindIndicator(std::string_view name) {
   return nullptr;
 }
 
-std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const Indicator& indicator, base::Date date,
-                              std::optional<model::Level> level) {
+std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                              const Indicator& indicator, base::Date date, std::optional<model::Level> level) {
   Day day(snapshot, date);
   day.LoadPeople();
   const graph::Territory& territory = day.territory();
@@ -169,7 +174,8 @@ std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Cata
   const std::vector<int64_t>& counted = is_ratio ? denominator.Finish() : above;
   std::vector<NodeNumber> units;
   for (uint32_t u = 0; u < territory.size(); ++u) {
-    if (counted[u] != 0 && (!level.has_value() || territory.Level(u) == *level)) units.push_back(NodeNumber(NodeKind::kUnit, u));
+    if (counted[u] != 0 && (!level.has_value() || territory.Level(u) == *level))
+      units.push_back(NodeNumber(NodeKind::kUnit, u));
   }
   std::vector<RollupRow> rows;
   rows.reserve(units.size());

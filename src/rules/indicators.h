@@ -38,11 +38,11 @@ struct RollupRow {
   int64_t denominator = kNoDenominator;
 };
 
-// The indicator for every unit of any level (or of `level` only) with something to count, ordered bytewise by the units' ids.  People count once a
-// unit, however many of their ties lie in it.  A unit that does not exist on `date` has what lies directly on it, and passes nothing on.
-// Cost: one pass over the people, O(people + their ties + units).
-std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const Indicator& indicator, base::Date date,
-                              std::optional<model::Level> level);
+// The indicator for every unit of any level (or of `level` only) with something to count, ordered bytewise by the
+// units' ids.  People count once a unit, however many of their ties lie in it.  A unit that does not exist on `date`
+// has what lies directly on it, and passes nothing on. Cost: one pass over the people, O(people + their ties + units).
+std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                              const Indicator& indicator, base::Date date, std::optional<model::Level> level);
 
 }  // namespace jiceng::rules
 

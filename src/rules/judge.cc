@@ -60,10 +60,12 @@ bool Governs(const Case& c, NodeNumber node, std::vector<Evidence>* why_not) {
   }
   if (node.kind() == NodeKind::kUnit && domain.levels != 0xffff) {
     const int32_t level = snapshot.FactAt(node, Fact::kLevel, date);
-    if (level < 0 || level > 15 || (domain.levels >> level & 1) == 0) return Outside(node, Fact::kLevel, level, why_not);
+    if (level < 0 || level > 15 || (domain.levels >> level & 1) == 0)
+      return Outside(node, Fact::kLevel, level, why_not);
   }
   // Whatever the rule says of lifetimes, a node put by mistake and taken back is not there.
-  const bool exists = domain.live && node.kind() != NodeKind::kPerson ? snapshot.Exists(node, date) : !snapshot.Withdrawn(node);
+  const bool exists =
+      domain.live && node.kind() != NodeKind::kPerson ? snapshot.Exists(node, date) : !snapshot.Withdrawn(node);
   if (!exists && why_not != nullptr) {
     Evidence evidence;
     evidence.kind = Evidence::kLife;

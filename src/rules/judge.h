@@ -15,7 +15,8 @@
 
 namespace jiceng::rules {
 
-// Of a count, an audit keeps this many ties beside the number; a hand check of a larger one begins at the number anyway.
+// Of a count, an audit keeps this many ties beside the number; a hand check of a larger one begins at the number
+// anyway.
 inline constexpr size_t kMostTies = 10;
 
 // Everything a judge works with.

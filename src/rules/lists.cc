@@ -40,7 +40,8 @@ std::vector<Row> SortByPerson(const graph::Snapshot& snapshot, std::vector<Row> 
 std::vector<uint32_t> PeopleInPost(const Day& day, const std::vector<uint32_t>& orgs) {
   std::vector<uint32_t> people;
   for (const uint32_t org : orgs) {
-    day.snapshot().ForEachOpenTo(TieKind::kAppointment, Org(org), day.date(), [&](const Tie& tie) { people.push_back(tie.from.ordinal()); });
+    day.snapshot().ForEachOpenTo(TieKind::kAppointment, Org(org), day.date(),
+                                 [&](const Tie& tie) { people.push_back(tie.from.ordinal()); });
   }
   std::sort(people.begin(), people.end());
   people.erase(std::unique(people.begin(), people.end()), people.end());
@@ -50,7 +51,8 @@ std::vector<uint32_t> PeopleInPost(const Day& day, const std::vector<uint32_t>& 
 // The communities seen at or below the root, each with the kinds of the bodies one person has posts in.
 class PostsOfPerson {
  public:
-  PostsOfPerson(const Day& day, const model::Catalogue& catalogue, const Scope& scope) : day_(day), catalogue_(catalogue), scope_(scope) {}
+  PostsOfPerson(const Day& day, const model::Catalogue& catalogue, const Scope& scope)
+      : day_(day), catalogue_(catalogue), scope_(scope) {}
 
   void AppendTo(std::vector<CrossAppointment>* rows, uint32_t person) {
     bodies_.clear();
@@ -113,7 +115,8 @@ std::vector<NodeNumber> Unreported(const graph::Snapshot& snapshot, Root root, b
       const uint32_t community = day.Community(home.to.ordinal());
       bool reported = false;
       if (community != kNone) {
-        snapshot.ForEachOpenFrom(TieKind::kReport, Person(p), date, [&](const Tie& tie) { reported = reported || tie.to == Unit(community); });
+        snapshot.ForEachOpenFrom(TieKind::kReport, Person(p), date,
+                                 [&](const Tie& tie) { reported = reported || tie.to == Unit(community); });
       }
       unreported = !reported;
     });
@@ -130,8 +133,8 @@ std::vector<NodeNumber> Unreported(const graph::Snapshot& snapshot, Root root, b
   return sorted;
 }
 
-std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, Root root,
-                                                base::Date date) {
+std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                                Root root, base::Date date) {
   std::vector<CrossAppointment> rows;
   if (root.has_value() && root->kind() != NodeKind::kUnit) return rows;  // communities lie below units only
   const Day day(snapshot, date);
@@ -161,7 +164,8 @@ std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model:
     });
   } else {
     for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
-      for (const uint32_t body : scope.Nodes(kind)) snapshot.ForEachOpenTo(TieKind::kAppointment, NodeNumber(kind, body), date, add);
+      for (const uint32_t body : scope.Nodes(kind))
+        snapshot.ForEachOpenTo(TieKind::kAppointment, NodeNumber(kind, body), date, add);
     }
   }
   return SortByPerson(snapshot, std::move(rows), [&](const Officer& a, const Officer& b) {
@@ -169,7 +173,8 @@ std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model:
   });
 }
 
-MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, NodeNumber node, base::Date date) {
+MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, NodeNumber node,
+                         base::Date date) {
   MemberCount count;
   const Day day(snapshot, date);
   Scope scope(snapshot, day.territory(), node);

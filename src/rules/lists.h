@@ -1,4 +1,5 @@
-// Lists and counts below a node: who has not reported, who holds posts across bodies, who the officers are, how many members.
+// Lists and counts below a node: who has not reported, who holds posts across bodies, who the officers are, how many
+// members.
 #ifndef JICENG_RULES_LISTS_H_
 #define JICENG_RULES_LISTS_H_
 
@@ -14,11 +15,12 @@
 
 namespace jiceng::rules {
 
-// In all of them a root not given is the whole store, and a root must be a node of the snapshot.  A small root costs what lies below it.
+// In all of them a root not given is the whole store, and a root must be a node of the snapshot.  A small root costs
+// what lies below it.
 using Root = std::optional<model::NodeNumber>;
 
-// In-service members with an open residence at or below the root and no open report to the community of that residence, ordered bytewise by id.
-// A residence without a community above it cannot be reported for, so its member is listed.
+// In-service members with an open residence at or below the root and no open report to the community of that residence,
+// ordered bytewise by id. A residence without a community above it cannot be reported for, so its member is listed.
 std::vector<model::NodeNumber> Unreported(const graph::Snapshot& snapshot, Root root, base::Date date);
 
 // A person with open posts in two or more kinds of organisation seated in one community at or below the root.
@@ -27,7 +29,8 @@ struct CrossAppointment {
   std::vector<int32_t> kinds;  // numbers of the kinds, ordered bytewise by their ids
 };
 // Ordered bytewise by person, then community.
-std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, Root root, base::Date date);
+std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                                Root root, base::Date date);
 
 // An open post in `role` on a body that is under the root in the sense of graph::IsUnder.
 struct Officer {
@@ -38,13 +41,14 @@ struct Officer {
 // Ordered bytewise by person, then body, then from.
 std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date);
 
-// Members by open formal affiliation to branches of any kind seated at or below a unit, or at or below an organisation on party_line; people once.
-// The other numbers are of what exists on the day at or below the node, itself included.
+// Members by open formal affiliation to branches of any kind seated at or below a unit, or at or below an organisation
+// on party_line; people once. The other numbers are of what exists on the day at or below the node, itself included.
 struct MemberCount {
   int64_t full = 0, probationary = 0;
   int64_t units = 0, organizations = 0, branches = 0, grids = 0;
 };
-MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, model::NodeNumber node, base::Date date);
+MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, model::NodeNumber node,
+                         base::Date date);
 
 }  // namespace jiceng::rules
 

@@ -53,18 +53,22 @@ std::string MissingParameters(const Rule& rule, const Findings& findings, const 
   return names;
 }
 
-std::string Value(std::string_view name, const Rule& rule, const Findings& findings, const Finding& finding, Language language,
-                  NodeText node_text) {
+std::string Value(std::string_view name, const Rule& rule, const Findings& findings, const Finding& finding,
+                  Language language, NodeText node_text) {
   const std::string_view unknown = language == Language::kChinese ? "不详" : "unknown";
-  const auto node = [&](NodeNumber n) { return n ? node_text(n) : std::string(language == Language::kChinese ? "全库" : "the store"); };
+  const auto node = [&](NodeNumber n) {
+    return n ? node_text(n) : std::string(language == Language::kChinese ? "全库" : "the store");
+  };
   if (name == "subject") return node(finding.subject);
   if (name == "object") return node(finding.object);
   if (name == "date") return findings.date.ToString();
   if (name == "value") return StrCat(finding.value);
   if (name == "threshold") return StrCat(finding.threshold);
   if (name == "condition") return StrCat(finding.condition);
-  if (name == "missing") return StrCat(finding.threshold - finding.value + (finding.comparator == Comparator::kMoreThan ? 1 : 0));
-  if (name == "excess") return StrCat(finding.value - finding.threshold + (finding.comparator == Comparator::kLessThan ? 1 : 0));
+  if (name == "missing")
+    return StrCat(finding.threshold - finding.value + (finding.comparator == Comparator::kMoreThan ? 1 : 0));
+  if (name == "excess")
+    return StrCat(finding.value - finding.threshold + (finding.comparator == Comparator::kLessThan ? 1 : 0));
   if (name == "since") return DateOr(finding.since, unknown);
   if (name == "last_day") return finding.since.IsFinite() ? finding.since.AddDays(-1).ToString() : std::string(unknown);
   if (name == "parameter") return MissingParameters(rule, findings, finding);
@@ -77,10 +81,13 @@ std::string RoleName(const model::Catalogue& catalogue, model::RoleNumber number
   return role == nullptr ? StrCat("role ", int{number}) : role->id;
 }
 
-std::string Interval(base::Validity valid) { return StrCat("[", valid.from.ToString(), ", ", valid.to.ToString(), ")"); }
+std::string Interval(base::Validity valid) {
+  return StrCat("[", valid.from.ToString(), ", ", valid.to.ToString(), ")");
+}
 
 std::string TieText(const model::Tie& tie, const model::Catalogue& catalogue, NodeText node_text) {
-  std::string text = StrCat(model::TieKindName(tie.kind), " ", tie.from ? node_text(tie.from) : "?", " → ", tie.to ? node_text(tie.to) : "?");
+  std::string text = StrCat(model::TieKindName(tie.kind), " ", tie.from ? node_text(tie.from) : "?", " → ",
+                            tie.to ? node_text(tie.to) : "?");
   if (tie.role != 0) text += StrCat(" ", RoleName(catalogue, tie.role));
   if (tie.manner != 0) text += StrCat(" ", model::MannerName(tie.kind, tie.manner));
   return text;
@@ -112,7 +119,8 @@ std::string FactValue(const Evidence& evidence, const model::Catalogue& catalogu
   using model::Fact;
   if (evidence.value == model::kNoValue) return "unknown";
   const NodeKind kind = evidence.node.kind();
-  if (kind == NodeKind::kUnit && evidence.fact == Fact::kLevel) return model::LevelName(static_cast<model::Level>(evidence.value));
+  if (kind == NodeKind::kUnit && evidence.fact == Fact::kLevel)
+    return model::LevelName(static_cast<model::Level>(evidence.value));
   if (kind == NodeKind::kOrganization && evidence.fact == Fact::kOrgKind) {
     const model::OrgKind* org_kind = catalogue.FindOrgKind(evidence.value);
     return org_kind == nullptr ? StrCat(evidence.value) : org_kind->id;
@@ -144,18 +152,21 @@ std::string CountText(const Rule& rule, const Evidence& evidence, NodeText node_
   return StrCat("count ", MeasureText(*measure), to ? " → " : " ← ", node, " = ", evidence.value);
 }
 
-std::string MissingText(const Rule& rule, const Evidence& evidence, const model::Catalogue& catalogue, NodeText node_text) {
+std::string MissingText(const Rule& rule, const Evidence& evidence, const model::Catalogue& catalogue,
+                        NodeText node_text) {
   const Measure* measure = MeasureOf(rule, false);
   std::string text = "missing ";
   if (evidence.value != 1) text += StrCat(evidence.value, " × ");
   if (measure == nullptr) return text + TieText(evidence.tie, catalogue, node_text);
   const model::Tie& tie = evidence.tie;
-  return text + StrCat(MeasureText(*measure), ": ", tie.from ? node_text(tie.from) : "?", " → ", tie.to ? node_text(tie.to) : "?");
+  return text + StrCat(MeasureText(*measure), ": ", tie.from ? node_text(tie.from) : "?", " → ",
+                       tie.to ? node_text(tie.to) : "?");
 }
 
 }  // namespace
 
-std::string RenderMessage(const Rule& rule, const Findings& findings, const Finding& finding, Language language, NodeText node_text) {
+std::string RenderMessage(const Rule& rule, const Findings& findings, const Finding& finding, Language language,
+                          NodeText node_text) {
   const Text text = Template(rule, finding.message);
   const std::string& words = language == Language::kChinese ? text.zh : text.en;
   std::string message;
@@ -167,7 +178,8 @@ std::string RenderMessage(const Rule& rule, const Findings& findings, const Find
       break;
     }
     message.append(words, i, open - i);
-    message += Value(std::string_view(words).substr(open + 1, close - open - 1), rule, findings, finding, language, node_text);
+    message +=
+        Value(std::string_view(words).substr(open + 1, close - open - 1), rule, findings, finding, language, node_text);
     i = close + 1;
   }
   return message;
@@ -211,8 +223,8 @@ std::string RenderEvidence(const Rule& rule, const Findings& findings, const Fin
   return {};
 }
 
-std::vector<std::string> RenderFacts(const Rule& rule, const Findings& findings, const Finding& finding, const model::Catalogue& catalogue,
-                                     NodeText node_text) {
+std::vector<std::string> RenderFacts(const Rule& rule, const Findings& findings, const Finding& finding,
+                                     const model::Catalogue& catalogue, NodeText node_text) {
   std::vector<std::string> facts;
   for (const Evidence& evidence : findings.EvidenceOf(finding)) {
     facts.push_back(RenderEvidence(rule, findings, finding, evidence, catalogue, node_text));

@@ -18,7 +18,8 @@ enum class Language { kChinese, kEnglish };
 using NodeText = absl::FunctionRef<std::string(model::NodeNumber)>;
 
 // What the finding says, by the rule's template for its case, else by its shape's.
-std::string RenderMessage(const Rule& rule, const Findings& findings, const Finding& finding, Language language, NodeText node_text);
+std::string RenderMessage(const Rule& rule, const Findings& findings, const Finding& finding, Language language,
+                          NodeText node_text);
 
 // 《中国共产党支部工作条例(试行)》 (2018-10-28) Art. 4 [V-]; several are joined by "; ".
 std::string RenderCitation(const Citation& citation);
@@ -27,8 +28,8 @@ std::string RenderCitations(const Rule& rule);
 // One short text a fact: "appointment person:1 → org:2 secretary [2019-03-01, )".  The same in both languages.
 std::string RenderEvidence(const Rule& rule, const Findings& findings, const Finding& finding, const Evidence& evidence,
                            const model::Catalogue& catalogue, NodeText node_text);
-std::vector<std::string> RenderFacts(const Rule& rule, const Findings& findings, const Finding& finding, const model::Catalogue& catalogue,
-                                     NodeText node_text);
+std::vector<std::string> RenderFacts(const Rule& rule, const Findings& findings, const Finding& finding,
+                                     const model::Catalogue& catalogue, NodeText node_text);
 
 }  // namespace jiceng::rules
 

@@ -17,7 +17,8 @@
 
 namespace jiceng::rules {
 
-// Numbers equal those of the proto enums.  Words (kinds, roles, manners, levels, statuses) are kept as written; RuleSet::Create() resolves them.
+// Numbers equal those of the proto enums.  Words (kinds, roles, manners, levels, statuses) are kept as written;
+// RuleSet::Create() resolves them.
 
 struct Text {
   std::string zh, en;
@@ -26,14 +27,21 @@ struct Text {
 enum class Level : uint8_t { kUnspecified = 0, kMust = 1, kMustNot = 2, kShould = 3, kMay = 4, kMetric = 5 };
 const char* LevelName(Level level);  // "must", "must_not", "should", "may", "metric"
 
-enum class Confidence : uint8_t { kUnspecified = 0, kVerified = 1, kVerifiedMirror = 2, kSecondary = 3, kKnown = 4, kHouse = 5 };
+enum class Confidence : uint8_t {
+  kUnspecified = 0,
+  kVerified = 1,
+  kVerifiedMirror = 2,
+  kSecondary = 3,
+  kKnown = 4,
+  kHouse = 5
+};
 const char* ConfidenceName(Confidence confidence);  // "V", "V-", "S", "K", "house"
 
 struct Citation {
   std::string document;
-  std::optional<base::PartialDate> version;          // of year, month or day precision
+  std::optional<base::PartialDate> version;  // of year, month or day precision
   std::string article;
-  base::Validity in_force;                           // open ends where not known, or still in force
+  base::Validity in_force;  // open ends where not known, or still in force
   Confidence confidence = Confidence::kUnspecified;
   Text note;
 };
@@ -54,7 +62,7 @@ struct Parameter {
 
 // Which nodes a rule governs; an empty list does not restrict.
 struct Domain {
-  std::vector<std::string> node_kinds;      // "unit", "org", "person"; at least one
+  std::vector<std::string> node_kinds;  // "unit", "org", "person"; at least one
   std::vector<std::string> org_kinds;
   std::vector<std::string> unit_levels;
   bool live = false;
@@ -139,7 +147,13 @@ struct Uniqueness {
 using Shape = std::variant<std::monostate, CountBounds, TermLength, Deadline, Uniqueness>;
 
 enum class MessageCase : uint8_t {
-  kUnspecified = 0, kUnmet = 1, kUnmetByTerm = 2, kUnmetStartUnknown = 3, kUnknown = 4, kMet = 5, kNotApplicable = 6,
+  kUnspecified = 0,
+  kUnmet = 1,
+  kUnmetByTerm = 2,
+  kUnmetStartUnknown = 3,
+  kUnknown = 4,
+  kMet = 5,
+  kNotApplicable = 6,
 };
 struct Message {
   MessageCase when = MessageCase::kUnspecified;
@@ -171,8 +185,9 @@ using Parameters = std::map<std::string, int64_t>;
 class RuleSet {
  public:
   RuleSet() = default;  // no rules
-  // Resolves every word against the catalogue.  Errors: INVALID_ARGUMENT, reason BAD_RULE, with the rule and the place in the message and the
-  // index of the rule as field (`rules[3]`): an id empty or given twice, a word not known, a shape without what it needs, a parameter not declared.
+  // Resolves every word against the catalogue.  Errors: INVALID_ARGUMENT, reason BAD_RULE, with the rule and the place
+  // in the message and the index of the rule as field (`rules[3]`): an id empty or given twice, a word not known, a
+  // shape without what it needs, a parameter not declared.
   static absl::StatusOr<RuleSet> Create(std::vector<Rule> rules, const model::Catalogue& catalogue);
 
   const std::vector<Rule>& rules() const;
@@ -180,8 +195,8 @@ class RuleSet {
   const Rule& operator[](int index) const { return rules()[index]; }
   // The index of the rule of that id or alias, or -1.
   int Find(std::string_view id) const;
-  // Takes `NAME=VALUE` apart and checks it against the rules' declarations.  Errors: INVALID_ARGUMENT, reason UNKNOWN_PARAMETER (the message
-  // lists those there are), BAD_PARAMETER, or PARAMETER_LOCKED.
+  // Takes `NAME=VALUE` apart and checks it against the rules' declarations.  Errors: INVALID_ARGUMENT, reason
+  // UNKNOWN_PARAMETER (the message lists those there are), BAD_PARAMETER, or PARAMETER_LOCKED.
   absl::Status SetParameter(std::string_view name, std::string_view value, Parameters* parameters) const;
   // The place of each rule in the bytewise order of ids, and the resolved rules; for the evaluator.
   const std::vector<int>& rank() const;

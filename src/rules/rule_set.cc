@@ -58,7 +58,8 @@ absl::StatusOr<RuleSet> RuleSet::Create(std::vector<Rule> rules, const model::Ca
     ids.push_back(rule.id);
     for (const std::string& id : ids) {
       if (!content->by_id.emplace(id, static_cast<int>(i)).second) {
-        return base::Error(absl::StatusCode::kInvalidArgument, "BAD_RULE", base::StrCat("id '", id, "' is given twice"), field);
+        return base::Error(absl::StatusCode::kInvalidArgument, "BAD_RULE", base::StrCat("id '", id, "' is given twice"),
+                           field);
       }
     }
   }
@@ -106,11 +107,13 @@ absl::Status RuleSet::SetParameter(std::string_view name, std::string_view value
   }
   int64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  // A count of days or people; nothing counted in this field comes near the limit, which keeps the arithmetic of days safe.
+  // A count of days or people; nothing counted in this field comes near the limit, which keeps the arithmetic of days
+  // safe.
   constexpr int64_t kMost = 1000000000;
   if (error != std::errc() || end != value.data() + value.size() || number < 0 || number > kMost) {
     return base::Error(absl::StatusCode::kInvalidArgument, "BAD_PARAMETER",
-                       base::StrCat("'", name, "' takes a whole number from 0 to ", kMost, ", not '", value, "'"), name);
+                       base::StrCat("'", name, "' takes a whole number from 0 to ", kMost, ", not '", value, "'"),
+                       name);
   }
   (*parameters)[std::string(name)] = number;
   return absl::OkStatus();

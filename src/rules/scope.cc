@@ -46,7 +46,8 @@ std::vector<uint32_t> Scope::Find(NodeKind kind) {
     }
   } else if (root.kind() == NodeKind::kOrganization) {
     if (kind == NodeKind::kOrganization) {
-      for (const NodeNumber org : graph::BelowOnPartyLine(snapshot_, root, territory_.day())) found.push_back(org.ordinal());
+      for (const NodeNumber org : graph::BelowOnPartyLine(snapshot_, root, territory_.day()))
+        found.push_back(org.ordinal());
     } else if (kind == NodeKind::kPerson) {
       return FindByTie(kind, TieKind::kAffiliation, NodeKind::kOrganization);
     }
@@ -71,7 +72,8 @@ std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind
     }
     snapshot_.ForEachTie(tie_kind, [&](const Tie& tie) {
       const uint32_t lower = tie.from.ordinal(), upper = tie.to.ordinal();
-      if (tie.from.kind() != kind || tie.to.kind() != to_kind || lower >= is_found.size() || upper >= is_upper.size()) return;
+      if (tie.from.kind() != kind || tie.to.kind() != to_kind || lower >= is_found.size() || upper >= is_upper.size())
+        return;
       if (is_upper[upper] != 0 && tie.valid.Holds(day) && counts(tie)) is_found[lower] = 1;
     });
     for (uint32_t i = 0; i < is_found.size(); ++i) {

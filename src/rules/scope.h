@@ -12,8 +12,8 @@
 
 namespace jiceng::rules {
 
-// The whole store, or what is under one node.  The lists are made on first use, from the root downwards, so that a small root costs little; they stay
-// valid as long as the scope.  One thread at a time.
+// The whole store, or what is under one node.  The lists are made on first use, from the root downwards, so that a
+// small root costs little; they stay valid as long as the scope.  One thread at a time.
 class Scope {
  public:
   Scope(const graph::Snapshot& snapshot, const graph::Territory& territory, std::optional<model::NodeNumber> root)

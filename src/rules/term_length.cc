@@ -16,11 +16,14 @@ class TermLengthJudge : public Judge {
  public:
   TermLengthJudge(const Case& c, const BoundTermLength& shape) : c_(c), shape_(shape) {}
 
-  // Most bodies have an officer whose post began recently enough: the earliest beginning of each body, found in one pass, says so.
+  // Most bodies have an officer whose post began recently enough: the earliest beginning of each body, found in one
+  // pass, says so.
   void Prepare(const Counts&) override {
     earliest_.assign(c_.day.snapshot().Count(NodeKind::kOrganization), Date::Forever());
     c_.day.snapshot().ForEachTie(TieKind::kAppointment, [&](const Tie& tie) {
-      if (!shape_.evidence_roles.Has(tie.role) || tie.to.kind() != NodeKind::kOrganization || !tie.valid.Holds(c_.day.date())) return;
+      if (!shape_.evidence_roles.Has(tie.role) || tie.to.kind() != NodeKind::kOrganization ||
+          !tie.valid.Holds(c_.day.date()))
+        return;
       if (tie.to.ordinal() >= earliest_.size()) return;
       Date& earliest = earliest_[tie.to.ordinal()];
       if (tie.valid.from < earliest) earliest = tie.valid.from;
@@ -103,14 +106,17 @@ class TermLengthJudge : public Judge {
       if (last_day.IsFinite()) c_.TellNumber(Evidence::kLastDay, org, last_day.days());
     }
     if (unmet) {
-      c_.Decide(Status::kUnmet, from == Date::Beginning() ? MessageCase::kUnmetStartUnknown : MessageCase::kUnmet, finding);
+      c_.Decide(Status::kUnmet, from == Date::Beginning() ? MessageCase::kUnmetStartUnknown : MessageCase::kUnmet,
+                finding);
     } else {
       c_.Decide(Status::kMet, MessageCase::kMet, finding);
     }
   }
 
   // The same date n years on, 29 February giving 28 (民法典 Arts. 201, 202); what began before everything has run out.
-  static Date LastDay(Date from, int64_t years) { return from.AddYears(static_cast<int>(std::min<int64_t>(years, 10000))); }
+  static Date LastDay(Date from, int64_t years) {
+    return from.AddYears(static_cast<int>(std::min<int64_t>(years, 10000)));
+  }
   bool Expired(Date from, int64_t years) const { return LastDay(from, years) < c_.day.date(); }
 
   void Overdue(Date last_day, Finding* finding) const {
@@ -130,15 +136,17 @@ class TermLengthJudge : public Judge {
     return 0;
   }
 
-  // Seated on a community, and its own parent is a Party organisation seated on a unit above that community (任期意见 item 1: the organisations
-  // of communities and villages, not those of companies with an address there).
+  // Seated on a community, and its own parent is a Party organisation seated on a unit above that community (任期意见
+  // item 1: the organisations of communities and villages, not those of companies with an address there).
   bool IsCommunityBody(NodeNumber org) const {
     const graph::Snapshot& snapshot = c_.day.snapshot();
     const Date date = c_.day.date();
     const int32_t bits = snapshot.FactAt(org, model::Fact::kOrgParent, date);
     if (bits == model::kNoValue) return false;
     const NodeNumber parent = NodeNumber::FromBits(static_cast<uint32_t>(bits));
-    if (parent.kind() != NodeKind::kOrganization || !snapshot.In(parent) || !c_.catalogue.IsParty(c_.day.OrgKind(parent))) return false;
+    if (parent.kind() != NodeKind::kOrganization || !snapshot.In(parent) ||
+        !c_.catalogue.IsParty(c_.day.OrgKind(parent)))
+      return false;
     const graph::Territory& territory = c_.day.territory();
     bool found = false;
     snapshot.ForEachOpenFrom(TieKind::kSeat, org, date, [&](const Tie& seat) {

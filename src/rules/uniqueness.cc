@@ -11,7 +11,8 @@ using model::Tie;
 
 class UniquenessJudge : public Judge {
  public:
-  UniquenessJudge(const Case& c, const BoundUniqueness& shape) : c_(c), shape_(shape), at_most_(shape.at_most.In(c.parameters)) {}
+  UniquenessJudge(const Case& c, const BoundUniqueness& shape)
+      : c_(c), shape_(shape), at_most_(shape.at_most.In(c.parameters)) {}
 
   Finding Run(NodeNumber node) override {
     Finding finding = c_.Blank(node);
@@ -21,7 +22,8 @@ class UniquenessJudge : public Judge {
     c_.day.snapshot().ForEachOpenFrom(shape_.kind, node, c_.day.date(), [&](const Tie& tie) { ties_.push_back(tie); });
     if (ties_.empty() || (static_cast<int64_t>(ties_.size()) <= at_most_ && !c_.explain)) {
       const bool none = ties_.empty();
-      c_.Decide(none ? Status::kNotApplicable : Status::kMet, none ? MessageCase::kNotApplicable : MessageCase::kMet, &finding);
+      c_.Decide(none ? Status::kNotApplicable : Status::kMet, none ? MessageCase::kNotApplicable : MessageCase::kMet,
+                &finding);
       return finding;
     }
     std::sort(ties_.begin(), ties_.end(), [](const Tie& a, const Tie& b) { return a.key() < b.key(); });

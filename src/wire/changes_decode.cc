@@ -323,12 +323,12 @@ absl::StatusOr<model::Rename> ReadRename(const pb::Rename& message, const Place&
 }
 
 absl::StatusOr<model::Recode> ReadRecode(const pb::Recode& message, const Place& place) {
+  const Place code = place.In("code");
   model::Recode change;
   change.node = message.node();
   ASSIGN_OR_RETURN(const NodeKind kind, ReadNode(change.node, place.In("node")));
-  ASSIGN_OR_RETURN(change.code, ReadText(kind, message.code(), false, place.In("code")));
-  if (!model::IsCode(change.code.attribute))
-    return place.In("code").In("attribute").Error("BAD_CHANGE", "it is no code");
+  ASSIGN_OR_RETURN(change.code, ReadText(kind, message.code(), false, code));
+  if (!model::IsCode(change.code.attribute)) return code.In("attribute").Error("BAD_CHANGE", "it is no code");
   ASSIGN_OR_RETURN(change.on, ReadDay(message.on(), place.In("on")));
   return change;
 }

@@ -15,7 +15,8 @@ namespace jiceng::wire {
 class Place {
  public:
   explicit Place(const char* name, int64_t index = -1) : Place(nullptr, name, index) {}
-  Place In(const char* name, int64_t index = -1) const { return Place(this, name, index); }
+  Place In(const char* name, int64_t index = -1) const& { return Place(this, name, index); }
+  Place In(const char* name, int64_t index = -1) const&& = delete;  // the parent would be gone
 
   std::string ToString() const;
 

@@ -35,10 +35,11 @@ absl::StatusOr<ledgers::RegisterColumn> ReadColumn(const pb::RegisterColumn& mes
   std::set<std::string> spellings;
   for (int i = 0; i < message.values_size(); ++i) {
     const pb::RegisterValue& value = message.values(i);
-    const Place spelling = place.In("values", i).In("spelling");
+    const Place pair = place.In("values", i);
+    const Place spelling = pair.In("spelling");
     if (value.spelling().empty()) return spelling.Error("BAD_CATALOGUE", "the spelling is empty");
     RETURN_IF_ERROR(spelling.CheckUtf8(value.spelling()));
-    RETURN_IF_ERROR(place.In("values", i).In("value").CheckUtf8(value.value()));
+    RETURN_IF_ERROR(pair.In("value").CheckUtf8(value.value()));
     if (!spellings.insert(value.spelling()).second)
       return spelling.Error("BAD_CATALOGUE", "the spelling is given twice");
     column.values.emplace_back(value.spelling(), value.value());

@@ -76,11 +76,15 @@ TEST(BaseFileTest, EqualRowsGiveEqualBytes) { EXPECT_EQ(Bytes(*Small()), Bytes(*
 TEST(BaseFileTest, WrittenFileIsReadBackMappedOrNot) {
   const std::string path = ::testing::TempDir() + "/jiceng_base_file_test";
   const auto snapshot = Small();
-  ASSERT_TRUE(snapshot->base().file().WriteTo(path).ok());
+  Stamp stamp;
+  stamp.seq = 7;
+  ASSERT_TRUE(snapshot->base().file().WriteTo(path, stamp).ok());
   for (const bool map : {false, true}) {
     const auto file = ColumnFile::Open(path, map);
     ASSERT_TRUE(file.ok());
-    EXPECT_EQ(std::vector<uint8_t>((*file)->bytes().begin(), (*file)->bytes().end()), Bytes(*snapshot));
+    EXPECT_TRUE((*file)->Verify().ok());
+    EXPECT_TRUE((*file)->stamp() == stamp);
+    EXPECT_EQ((*file)->bytes().size(), Bytes(*snapshot).size());
     AskEverything(Snapshot(Base::Open(*file).value()));
   }
   std::remove(path.c_str());
@@ -103,7 +107,8 @@ TEST(BaseFileTest, LongerFileIsRefused) {
   EXPECT_FALSE(ColumnFile::FromBytes(bytes).ok());
 }
 
-// Every single byte counts: a change is refused at opening (header and directory) or found by Verify (columns); padding between columns holds nothing.
+// Every single byte counts: a change is refused at opening (header and directory) or found by Verify (columns); padding
+// between columns holds nothing.
 TEST(BaseFileTest, ChangedByteIsRefusedOrFoundOrPadding) {
   const std::vector<uint8_t> whole = Bytes(*Small());
   const auto before = Small();
@@ -138,7 +143,8 @@ TEST(BaseFileTest, ManyDamagedColumnsNeverLeadOutOfTheFile) {
   std::mt19937 random(1);
   for (int round = 0; round < 400; ++round) {
     std::vector<uint8_t> bytes = whole;
-    for (int i = 0; i < 20; ++i) bytes[whole.size() / 2 + random() % (whole.size() / 2)] = static_cast<uint8_t>(random());
+    for (int i = 0; i < 20; ++i)
+      bytes[whole.size() / 2 + random() % (whole.size() / 2)] = static_cast<uint8_t>(random());
     const auto file = ColumnFile::FromBytes(std::move(bytes));
     if (!file.ok()) continue;
     const auto base = Base::Open(*file);
@@ -162,7 +168,8 @@ TEST(BaseFileTest, DaysOutsideSixteenBitsAreKept) {
   const auto s = b.Build();
   EXPECT_EQ(s->Life(org), Days("1899-12-31", "2100-01-01"));
   EXPECT_EQ(s->Life(later), Days("1900-01-01", "2079-06-04"));
-  s->ForEachFrom(TieKind::kAffiliation, person, [&](const model::Tie& tie) { EXPECT_EQ(tie.valid, Days("1898-03-01", "9999-12-31")); });
+  s->ForEachFrom(TieKind::kAffiliation, person,
+                 [&](const model::Tie& tie) { EXPECT_EQ(tie.valid, Days("1898-03-01", "9999-12-31")); });
 }
 
 }  // namespace

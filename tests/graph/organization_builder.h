@@ -23,12 +23,15 @@ namespace jiceng::testing {
 inline base::Date Day(std::string_view text, base::Date empty = base::Date::Beginning()) {
   return text.empty() ? empty : base::Date::Parse(text).value();
 }
-inline base::Validity Days(std::string_view from, std::string_view to = "") { return {Day(from), Day(to, base::Date::Forever())}; }
+inline base::Validity Days(std::string_view from, std::string_view to = "") {
+  return {Day(from), Day(to, base::Date::Forever())};
+}
 
 // Gathers rows; Take() ends a batch, Build() makes a base of all batches so far and With() of them one by one.
 class OrganizationBuilder {
  public:
-  model::NodeNumber Unit(std::string_view id, model::Level level, model::NodeNumber parent = {}, base::Validity life = {}) {
+  model::NodeNumber Unit(std::string_view id, model::Level level, model::NodeNumber parent = {},
+                         base::Validity life = {}) {
     const model::NodeNumber node = Put(model::NodeKind::kUnit, id, life);
     Facts(node)[static_cast<int>(model::Fact::kLevel)] = static_cast<int32_t>(level);
     if (parent) {
@@ -37,7 +40,8 @@ class OrganizationBuilder {
     }
     return node;
   }
-  // The parent is a fact alone, as the ledger names it; the lines that follow from it are put as ties by whoever needs them.
+  // The parent is a fact alone, as the ledger names it; the lines that follow from it are put as ties by whoever needs
+  // them.
   model::NodeNumber Org(std::string_view id, int32_t kind, model::NodeNumber seat = {}, model::NodeNumber parent = {},
                         base::Validity life = {}) {
     const model::NodeNumber node = Put(model::NodeKind::kOrganization, id, life);
@@ -49,14 +53,15 @@ class OrganizationBuilder {
     }
     return node;
   }
-  model::NodeNumber Person(std::string_view id, model::PartyStatus status = model::PartyStatus::kFull, bool in_service = false) {
+  model::NodeNumber Person(std::string_view id, model::PartyStatus status = model::PartyStatus::kFull,
+                           bool in_service = false) {
     const model::NodeNumber node = Put(model::NodeKind::kPerson, id, {});
     Facts(node)[static_cast<int>(model::Fact::kPartyStatus)] = static_cast<int32_t>(status);
     Facts(node)[static_cast<int>(model::Fact::kInService)] = in_service ? 1 : 0;
     return node;
   }
-  void Tie(model::TieKind kind, model::NodeNumber from, model::NodeNumber to, base::Validity valid = {}, model::RoleNumber role = 0,
-           uint8_t manner = 0, bool withdrawn = false) {
+  void Tie(model::TieKind kind, model::NodeNumber from, model::NodeNumber to, base::Validity valid = {},
+           model::RoleNumber role = 0, uint8_t manner = 0, bool withdrawn = false) {
     model::Tie tie;
     tie.kind = kind;
     tie.from = from;
@@ -81,7 +86,8 @@ class OrganizationBuilder {
 
   // Ends the batch: ties in key order and numbered, an amended one keeping its number.
   void Take() {
-    std::stable_sort(batch_.ties.begin(), batch_.ties.end(), [](const model::Tie& a, const model::Tie& b) { return a.key() < b.key(); });
+    std::stable_sort(batch_.ties.begin(), batch_.ties.end(),
+                     [](const model::Tie& a, const model::Tie& b) { return a.key() < b.key(); });
     for (model::Tie& tie : batch_.ties) {
       const auto [it, inserted] = numbers_.emplace(tie.key(), next_tie_);
       if (inserted) ++next_tie_;

@@ -16,7 +16,8 @@ using testing::OrganizationBuilder;
 TEST(TerritoryTest, AtOrBelowFollowsTheParents) {
   OrganizationBuilder b;
   const NodeNumber city = b.Unit("3201", Level::kCity);
-  const NodeNumber street_a = b.Unit("320102002", Level::kStreet, city), street_b = b.Unit("320102003", Level::kStreet, city);
+  const NodeNumber street_a = b.Unit("320102002", Level::kStreet, city),
+                   street_b = b.Unit("320102003", Level::kStreet, city);
   const NodeNumber community = b.Unit("320102002001", Level::kCommunity, street_b);  // by its parent, not by its code
   const auto s = b.Build();
   const auto t = s->TerritoryOn(Day("2024-01-01"));

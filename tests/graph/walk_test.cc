@@ -8,18 +8,19 @@
 namespace jiceng::graph {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using model::Level;
 using model::NodeNumber;
 using model::TieKind;
 using testing::Day;
 using testing::Days;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using testing::OrganizationBuilder;
 
 constexpr int32_t kCommittee = 10, kBranch = 40;
 
-// A street with a community and its grid; a committee on the street, a branch on the grid; a person who lives in the grid and belongs to the branch.
+// A street with a community and its grid; a committee on the street, a branch on the grid; a person who lives in the
+// grid and belongs to the branch.
 class WalkTest : public ::testing::Test {
  protected:
   WalkTest() {
@@ -103,7 +104,8 @@ TEST_F(WalkTest, BelowOnPartyLineListsEachOnce) {
   b_.Tie(TieKind::kPartyLine, leaf, middle);
   b_.Tie(TieKind::kPartyLine, leaf, committee_);  // two superiors on one day are a finding, not an error
   const auto s = b_.Build();
-  EXPECT_THAT(BelowOnPartyLine(*s, committee_, Day("2024-01-01")), ::testing::UnorderedElementsAre(committee_, branch_, middle, leaf));
+  EXPECT_THAT(BelowOnPartyLine(*s, committee_, Day("2024-01-01")),
+              ::testing::UnorderedElementsAre(committee_, branch_, middle, leaf));
   EXPECT_THAT(BelowOnPartyLine(*s, leaf, Day("2024-01-01")), ElementsAre(leaf));
 }
 

@@ -20,7 +20,8 @@ using Lines = std::vector<std::string>;
 inline std::string TextOf(const graph::Snapshot& s, model::NodeNumber node) { return node ? s.Text(node) : "store:"; }
 
 inline rules::Findings AuditOf(const graph::Snapshot& s, std::string_view day, const rules::Parameters& parameters = {},
-                               std::optional<model::NodeNumber> root = {}, const rules::RuleSet& rule_set = FrozenRules()) {
+                               std::optional<model::NodeNumber> root = {},
+                               const rules::RuleSet& rule_set = FrozenRules()) {
   rules::AuditRequest request;
   request.date = Day(day);
   request.parameters = parameters;
@@ -28,7 +29,8 @@ inline rules::Findings AuditOf(const graph::Snapshot& s, std::string_view day, c
   return rules::Audit(s, FrozenModel(), rule_set, request).value();
 }
 
-inline Lines ToLines(const graph::Snapshot& s, const rules::Findings& findings, const rules::RuleSet& rule_set = FrozenRules()) {
+inline Lines ToLines(const graph::Snapshot& s, const rules::Findings& findings,
+                     const rules::RuleSet& rule_set = FrozenRules()) {
   Lines lines;
   for (const rules::Finding& f : findings.rows) {
     lines.push_back(TextOf(s, f.subject) + " " + rule_set[f.rule].id + " " + rules::StatusName(f.status));
@@ -37,8 +39,8 @@ inline Lines ToLines(const graph::Snapshot& s, const rules::Findings& findings, 
 }
 
 // The subjects that do not meet one rule.  Every verdict is compared with what Explain says of the node.
-inline Lines Unmet(const graph::Snapshot& s, std::string_view rule, std::string_view day, const rules::Parameters& parameters = {},
-                   std::optional<model::NodeNumber> root = {}) {
+inline Lines Unmet(const graph::Snapshot& s, std::string_view rule, std::string_view day,
+                   const rules::Parameters& parameters = {}, std::optional<model::NodeNumber> root = {}) {
   const int index = FrozenRules().Find(rule);
   Lines subjects;
   for (const rules::Finding& f : AuditOf(s, day, parameters, root).rows) {
@@ -53,9 +55,10 @@ inline Lines Unmet(const graph::Snapshot& s, std::string_view rule, std::string_
   return subjects;
 }
 
-inline rules::Status Verdict(const graph::Snapshot& s, std::string_view rule, model::NodeNumber node, std::string_view day,
-                             const rules::Parameters& parameters = {}) {
-  const auto explained = rules::Explain(s, FrozenModel(), FrozenRules(), FrozenRules().Find(rule), node, Day(day), parameters);
+inline rules::Status Verdict(const graph::Snapshot& s, std::string_view rule, model::NodeNumber node,
+                             std::string_view day, const rules::Parameters& parameters = {}) {
+  const auto explained =
+      rules::Explain(s, FrozenModel(), FrozenRules(), FrozenRules().Find(rule), node, Day(day), parameters);
   EXPECT_TRUE(explained.ok());
   return explained->rows.at(0).status;
 }

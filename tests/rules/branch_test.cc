@@ -1,4 +1,5 @@
-// Branches, their committees, and grids: 支部工作条例 Arts. 4 and 20; 以上 includes the number, 不超过 too (民法典 Art. 1259).
+// Branches, their committees, and grids: 支部工作条例 Arts. 4 and 20; 以上 includes the number, 不超过 too (民法典 Art.
+// 1259).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,12 +8,12 @@
 namespace jiceng::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using model::NodeNumber;
 using model::PartyStatus;
 using model::TieKind;
 using rules::Status;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr const char* kDay = "2024-06-30";
 
@@ -28,7 +29,9 @@ class BranchTest : public ::testing::Test {
     for (int i = 0; i < full; ++i) Member();
     for (int i = 0; i < probationary; ++i) Member(PartyStatus::kProbationary);
   }
-  void Post(NodeNumber person, Post role, base::Validity valid = {}) { b_.Tie(TieKind::kAppointment, person, branch_, valid, role, 1); }
+  void Post(NodeNumber person, Post role, base::Validity valid = {}) {
+    b_.Tie(TieKind::kAppointment, person, branch_, valid, role, 1);
+  }
   Lines Of(std::string_view rule) { return Unmet(*b_.Build(), rule, kDay); }
 
   OrganizationBuilder b_;
@@ -167,7 +170,8 @@ TEST_F(BranchTest, FactsLetOneCheckTheVerdictByHand) {
   Members(1, 1);
   const auto s = b_.Build();
   EXPECT_THAT(FactsOf(*s, AuditOf(*s, kDay), "branch.min-members"),
-              ElementsAre("count affiliation formal (party_status full) → org:b = 1", "affiliation person:p0 → org:b formal [, )",
+              ElementsAre("count affiliation formal (party_status full) → org:b = 1",
+                          "affiliation person:p0 → org:b formal [, )",
                           "missing 2 × affiliation formal (party_status full): ? → org:b"));
 }
 

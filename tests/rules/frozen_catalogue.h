@@ -12,10 +12,22 @@
 namespace jiceng::testing {
 
 enum Kind : int32_t {
-  kPartyCommittee = 10, kGeneralBranch = 30, kPartyBranch = 40, kTemporaryBranch = 70, kResidentsCommittee = 90, kOwnersCommittee = 130,
+  kPartyCommittee = 10,
+  kGeneralBranch = 30,
+  kPartyBranch = 40,
+  kTemporaryBranch = 70,
+  kResidentsCommittee = 90,
+  kOwnersCommittee = 130,
   kEmployer = 150,
 };
-enum Post : uint8_t { kSecretary = 1, kDeputySecretary = 2, kCommitteeMember = 3, kDirector = 5, kGridHead = 12, kGridWorker = 13 };
+enum Post : uint8_t {
+  kSecretary = 1,
+  kDeputySecretary = 2,
+  kCommitteeMember = 3,
+  kDirector = 5,
+  kGridHead = 12,
+  kGridWorker = 13
+};
 
 inline const model::Catalogue& FrozenModel() {
   static const model::Catalogue* const kModel = new model::Catalogue(
@@ -61,42 +73,51 @@ inline rules::Domain LiveBranches() { return {{"org"}, {"party_branch"}, {}, tru
 // The eight rules of the contract (design §8.1).
 inline std::vector<rules::Rule> FrozenRecords() {
   using namespace rules;
-  const Bound at_least_3{Comparator::kAtLeast, {3, ""}}, at_least_7{Comparator::kAtLeast, {7, ""}}, at_most_7{Comparator::kAtMost, {7, ""}};
+  const Bound at_least_3{Comparator::kAtLeast, {3, ""}}, at_least_7{Comparator::kAtLeast, {7, ""}},
+      at_most_7{Comparator::kAtMost, {7, ""}};
   const Measure members{"affiliation", TieEnd::kTo, {}, {"formal"}, {"full", "probationary"}, true};
   std::vector<Rule> records;
   records.push_back(Named("branch.min-members", LiveBranches(), CountBounds{FullMembers(), {at_least_3}, {}}));
-  records.back().messages = {{MessageCase::kUnmet, {"有正式党员 {value} 人,还差 {missing} 人", "{value} full members; {missing} missing"}}};
-  records.push_back(Named("branch.max-members", LiveBranches(), CountBounds{members, {{Comparator::kAtMost, {50, ""}}}, {}}));
-  records.back().messages = {{MessageCase::kUnmet, {"党员 {value} 人,多 {excess} 人", "{value} members: {excess} more than {threshold}"}}};
+  records.back().messages = {
+      {MessageCase::kUnmet, {"有正式党员 {value} 人,还差 {missing} 人", "{value} full members; {missing} missing"}}};
+  records.push_back(
+      Named("branch.max-members", LiveBranches(), CountBounds{members, {{Comparator::kAtMost, {50, ""}}}, {}}));
+  records.back().messages = {
+      {MessageCase::kUnmet, {"党员 {value} 人,多 {excess} 人", "{value} members: {excess} more than {threshold}"}}};
   records.push_back(Named("branch.committee-required", LiveBranches(),
                           CountBounds{Committee(), {at_least_3}, Condition{FullMembers(), at_least_7}}));
-  records.push_back(
-      Named("branch.committee-size", LiveBranches(), CountBounds{Committee(), {at_most_7}, Condition{FullMembers(), at_least_7}}));
-  records.push_back(Named("grid.head-vacant", {{"unit"}, {}, {"grid"}, true, {}, false},
-                          CountBounds{{"appointment", TieEnd::kTo, {"grid_head"}, {}, {}, false}, {{Comparator::kAtLeast, {1, ""}}}, {}}));
+  records.push_back(Named("branch.committee-size", LiveBranches(),
+                          CountBounds{Committee(), {at_most_7}, Condition{FullMembers(), at_least_7}}));
+  records.push_back(Named(
+      "grid.head-vacant", {{"unit"}, {}, {"grid"}, true, {}, false},
+      CountBounds{{"appointment", TieEnd::kTo, {"grid_head"}, {}, {}, false}, {{Comparator::kAtLeast, {1, ""}}}, {}}));
   const std::vector<std::string> branches = {"party_general_branch", "party_branch"};
   records.push_back(Named("term.expired", {{"org"}, {}, {}, false, {}, false},
                           TermLength{{{{"party_committee"}, TermPlace::kAnywhere, {5, ""}},
                                       {branches, TermPlace::kCommunityUnderParty, {5, ""}},
                                       {branches, TermPlace::kAnywhere, {3, ""}}},
                                      {"secretary"}}));
-  records.back().messages = {{MessageCase::kUnmet, {"{last_day} 届满,逾期 {threshold} 天", "ended on {last_day}, {threshold} days ago"}},
-                             {MessageCase::kUnmetByTerm, {"最近一届 {last_day} 届满", "the latest term ended on {last_day}"}}};
-  records.push_back(
-      Named("report.member-unreported", {{"person"}, {}, {}, false, {"full", "probationary"}, true}, Deadline{"residence", {0, "report.deadline_days"}, "report"}));
+  records.back().messages = {
+      {MessageCase::kUnmet, {"{last_day} 届满,逾期 {threshold} 天", "ended on {last_day}, {threshold} days ago"}},
+      {MessageCase::kUnmetByTerm, {"最近一届 {last_day} 届满", "the latest term ended on {last_day}"}}};
+  records.push_back(Named("report.member-unreported", {{"person"}, {}, {}, false, {"full", "probationary"}, true},
+                          Deadline{"residence", {0, "report.deadline_days"}, "report"}));
   Parameter days;
   days.name = "report.deadline_days";
   days.type = ParameterType::kCount;
   days.unit = "days";
   days.override_ = Override::kReplace;
   records.back().parameters = {days};
-  records.back().messages = {{MessageCase::kUnmet, {"在 {object} 居住 {value} 天未报到", "{value} days in {object}, more than {threshold}"}}};
-  records.push_back(Named("report.duplicate", {{"person", "org"}, {}, {}, false, {}, false}, Uniqueness{"report", {1, ""}}));
+  records.back().messages = {
+      {MessageCase::kUnmet, {"在 {object} 居住 {value} 天未报到", "{value} days in {object}, more than {threshold}"}}};
+  records.push_back(
+      Named("report.duplicate", {{"person", "org"}, {}, {}, false, {}, false}, Uniqueness{"report", {1, ""}}));
   return records;
 }
 
 inline const rules::RuleSet& FrozenRules() {
-  static const rules::RuleSet* const kRules = new rules::RuleSet(rules::RuleSet::Create(FrozenRecords(), FrozenModel()).value());
+  static const rules::RuleSet* const kRules =
+      new rules::RuleSet(rules::RuleSet::Create(FrozenRecords(), FrozenModel()).value());
   return *kRules;
 }
 

@@ -7,13 +7,13 @@
 namespace jiceng::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using model::Level;
 using model::NodeNumber;
 using model::PartyStatus;
 using model::TieKind;
 using rules::Status;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 const rules::Parameters kThirtyDays = {{"report.deadline_days", 30}};
 
@@ -25,7 +25,8 @@ class ReportTest : public ::testing::Test {
     other_ = b_.Unit("320102002002", Level::kCommunity, street_);
     grid_ = b_.Unit("32010200200101", Level::kGrid, community_);
   }
-  NodeNumber Resident(std::string_view id, NodeNumber unit, base::Validity valid, PartyStatus status = PartyStatus::kFull, bool in_service = true) {
+  NodeNumber Resident(std::string_view id, NodeNumber unit, base::Validity valid,
+                      PartyStatus status = PartyStatus::kFull, bool in_service = true) {
     const NodeNumber person = b_.Person(id, status, in_service);
     b_.Tie(TieKind::kResidence, person, unit, valid);
     return person;
@@ -41,7 +42,7 @@ class ReportTest : public ::testing::Test {
 TEST_F(ReportTest, DeadlineDayByDay) {
   Resident("p", grid_, Days("2024-01-01"));
   EXPECT_THAT(Unreported("2024-01-30"), IsEmpty());
-  EXPECT_THAT(Unreported("2024-01-31"), IsEmpty());                 // 30 days
+  EXPECT_THAT(Unreported("2024-01-31"), IsEmpty());                // 30 days
   EXPECT_THAT(Unreported("2024-02-01"), ElementsAre("person:p"));  // 31
   EXPECT_THAT(Unreported("2024-01-01", {{"report.deadline_days", 0}}), IsEmpty());
   EXPECT_THAT(Unreported("2024-01-02", {{"report.deadline_days", 0}}), ElementsAre("person:p"));
@@ -80,7 +81,8 @@ TEST_F(ReportTest, EachOfSeveralResidencesHasToBeReported) {
   EXPECT_THAT(Unmet(*s, "report.member-unreported", "2023-07-02", kThirtyDays), ElementsAre("person:p"));
   const rules::Findings findings = AuditOf(*s, "2023-07-02", kThirtyDays);
   EXPECT_THAT(FactsOf(*s, findings, "report.member-unreported"),
-              ElementsAre("residence person:p → unit:320102002002 [2023-06-01, )", "missing report person:p → unit:320102002002"));
+              ElementsAre("residence person:p → unit:320102002002 [2023-06-01, )",
+                          "missing report person:p → unit:320102002002"));
   for (const rules::Finding& f : findings.rows) {
     if (FrozenRules()[f.rule].id != "report.member-unreported") continue;
     EXPECT_EQ(f.since, Day("2023-07-02"));
@@ -117,8 +119,10 @@ TEST_F(ReportTest, WithoutTheParameterTheAnswerIsUnknownOnce) {
   for (const NodeNumber head : {grid_}) b_.Tie(TieKind::kAppointment, b_.Person("h"), head, {}, kGridHead, 1);
   const auto s = b_.Build();
   EXPECT_THAT(ToLines(*s, AuditOf(*s, "2024-02-01")), ElementsAre("store: report.member-unreported unknown"));
-  EXPECT_THAT(ToLines(*s, AuditOf(*s, "2024-02-01", {}, street_)), ElementsAre("unit:320102002 report.member-unreported unknown"));
-  EXPECT_THAT(FactsOf(*s, AuditOf(*s, "2024-02-01"), "report.member-unreported"), ElementsAre("parameter report.deadline_days has no value"));
+  EXPECT_THAT(ToLines(*s, AuditOf(*s, "2024-02-01", {}, street_)),
+              ElementsAre("unit:320102002 report.member-unreported unknown"));
+  EXPECT_THAT(FactsOf(*s, AuditOf(*s, "2024-02-01"), "report.member-unreported"),
+              ElementsAre("parameter report.deadline_days has no value"));
 }
 
 TEST_F(ReportTest, TwoOpenReportsToOneCommunityAreOneTooMany) {
@@ -135,8 +139,9 @@ TEST_F(ReportTest, TwoOpenReportsToOneCommunityAreOneTooMany) {
   EXPECT_THAT(Unmet(*s, "report.duplicate", "2022-12-31"), IsEmpty());
   EXPECT_THAT(Unmet(*s, "report.duplicate", "2023-01-01"), ElementsAre("org:o", "person:p"));
   const rules::Findings findings = AuditOf(*s, "2024-01-01");
-  EXPECT_THAT(FactsOf(*s, findings, "report.duplicate"), ElementsAre("report org:o → unit:320102002001 [2022-01-01, )",
-                                                                     "report org:o → unit:320102002001 [2023-01-01, )"));
+  EXPECT_THAT(FactsOf(*s, findings, "report.duplicate"),
+              ElementsAre("report org:o → unit:320102002001 [2022-01-01, )",
+                          "report org:o → unit:320102002001 [2023-01-01, )"));
   for (const rules::Finding& f : findings.rows) {
     if (FrozenRules()[f.rule].id == "report.duplicate") {
       EXPECT_EQ(f.since, Day("2023-01-01"));

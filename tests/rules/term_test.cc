@@ -7,12 +7,12 @@
 namespace jiceng::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using model::Level;
 using model::NodeNumber;
 using model::TieKind;
 using rules::Status;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 class TermTest : public ::testing::Test {
  protected:
@@ -32,9 +32,10 @@ class TermTest : public ::testing::Test {
     EXPECT_THAT(Unmet(*s, "term.expired", last_day), IsEmpty());
     EXPECT_THAT(Unmet(*s, "term.expired", Day(last_day).AddDays(1).ToString()), ElementsAre(s->Text(org)));
   }
-  static model::TermRow Term(NodeNumber org, int number, std::string_view elected, int years, std::string_view ends = "",
-                             std::string_view extended = "") {
-    return {org, number, Day(elected), years, Day(ends, base::Date::Forever()), Day(extended, base::Date::Forever()), false};
+  static model::TermRow Term(NodeNumber org, int number, std::string_view elected, int years,
+                             std::string_view ends = "", std::string_view extended = "") {
+    return {org,  number, Day(elected), years, Day(ends, base::Date::Forever()), Day(extended, base::Date::Forever()),
+            false};
   }
 
   OrganizationBuilder b_;
@@ -78,13 +79,15 @@ TEST_F(TermTest, GeneralBranchOfTheCommunityHasFiveYearsAndOthersThree) {
 
 // Each lacks one thing the class asks for, so each has 3 years.
 TEST_F(TermTest, BodiesThatOnlyResembleACommunitysHaveThreeYears) {
-  const NodeNumber street_body = b_.Org("w", kPartyCommittee, street_), on_community = b_.Org("x", kPartyCommittee, community_);
+  const NodeNumber street_body = b_.Org("w", kPartyCommittee, street_),
+                   on_community = b_.Org("x", kPartyCommittee, community_);
   const NodeNumber employer = b_.Org("e", kEmployer, street_), seatless = b_.Org("n", kPartyCommittee);
-  Secretary(b_.Org("b1", kPartyBranch, community_, employer), "2020-01-01");      // the parent is no Party organisation
-  Secretary(b_.Org("b2", kPartyBranch, community_), "2020-01-01");                // no parent
-  Secretary(b_.Org("b3", kPartyBranch, community_, on_community), "2020-01-01");  // the parent sits on the community itself
-  Secretary(b_.Org("b4", kPartyBranch, grid_, street_body), "2020-01-01");        // seated on a grid
-  Secretary(b_.Org("b5", kPartyBranch, community_, seatless), "2020-01-01");      // the parent has no seat
+  Secretary(b_.Org("b1", kPartyBranch, community_, employer), "2020-01-01");  // the parent is no Party organisation
+  Secretary(b_.Org("b2", kPartyBranch, community_), "2020-01-01");            // no parent
+  Secretary(b_.Org("b3", kPartyBranch, community_, on_community),
+            "2020-01-01");                                                    // the parent sits on the community itself
+  Secretary(b_.Org("b4", kPartyBranch, grid_, street_body), "2020-01-01");    // seated on a grid
+  Secretary(b_.Org("b5", kPartyBranch, community_, seatless), "2020-01-01");  // the parent has no seat
   const auto s = b_.Build();
   EXPECT_THAT(Unmet(*s, "term.expired", "2023-01-02"), ElementsAre("org:b1", "org:b2", "org:b3", "org:b4", "org:b5"));
   EXPECT_THAT(Unmet(*s, "term.expired", "2023-01-01"), IsEmpty());

@@ -179,6 +179,8 @@ TEST(DecodeCatalogue, SaysWhichFieldIsAtFault) {
        [](pb::Catalogue& c) {
          c.mutable_registers(0)->mutable_columns(1)->set_field(static_cast<pb::RegisterField>(1000));
        }},
+      {"registers[0].columns[0].values[0].spelling", "BAD_CATALOGUE",
+       [](pb::Catalogue& c) { c.mutable_registers(0)->mutable_columns(0)->add_values(); }},
       {"registers[0].required", "BAD_CATALOGUE", [](pb::Catalogue& c) { c.mutable_registers(0)->clear_required(); }},
       {"rules[3].citations[0].document", "BAD_CATALOGUE",
        [](pb::Catalogue& c) { c.mutable_rules(3)->mutable_citations(0)->clear_document(); }},

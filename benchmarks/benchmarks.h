@@ -1,0 +1,43 @@
+// The benchmarks, one file an idea.  Names are "work" or "work/scope", then "/side" and for some "/variant": table.py
+// puts the sides of one work beside each other.  They run in the order they are registered in.
+#ifndef JICENG_BENCHMARKS_BENCHMARKS_H_
+#define JICENG_BENCHMARKS_BENCHMARKS_H_
+
+#include <benchmark/benchmark.h>
+
+#include <memory>
+#include <string>
+
+#include "benchmarks/options.h"
+#include "benchmarks/sample.h"
+
+namespace jiceng::benchmarks {
+
+void RegisterImport(const Options& options, const Sample& sample);
+// Work of a fresh process: opening to the first answer, memory.  Nothing of this process may hold the stores meanwhile.
+void RegisterProcess(const Options& options, const Sample& sample);
+void RegisterQuestions(const Options& options, const Sample& sample);
+void RegisterAudit(const Options& options, const Sample& sample);
+
+// A side that is opened by the first benchmark that asks it and then stays open.
+template <class Side>
+class Opened {
+ public:
+  explicit Opened(std::string path) : path_(std::move(path)) {}
+  Side& operator*() {
+    if (side_ == nullptr) side_ = std::make_unique<Side>(path_);
+    return *side_;
+  }
+
+ private:
+  std::string path_;
+  std::unique_ptr<Side> side_;
+};
+
+// What every benchmark has in common; `once` is for work too long to be repeated until its time is known.
+benchmark::internal::Benchmark* Configure(benchmark::internal::Benchmark* benchmark, const Options& options,
+                                          bool once = false);
+
+}  // namespace jiceng::benchmarks
+
+#endif  // JICENG_BENCHMARKS_BENCHMARKS_H_

@@ -1,0 +1,234 @@
+// Runs every scenario against every kind of store through the C interface.
+#include <jiceng/jiceng.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/scenarios/scenario.h"
+
+namespace jiceng::scenarios {
+namespace {
+
+int32_t DateNumber(const std::string& iso) { return std::stoi(iso.substr(0, 4)) * 10000 + std::stoi(iso.substr(5, 2)) * 100 + std::stoi(iso.substr(8, 2)); }
+
+// Fails the test with the error's words, and frees it.
+void Check(jiceng_status status, jiceng_error* error, const char* what) {
+  EXPECT_EQ(status, JICENG_OK) << what << ": " << (error != nullptr ? jiceng_error_message(error) : "no error given");
+  jiceng_error_free(error);
+}
+
+std::string Text(const jiceng_table* table, int64_t row, const char* column) {
+  return jiceng_table_text(table, row, jiceng_table_find_column(table, column), nullptr);
+}
+int64_t Number(const jiceng_table* table, int64_t row, const char* column) {
+  return jiceng_table_int64(table, row, jiceng_table_find_column(table, column));
+}
+
+class Runner {
+ public:
+  Runner(const Scenario& scenario, bool in_memory) : scenario_(scenario) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "jiceng-scenario-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+    const std::string url = in_memory ? "memory:" : "sqlite:" + folder_ + "/store.jiceng";
+    jiceng_open_options options = JICENG_OPEN_OPTIONS_INIT;
+    options.flags = JICENG_OPEN_CREATE;
+    jiceng_error* error = nullptr;
+    Check(jiceng_store_open(url.c_str(), JICENG_NUL, &options, &store_, &error), error, "open");
+  }
+  ~Runner() {
+    jiceng_store_close(store_);
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  void Run() {
+    for (const Step& step : scenario_.steps) {
+      SCOPED_TRACE(scenario_.file + ":" + std::to_string(step.line));
+      switch (step.kind) {
+        case Step::kImport:
+          Settle();
+          Import(step);
+          break;
+        case Step::kSet:
+          Settle();
+          parameters_.push_back(step.words.at(0));
+          break;
+        case Step::kOn:
+          Settle();
+          date_ = DateNumber(step.words.at(0));
+          break;
+        case Step::kExpect:
+          Expect(step.words);
+          break;
+      }
+    }
+    Settle();
+    EXPECT_THAT(problems_, testing::IsEmpty()) << "rows were rejected and no expectation says so";
+  }
+
+ private:
+  void Import(const Step& step) {
+    const std::string folder = folder_ + "/ledgers" + std::to_string(++imports_);
+    std::filesystem::create_directory(folder);
+    for (const auto& [name, text] : step.ledgers) std::ofstream(folder + "/" + name) << text;
+    jiceng_writer_options writer_options = JICENG_WRITER_OPTIONS_INIT;
+    writer_options.recorded_at = 1700000000 + imports_;
+    jiceng_import_options options = JICENG_IMPORT_OPTIONS_INIT;
+    for (size_t i = 0; i + 1 < step.words.size(); i += 2) {
+      if (step.words[i] == "--date") options.date = DateNumber(step.words[i + 1]);
+    }
+    jiceng_writer* writer = nullptr;
+    jiceng_import_report* report = nullptr;
+    jiceng_error* error = nullptr;
+    Check(jiceng_writer_open(store_, nullptr, &writer_options, &writer, &error), error, "writer");
+    const char* paths[] = {folder.c_str()};
+    error = nullptr;
+    Check(jiceng_writer_import(writer, paths, 1, &options, &report, &error), error, "import");
+    const jiceng_table* problems = jiceng_import_report_problems(report);
+    for (int64_t i = 0; i < jiceng_table_rows(problems); ++i) {
+      problems_.insert(Text(problems, i, "file") + ":" + std::to_string(Number(problems, i, "row")) + " " + Text(problems, i, "code"));
+    }
+    jiceng_import_report_free(report);
+    jiceng_writer_close(writer);
+  }
+
+  void Expect(const std::vector<std::string>& words) {
+    const std::string& what = words.at(0);
+    if (what == "rejected") {
+      const std::string problem = words.at(1) + " " + words.at(2);
+      EXPECT_EQ(problems_.erase(problem), 1u) << "expected " << problem << " among " << testing::PrintToString(problems_);
+    } else if (what == "count" || what == "rollup" || what == "unreported" || what == "cross" || what == "path") {
+      Ask(words);
+    } else if (what == "nothing") {
+      expecting_ = true;
+    } else if (what == "unknown") {
+      expecting_ = true;
+      expected_.insert(words.at(1) + " " + words.at(2) + " unknown");
+    } else {
+      ASSERT_EQ(words.size(), 2u) << "malformed expectation";
+      expecting_ = true;
+      expected_.insert(words[0] + " " + words[1] + " unmet");
+    }
+  }
+
+  // Audits when the expectations about findings on one date are complete.
+  void Settle() {
+    if (!expecting_) return;
+    jiceng_snapshot* snapshot = Open();
+    std::vector<const char*> parameters;
+    for (const std::string& parameter : parameters_) parameters.push_back(parameter.c_str());
+    jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+    options.parameters = parameters.data();
+    options.parameter_count = parameters.size();
+    jiceng_findings* findings = nullptr;
+    jiceng_table* table = nullptr;
+    jiceng_error* error = nullptr;
+    Check(jiceng_audit(snapshot, nullptr, 0, date_, &options, &findings, &error), error, "audit");
+    error = nullptr;
+    Check(jiceng_findings_table(findings, JICENG_LANG_ZH, 0, 0, &table, &error), error, "findings");
+    std::set<std::string> found;
+    for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+      const std::string finding = Text(table, i, "rule") + " " + Text(table, i, "subject") + " " + Text(table, i, "status");
+      // A parameter nobody has set is unknown in every audit; scenarios about something else need not say so.
+      if (Text(table, i, "status") == "unknown" && expected_.count(finding) == 0) continue;
+      found.insert(finding);
+      EXPECT_NE(Text(table, i, "message"), "") << finding;
+      EXPECT_NE(Text(table, i, "citation"), "") << finding;
+    }
+    EXPECT_EQ(found, expected_) << "on " << date_;
+    jiceng_table_free(table);
+    jiceng_findings_free(findings);
+    jiceng_snapshot_close(snapshot);
+    expected_.clear();
+    expecting_ = false;
+  }
+
+  void Ask(const std::vector<std::string>& words) {
+    jiceng_snapshot* snapshot = Open();
+    jiceng_table* table = nullptr;
+    jiceng_error* error = nullptr;
+    const std::string& what = words[0];
+    const char* first = words.at(1).c_str();
+    std::vector<std::string> answer, expected(words.begin() + 2, words.end());
+    if (what == "count") {
+      Check(jiceng_count(snapshot, first, JICENG_NUL, date_, &table, &error), error, "count");
+      for (const char* measure : {"members.full", "members.probationary"}) {
+        for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+          if (Text(table, i, "measure") == measure) answer.push_back(std::to_string(Number(table, i, "value")));
+        }
+      }
+    } else if (what == "rollup") {
+      Check(jiceng_rollup(snapshot, first, nullptr, date_, &table, &error), error, "rollup");
+      expected = {words.at(3)};
+      answer = {"0"};
+      for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+        if (Text(table, i, "node") != words.at(2)) continue;
+        answer = {std::to_string(Number(table, i, "numerator"))};
+        if (jiceng_table_is_null(table, i, jiceng_table_find_column(table, "denominator")) == 0) answer[0] += "/" + std::to_string(Number(table, i, "denominator"));
+      }
+    } else if (what == "unreported") {
+      Check(jiceng_list_unreported(snapshot, first, JICENG_NUL, date_, &table, &error), error, "unreported");
+      for (int64_t i = 0; i < jiceng_table_rows(table); ++i) answer.push_back(Text(table, i, "node"));
+    } else if (what == "cross") {
+      Check(jiceng_list_cross_appointments(snapshot, first, JICENG_NUL, date_, &table, &error), error, "cross");
+      const int32_t kinds = jiceng_table_find_column(table, "kinds");
+      for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+        std::string line = Text(table, i, "node") + "@" + Text(table, i, "community") + "=";
+        for (size_t k = 0; k < jiceng_table_list_size(table, i, kinds); ++k) line += (k > 0 ? "+" : "") + std::string(jiceng_table_list_text(table, i, kinds, k, nullptr));
+        answer.push_back(line);
+      }
+    } else {
+      expected.erase(expected.begin());
+      Check(jiceng_path(snapshot, first, JICENG_NUL, words.at(2).c_str(), JICENG_NUL, date_, nullptr, &table, &error), error, "path");
+      for (int64_t i = 0; i < jiceng_table_rows(table); ++i) answer.push_back(Text(table, i, "node"));
+    }
+    EXPECT_EQ(answer, expected) << what << " " << first << " on " << date_;
+    jiceng_table_free(table);
+    jiceng_snapshot_close(snapshot);
+  }
+
+  jiceng_snapshot* Open() {
+    jiceng_snapshot* snapshot = nullptr;
+    jiceng_error* error = nullptr;
+    Check(jiceng_snapshot_open(store_, nullptr, 0, &snapshot, &error), error, "snapshot");
+    return snapshot;
+  }
+
+  const Scenario& scenario_;
+  std::string folder_;
+  jiceng_store* store_ = nullptr;
+  int imports_ = 0;
+  int32_t date_ = 0;
+  std::vector<std::string> parameters_;
+  std::set<std::string> problems_, expected_;
+  bool expecting_ = false;
+};
+
+const std::vector<Scenario>& All() {
+  static const auto* all = new std::vector<Scenario>(ReadScenarios(JICENG_SCENARIOS));
+  return *all;
+}
+
+class ScenarioTest : public testing::TestWithParam<size_t> {};
+
+TEST_P(ScenarioTest, HoldsInMemory) { Runner(All()[GetParam()], true).Run(); }
+TEST_P(ScenarioTest, HoldsInAFile) { Runner(All()[GetParam()], false).Run(); }
+
+INSTANTIATE_TEST_SUITE_P(All, ScenarioTest, testing::Range(size_t{0}, All().size()), [](const testing::TestParamInfo<size_t>& info) {
+  std::string name = All()[info.param].file + "_" + std::to_string(All()[info.param].line);
+  for (char& c : name) {
+    if (isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  }
+  return name;
+});
+
+TEST(ScenarioFiles, AreThere) { EXPECT_GE(All().size(), 20u); }
+
+}  // namespace
+}  // namespace jiceng::scenarios
