@@ -20,7 +20,9 @@ std::optional<std::string> CompareNodes(const Snapshot& a, const Snapshot& b, No
   if (a.Count(kind) != b.Count(kind)) return base::StrCat(a.Count(kind), " and ", b.Count(kind), " ", name, " nodes");
   for (uint32_t i = 0; i < a.Count(kind); ++i) {
     const NodeNumber node(kind, i);
-    const auto differ = [&](const char* what) { return base::StrCat("the ", what, " of ", name, " number ", node.ToInt64()); };
+    const auto differ = [&](const char* what) {
+      return base::StrCat("the ", what, " of ", name, " number ", node.ToInt64());
+    };
     if (a.Id(node) != b.Id(node)) return differ("id");
     if (a.Withdrawn(node) != b.Withdrawn(node)) return differ("withdrawal");
     if (a.Life(node) != b.Life(node) || a.Precision(node) != b.Precision(node)) return differ("lifetime");
@@ -50,10 +52,14 @@ std::optional<std::string> CompareTies(const Snapshot& a, const Snapshot& b, Tie
     const NodeKind node_kind = static_cast<NodeKind>(k);
     for (uint32_t i = 0; i < a.Count(node_kind); ++i) {
       const NodeNumber node(node_kind, i);
-      const auto differ = [&] { return base::StrCat("the ", model::TieKindName(kind), " ties of ", model::NodeKindName(node_kind), " number ", node.ToInt64()); };
+      const auto differ = [&] {
+        return base::StrCat("the ", model::TieKindName(kind), " ties of ", model::NodeKindName(node_kind), " number ",
+                            node.ToInt64());
+      };
       const std::vector<Tie> x = ties_of(a, node), y = ties_of(b, node);
       const bool same = std::equal(x.begin(), x.end(), y.begin(), y.end(), [&](const Tie& s, const Tie& t) {
-        return s.key() == t.key() && s.valid == t.valid && s.manner == t.manner && s.number == t.number && a.Extra(s) == b.Extra(t);
+        return s.key() == t.key() && s.valid == t.valid && s.manner == t.manner && s.number == t.number &&
+               a.Extra(s) == b.Extra(t);
       });
       if (!same || reaching(a, node) != reaching(b, node)) return differ();
     }

@@ -9,7 +9,8 @@
 
 namespace jiceng::engine {
 
-// The first thing two snapshots of one log disagree about, numbers of ties included; nothing when they agree.  O(nodes + ties).
+// The first thing two snapshots of one log disagree about, numbers of ties included; nothing when they agree.  O(nodes
+// + ties).
 std::optional<std::string> FirstDifference(const graph::Snapshot& a, const graph::Snapshot& b);
 
 }  // namespace jiceng::engine

@@ -1,5 +1,5 @@
 // Ledgers out: the frame of an export, and how nodes are named in it.
-#include <cerrno>
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -18,17 +18,19 @@ using model::NodeKind;
 using model::NodeNumber;
 using model::TextAttribute;
 
-absl::StatusOr<LedgerFile> LedgerFile::Create(const std::string& folder, Ledger ledger, std::initializer_list<int> left_out) {
+absl::StatusOr<LedgerFile> LedgerFile::Create(const std::string& folder, Ledger ledger,
+                                              std::initializer_list<int> left_out) {
   const ledgers::LedgerSpec& spec = ledgers::SpecOf(ledger);
-  std::vector<std::string> header;
   std::vector<size_t> columns;
   for (size_t c = 0; c < spec.columns.size(); ++c) {
-    bool written = true;
-    for (const int column : left_out) written = written && static_cast<size_t>(column) != c;
-    if (!written) continue;
-    header.emplace_back(spec.columns[c].name);
-    columns.push_back(c);
+    const bool written = std::find(left_out.begin(), left_out.end(), static_cast<int>(c)) == left_out.end();
+    if (written) columns.push_back(c);
   }
+  // The contract has the kind of an affiliation before its days; in the table of ledgers it stands behind what all ties
+  // of people share.
+  if (ledger == Ledger::kAffiliations) std::rotate(columns.begin() + 2, columns.end() - 1, columns.end());
+  std::vector<std::string> header;
+  for (const size_t c : columns) header.emplace_back(spec.columns[c].name);
   ASSIGN_OR_RETURN(ledgers::CsvWriter writer, ledgers::CsvWriter::Create(base::StrCat(folder, "/", spec.file), header));
   LedgerFile file(ledger, std::move(writer));
   file.cells_.resize(spec.columns.size());
@@ -44,8 +46,13 @@ void LedgerFile::EndRow() {
 }
 
 Exporter::Exporter(Store* store, const Version& version, std::string folder, const Progress& progress)
-    : store_(store), version_(version), graph_(*version.graph), catalogue_(store->catalogue().model), folder_(std::move(folder)),
-      progress_(progress), plan_(graph_, catalogue_) {}
+    : store_(store),
+      version_(version),
+      graph_(*version.graph),
+      catalogue_(store->catalogue().model),
+      folder_(std::move(folder)),
+      progress_(progress),
+      plan_(graph_, catalogue_) {}
 
 absl::Status Exporter::Run() {
   RETURN_IF_ERROR(CountWork());
@@ -64,14 +71,16 @@ absl::Status Exporter::CountWork() {
     graph_.ForEachTie(static_cast<model::TieKind>(k), [&](const model::Tie& tie) {
       ++total_;
       if (tie.role != 0 && catalogue_.FindRole(tie.role) == nullptr) {
-        status = base::Error(absl::StatusCode::kFailedPrecondition, "CATALOGUE_OLDER", base::StrCat("the catalogue has no role number ", tie.role));
+        status = base::Error(absl::StatusCode::kFailedPrecondition, "CATALOGUE_OLDER",
+                             base::StrCat("the catalogue has no role number ", tie.role));
       }
     });
   }
   ForEachNode(NodeKind::kOrganization, [&](NodeNumber org) {
     graph_.FactTimeline(org, model::Fact::kOrgKind).ForEach([&](base::Validity, int32_t kind) {
       if (catalogue_.FindOrgKind(kind) != nullptr) return;
-      status = base::Error(absl::StatusCode::kFailedPrecondition, "CATALOGUE_OLDER", base::StrCat("the catalogue has no kind of organisation number ", kind));
+      status = base::Error(absl::StatusCode::kFailedPrecondition, "CATALOGUE_OLDER",
+                           base::StrCat("the catalogue has no kind of organisation number ", kind));
     });
   });
   return status;
@@ -91,8 +100,8 @@ absl::Status Exporter::Done(LedgerFile* file) {
   return absl::OkStatus();
 }
 
-// A unit is named by the code in force in the end, spelled as it was given, unless that code would find another unit: ids come before codes, and a code
-// that passed from one unit to another is the later one's.
+// A unit is named by the code in force in the end, spelled as it was given, unless that code would find another unit:
+// ids come before codes, and a code that passed from one unit to another is the later one's.
 absl::Status Exporter::ReadUnitCodes() {
   std::vector<NodeNumber> coded;
   graph_.ForEachCode([&](const graph::CodeEntry& entry, std::string_view) {
@@ -104,7 +113,8 @@ absl::Status Exporter::ReadUnitCodes() {
     for (const auto& [attribute, timeline] : timelines) {
       if (attribute != TextAttribute::kCode || timeline.Last().empty()) continue;
       const bool its_id = base::CanonicalDivisionCode(timeline.Last()) == base::CanonicalDivisionCode(graph_.Id(unit));
-      if (!its_id && graph_.Find(NodeKind::kUnit, timeline.Last(), Date::Forever()) == unit) unit_codes_[unit] = timeline.Last();
+      if (!its_id && graph_.Find(NodeKind::kUnit, timeline.Last(), Date::Forever()) == unit)
+        unit_codes_[unit] = timeline.Last();
     }
   }
   return absl::OkStatus();
@@ -123,13 +133,15 @@ absl::Status MakeFolder(const std::string& folder) {
   if (!error || std::filesystem::is_directory(folder)) return absl::OkStatus();
   const bool refused = error == std::errc::permission_denied || error == std::errc::read_only_file_system;
   return base::Error(refused ? absl::StatusCode::kPermissionDenied : absl::StatusCode::kUnavailable,
-                     refused ? "FILE_NOT_WRITABLE" : "FILE_TROUBLE", base::StrCat("cannot make the folder ", folder, ": ", error.message()), folder);
+                     refused ? "FILE_NOT_WRITABLE" : "FILE_TROUBLE",
+                     base::StrCat("cannot make the folder ", folder, ": ", error.message()), folder);
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store, const Version& version, const std::string& folder,
-                                                                     const Progress& progress) {
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store, const Version& version,
+                                                                    const std::string& folder,
+                                                                    const Progress& progress) {
   RETURN_IF_ERROR(MakeFolder(folder));
   Exporter exporter(store, version, folder, progress);
   RETURN_IF_ERROR(exporter.Run());

@@ -23,7 +23,8 @@ NodeNumber Node(int32_t bits) { return NodeNumber::FromBits(static_cast<uint32_t
 
 // full_on must be a day in people.csv; history.csv takes a month or a year too.
 bool FitsColumn(NodeKind kind, Fact fact, int32_t value) {
-  return kind != NodeKind::kPerson || fact != Fact::kFullOn || PartialDate::Unpack(value).precision == PartialDate::kDay;
+  return kind != NodeKind::kPerson || fact != Fact::kFullOn ||
+         PartialDate::Unpack(value).precision == PartialDate::kDay;
 }
 
 bool MustBeFilled(NodeKind kind, Fact fact) {
@@ -71,19 +72,24 @@ std::string Exporter::FactCell(NodeNumber node, Fact fact, const FactTimeline& t
   const int32_t last = timeline.Last();
   if (last != kNoValue) return FitsColumn(node.kind(), fact, last) ? FactText(node.kind(), fact, last) : "";
   if (!MustBeFilled(node.kind(), fact)) return "";
-  return FactText(node.kind(), fact, node.kind() == NodeKind::kOrganization ? catalogue_.org_kinds()[0].number : node.kind() == NodeKind::kUnit ? 1 : 0);
+  return FactText(node.kind(), fact,
+                  node.kind() == NodeKind::kOrganization ? catalogue_.org_kinds()[0].number
+                  : node.kind() == NodeKind::kUnit       ? 1
+                                                         : 0);
 }
 
 absl::Status Exporter::WriteHistory() {
   ASSIGN_OR_RETURN(LedgerFile file, LedgerFile::Create(folder_, Ledger::kHistory));
   history_ = std::move(file);
-  std::stable_sort(texts_.begin(), texts_.end(), [](const HistoryRow& a, const HistoryRow& b) { return a.node < b.node; });
+  std::stable_sort(texts_.begin(), texts_.end(),
+                   [](const HistoryRow& a, const HistoryRow& b) { return a.node < b.node; });
   auto text = texts_.begin();
   for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization, NodeKind::kPerson}) {
     ForEachNode(kind, [&](NodeNumber node) {
       if (!Step()) return;
       WriteFacts(node);
-      for (; text != texts_.end() && text->node == node; ++text) WriteHistoryRow(node, text->attribute, text->value, text->valid);
+      for (; text != texts_.end() && text->node == node; ++text)
+        WriteHistoryRow(node, text->attribute, text->value, text->valid);
     });
   }
   RETURN_IF_ERROR(fault_);

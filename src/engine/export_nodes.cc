@@ -31,7 +31,9 @@ absl::Status Exporter::OpenNodeFiles() {
     from = from || graph_.Life(unit).from.IsFinite();
     to = to || graph_.Life(unit).to.IsFinite();
   });
-  ASSIGN_OR_RETURN(LedgerFile units, LedgerFile::Create(folder_, Ledger::kUnits, {id ? -1 : ledgers::kUnitId, from ? -1 : ledgers::kUnitFrom, to ? -1 : ledgers::kUnitTo}));
+  ASSIGN_OR_RETURN(LedgerFile units, LedgerFile::Create(folder_, Ledger::kUnits,
+                                                        {id ? -1 : ledgers::kUnitId, from ? -1 : ledgers::kUnitFrom,
+                                                         to ? -1 : ledgers::kUnitTo}));
   node_files_[static_cast<int>(NodeKind::kUnit)] = std::move(units);
 
   bool uscc = false, party_code = false;
@@ -40,7 +42,9 @@ absl::Status Exporter::OpenNodeFiles() {
     uscc = uscc || entry.attribute == TextAttribute::kUscc;
     party_code = party_code || entry.attribute == TextAttribute::kPartyCode;
   });
-  ASSIGN_OR_RETURN(LedgerFile orgs, LedgerFile::Create(folder_, Ledger::kOrgs, {uscc ? -1 : ledgers::kOrgUscc, party_code ? -1 : ledgers::kOrgPartyCode}));
+  ASSIGN_OR_RETURN(LedgerFile orgs,
+                   LedgerFile::Create(folder_, Ledger::kOrgs,
+                                      {uscc ? -1 : ledgers::kOrgUscc, party_code ? -1 : ledgers::kOrgPartyCode}));
   node_files_[static_cast<int>(NodeKind::kOrganization)] = std::move(orgs);
 
   bool full_on = false, status_from = false, sex = false;
@@ -49,7 +53,10 @@ absl::Status Exporter::OpenNodeFiles() {
     sex = sex || graph_.FactAt(person, Fact::kSex, Date::Forever()) != kNoValue;
     status_from = status_from || graph_.FactTimeline(person, Fact::kPartyStatus).LastFrom() != Date::Beginning();
   });
-  ASSIGN_OR_RETURN(LedgerFile people, LedgerFile::Create(folder_, Ledger::kPeople, {full_on ? -1 : ledgers::kPersonFullOn, status_from ? -1 : ledgers::kPersonStatusFrom, sex ? -1 : ledgers::kPersonSex}));
+  ASSIGN_OR_RETURN(LedgerFile people,
+                   LedgerFile::Create(folder_, Ledger::kPeople,
+                                      {full_on ? -1 : ledgers::kPersonFullOn,
+                                       status_from ? -1 : ledgers::kPersonStatusFrom, sex ? -1 : ledgers::kPersonSex}));
   node_files_[static_cast<int>(NodeKind::kPerson)] = std::move(people);
   return absl::OkStatus();
 }
@@ -64,8 +71,8 @@ absl::Status Exporter::CloseNodeFiles() {
 
 absl::Status Exporter::WriteNodes() {
   RETURN_IF_ERROR(OpenNodeFiles());
-  // All texts come in one pass, node by node, within each kind in order of number.  No row of theirs is long out of order, so nothing is kept but
-  // the texts of one node.
+  // All texts come in one pass, node by node, within each kind in order of number.  No row of theirs is long out of
+  // order, so nothing is kept but the texts of one node.
   NodeNumber current;
   TextTimelines texts;
   const auto finish = [&] {

@@ -32,8 +32,10 @@ bool Same(const Tie& a, const Tie& b) { return a.key() == b.key() && a.valid == 
 
 }  // namespace
 
-ReferencePlan::ReferencePlan(const graph::Snapshot& graph, const model::Catalogue& catalogue) : graph_(graph), draft_(graph, catalogue) {
-  // Leaving a reference out can take away what others derive through it, so all are looked at again until nothing changes.
+ReferencePlan::ReferencePlan(const graph::Snapshot& graph, const model::Catalogue& catalogue)
+    : graph_(graph), draft_(graph, catalogue) {
+  // Leaving a reference out can take away what others derive through it, so all are looked at again until nothing
+  // changes.
   for (bool changed = true; changed;) {
     changed = false;
     for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
@@ -62,7 +64,9 @@ bool ReferencePlan::IsThere(const Tie& derived, NodeNumber seen_from) const {
 }
 
 void ReferencePlan::LeaveOut(NodeNumber node, TieKind because_of) {
-  const Fact fact = because_of == TieKind::kTerritory ? Fact::kUnitParent : because_of == TieKind::kSeat ? Fact::kOrgSeat : Fact::kOrgParent;
+  const Fact fact = because_of == TieKind::kTerritory ? Fact::kUnitParent
+                    : because_of == TieKind::kSeat    ? Fact::kOrgSeat
+                                                      : Fact::kOrgParent;
   draft_.AssignFact(node, fact, {}, model::kNoValue);
 }
 

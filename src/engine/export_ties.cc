@@ -26,7 +26,8 @@ constexpr std::array<std::pair<int, const char*>, 4> kPostColumns = {{{ledgers::
                                                                       {ledgers::kPostExOfficioOf, "ex_officio_of"}}};
 
 std::optional<Ledger> LedgerOf(TieKind kind) {
-  for (const Ledger ledger : {Ledger::kAffiliations, Ledger::kEmployments, Ledger::kResidences, Ledger::kAppointments, Ledger::kReports}) {
+  for (const Ledger ledger :
+       {Ledger::kAffiliations, Ledger::kEmployments, Ledger::kResidences, Ledger::kAppointments, Ledger::kReports}) {
     if (ledgers::SpecOf(ledger).tie == kind) return ledger;
   }
   return std::nullopt;
@@ -82,7 +83,8 @@ absl::Status Exporter::WriteKind(TieKind kind) {
       graph_.ForEachFrom(kind, node, [&](const Tie& tie) {
         if (IsExported(tie.to)) ties.push_back(tie);
       });
-      if (ties.size() > 1) std::sort(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) { return a.key() < b.key(); });
+      if (ties.size() > 1)
+        std::sort(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) { return a.key() < b.key(); });
       for (const Tie& tie : ties) {
         if (!Step()) return;
         const std::string_view attributes = graph_.Extra(tie);
@@ -110,7 +112,8 @@ absl::Status Exporter::OpenTieLedger(TieKind kind) {
       }
     });
   }
-  ASSIGN_OR_RETURN(LedgerFile file, LedgerFile::Create(folder_, ledger, {left_out[0], left_out[1], left_out[2], left_out[3]}));
+  ASSIGN_OR_RETURN(LedgerFile file,
+                   LedgerFile::Create(folder_, ledger, {left_out[0], left_out[1], left_out[2], left_out[3]}));
   tie_file_ = std::move(file);
   return absl::OkStatus();
 }

@@ -22,7 +22,8 @@ namespace jiceng::engine {
 class LedgerFile {
  public:
   // Without the columns of `left_out`, which no row has anything for.
-  static absl::StatusOr<LedgerFile> Create(const std::string& folder, ledgers::Ledger ledger, std::initializer_list<int> left_out = {});
+  static absl::StatusOr<LedgerFile> Create(const std::string& folder, ledgers::Ledger ledger,
+                                           std::initializer_list<int> left_out = {});
 
   std::string& Cell(int column) { return cells_[static_cast<size_t>(column)]; }
   void EndRow();
@@ -39,14 +40,16 @@ class LedgerFile {
   int64_t rows_ = 0;
 };
 
-// Parents and seats as the ledgers will name them.  An import derives ties from them; where one of those is not there as derived (somebody closed it by
-// itself), the reference stays out of the ledgers and the node's real ties go to ties.csv instead.
+// Parents and seats as the ledgers will name them.  An import derives ties from them; where one of those is not there
+// as derived (somebody closed it by itself), the reference stays out of the ledgers and the node's real ties go to
+// ties.csv instead.
 class ReferencePlan {
  public:
   // One pass over units and organisations, and another for each reference left out in vain.
   ReferencePlan(const graph::Snapshot& graph, const model::Catalogue& catalogue);
 
-  // What the ledgers say of the reference over time: nothing of nodes that are withdrawn, nothing at all when it is left out.
+  // What the ledgers say of the reference over time: nothing of nodes that are withdrawn, nothing at all when it is
+  // left out.
   model::FactTimeline Reference(model::NodeNumber node, model::Fact fact) const;
   // Whether an import of the ledgers derives just this tie.
   bool Derives(const model::Tie& tie);
@@ -81,7 +84,9 @@ class Exporter {
   using TextTimelines = absl::flat_hash_map<model::TextAttribute, model::Timeline<std::string>>;
 
   // exporter.cc
-  bool IsExported(model::NodeNumber node) const { return graph_.In(node) && !graph_.Withdrawn(node) && !graph_.Id(node).empty(); }
+  bool IsExported(model::NodeNumber node) const {
+    return graph_.In(node) && !graph_.Withdrawn(node) && !graph_.Id(node).empty();
+  }
   template <typename Visit>
   void ForEachNode(model::NodeKind kind, Visit visit);
   std::string_view UnitReference(model::NodeNumber unit) const;
@@ -109,8 +114,8 @@ class Exporter {
   // The timeline of a fact as the ledgers say it.
   model::FactTimeline FactOf(model::NodeNumber node, model::Fact fact) const;
   std::string FactText(model::NodeKind kind, model::Fact fact, int32_t value) const;
-  // What the row of the node says of the fact: the value that holds in the end, "" when that is nothing or the column cannot say it; for a column that must
-  // be filled some value, which the history then takes back.
+  // What the row of the node says of the fact: the value that holds in the end, "" when that is nothing or the column
+  // cannot say it; for a column that must be filled some value, which the history then takes back.
   std::string FactCell(model::NodeNumber node, model::Fact fact, const model::FactTimeline& timeline) const;
 
   // export_ties.cc
@@ -122,7 +127,8 @@ class Exporter {
   bool WritePost(const model::Tie& tie, std::string_view attributes);
   void WriteReport(const model::Tie& tie);
   void WriteAnyTie(const model::Tie& tie, std::string_view attributes);
-  // The optional columns of an appointment, in the order of their columns, or nothing when they cannot say these attributes.
+  // The optional columns of an appointment, in the order of their columns, or nothing when they cannot say these
+  // attributes.
   std::optional<std::vector<std::string>> PostCells(std::string_view attributes) const;
 
   Store* const store_;
@@ -136,20 +142,22 @@ class Exporter {
   std::optional<LedgerFile> node_files_[model::kNodeKinds], history_, any_ties_, tie_file_;
   std::vector<HistoryRow> texts_;  // few: what was named or coded otherwise
   std::vector<std::pair<std::string, int64_t>> rows_;
-  absl::Status fault_;             // met where there was no way to return it
+  absl::Status fault_;  // met where there was no way to return it
   int64_t done_ = 0, total_ = 0;
 };
 
-// Calls visit(validity, value) for what held before the value that holds in the end.  A stretch about which nothing is said is visited with the timeline's
-// none: `gaps` says whether all of them are, or just the one after which the last value begins (for an import the current value begins where the last row of
-// its history ends), or none.
+// Calls visit(validity, value) for what held before the value that holds in the end.  A stretch about which nothing is
+// said is visited with the timeline's none: `gaps` says whether all of them are, or just the one after which the last
+// value begins (for an import the current value begins where the last row of its history ends), or none.
 enum class Gaps { kNone, kBeforeLast, kAll };
 template <typename Value, typename Visit>
 void ForEachEarlier(const model::Timeline<Value>& timeline, Gaps gaps, Visit visit) {
   const auto& steps = timeline.steps();
   if (steps.empty()) return;
   const bool ends = timeline.Last() == timeline.none();
-  const auto gap_wanted = [&](bool before_last) { return gaps == Gaps::kAll || (gaps == Gaps::kBeforeLast && before_last && !ends); };
+  const auto gap_wanted = [&](bool before_last) {
+    return gaps == Gaps::kAll || (gaps == Gaps::kBeforeLast && before_last && !ends);
+  };
   if (steps[0].from != base::Date::Beginning() && gap_wanted(steps.size() == 1)) {
     visit(base::Validity{base::Date::Beginning(), steps[0].from}, timeline.none());
   }

@@ -80,8 +80,9 @@ absl::StatusOr<Names> ReadNames(Store* store, const Version& version, Date day, 
   return names;
 }
 
-absl::StatusOr<std::vector<std::pair<TextAttribute, TextTimeline>>> ReadTextTimelines(Store* store, const Version& version,
-                                                                                     NodeNumber node) {
+absl::StatusOr<std::vector<std::pair<TextAttribute, TextTimeline>>> ReadTextTimelines(Store* store,
+                                                                                      const Version& version,
+                                                                                      NodeNumber node) {
   std::map<TextAttribute, TextTimeline> timelines;
   RETURN_IF_ERROR(store->rows().ReadTexts(node, [&](const store::StoredText& text) {
     if (text.seq > version.seq) return;

@@ -49,7 +49,11 @@ class Describer {
       Add("node", "lifetime", Say("已撤回：不应入库", "withdrawn: never was"), graph_.Life(node_));
     } else if (node_.kind() != NodeKind::kPerson) {
       const Validity life = graph_.Life(node_);
-      Add("node", "lifetime", day_ < life.from ? Say("尚未设立", "not there yet") : life.Holds(day_) ? Say("存续", "exists") : Say("已撤销", "gone"), life);
+      Add("node", "lifetime",
+          day_ < life.from   ? Say("尚未设立", "not there yet")
+          : life.Holds(day_) ? Say("存续", "exists")
+                             : Say("已撤销", "gone"),
+          life);
     }
   }
 
@@ -60,14 +64,16 @@ class Describer {
       const int32_t value = timeline.At(day_);
       if (value == model::kNoValue) continue;
       const bool is_node = model::HoldsNode(node_.kind(), fact);
-      Add("fact", model::FactName(node_.kind(), fact), is_node ? "" : FactTitle(catalogue_, node_.kind(), fact, value, language_), Stretch(timeline, day_),
+      Add("fact", model::FactName(node_.kind(), fact),
+          is_node ? "" : FactTitle(catalogue_, node_.kind(), fact, value, language_), Stretch(timeline, day_),
           is_node ? NodeNumber::FromBits(static_cast<uint32_t>(value)) : NodeNumber());
     }
   }
 
   void AddText(TextAttribute attribute, const model::Timeline<std::string>& timeline) {
     // The id is the node's text, the name stands on top, and the hash of a citizen number tells nobody anything.
-    const bool hidden = attribute == TextAttribute::kId || attribute == TextAttribute::kName || attribute == TextAttribute::kCitizenIdHash;
+    const bool hidden = attribute == TextAttribute::kId || attribute == TextAttribute::kName ||
+                        attribute == TextAttribute::kCitizenIdHash;
     if (hidden || timeline.At(day_).empty()) return;
     Add("text", model::TextAttributeName(attribute), timeline.At(day_), Stretch(timeline, day_));
   }
@@ -82,15 +88,19 @@ class Describer {
       const TieKind kind = static_cast<TieKind>(k);
       std::vector<Shown> ties;
       const auto collect = [&](bool incoming) {
-        return [&ties, incoming, this](const Tie& tie) { ties.push_back({graph_.Text(incoming ? tie.from : tie.to), incoming, tie}); };
+        return [&ties, incoming, this](const Tie& tie) {
+          ties.push_back({graph_.Text(incoming ? tie.from : tie.to), incoming, tie});
+        };
       };
       graph_.ForEachOpenFrom(kind, node_, day_, collect(false));
       graph_.ForEachOpenTo(kind, node_, day_, collect(true));
       std::sort(ties.begin(), ties.end(), [](const Shown& a, const Shown& b) {
-        return std::tie(a.other_text, a.incoming, a.tie.role, a.tie.valid.from) < std::tie(b.other_text, b.incoming, b.tie.role, b.tie.valid.from);
+        return std::tie(a.other_text, a.incoming, a.tie.role, a.tie.valid.from) <
+               std::tie(b.other_text, b.incoming, b.tie.role, b.tie.valid.from);
       });
       for (const Shown& shown : ties) {
-        Add("tie", model::TieKindName(kind), TieValue(shown.tie, shown.incoming), shown.tie.valid, shown.incoming ? shown.tie.from : shown.tie.to);
+        Add("tie", model::TieKindName(kind), TieValue(shown.tie, shown.incoming), shown.tie.valid,
+            shown.incoming ? shown.tie.from : shown.tie.to);
       }
     }
   }
@@ -127,8 +137,10 @@ class Describer {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Detail>> Show(Store* store, const Version& version, NodeNumber node, Date day, Language language) {
-  if (!version.graph->In(node)) return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", "no such node in the store");
+absl::StatusOr<std::vector<Detail>> Show(Store* store, const Version& version, NodeNumber node, Date day,
+                                         Language language) {
+  if (!version.graph->In(node))
+    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", "no such node in the store");
   ASSIGN_OR_RETURN(const Names names, ReadNames(store, version, day, {node}));
   ASSIGN_OR_RETURN(const auto texts, ReadTextTimelines(store, version, node));
   Describer describer(version, store->catalogue().model, node, day, language);

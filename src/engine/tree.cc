@@ -17,8 +17,9 @@ using model::NodeNumber;
 using model::Tie;
 using model::TieKind;
 
-// Lays the rows out.  In a tree of units an organisation stands on its unit or below its Party superior there, so everyone in it stands once (with two seats,
-// twice); below an organisation at the root stand all on its party_line, wherever they are seated.
+// Lays the rows out.  In a tree of units an organisation stands on its unit or below its Party superior there, so
+// everyone in it stands once (with two seats, twice); below an organisation at the root stand all on its party_line,
+// wherever they are seated.
 class Layout {
  public:
   Layout(const graph::Snapshot& graph, Date day, int32_t max_depth, bool units_only)
@@ -33,7 +34,8 @@ class Layout {
     if (units_only_) return;
     for (uint32_t i = 0; i < graph_.Count(NodeKind::kOrganization); ++i) {
       const NodeNumber org(NodeKind::kOrganization, i);
-      if (graph_.Exists(org, day_) && Ends(TieKind::kSeat, org).empty() && Ends(TieKind::kPartyLine, org).empty()) orgs.push_back(org);
+      if (graph_.Exists(org, day_) && Ends(TieKind::kSeat, org).empty() && Ends(TieKind::kPartyLine, org).empty())
+        orgs.push_back(org);
     }
     for (const NodeNumber org : Sorted(std::move(orgs))) AddOrg(org, NodeNumber(), 0);
   }
@@ -90,14 +92,17 @@ class Layout {
       graph_.ForEachOpenTo(TieKind::kSeat, unit, day_, [&](const Tie& tie) {
         if (!graph_.Exists(tie.from, day_)) return;
         const std::vector<NodeNumber> superiors = Ends(TieKind::kPartyLine, tie.from);
-        const bool hangs_below = std::any_of(superiors.begin(), superiors.end(), [&](NodeNumber org) { return graph_.Exists(org, day_) && SeatedOn(org, unit); });
+        const bool hangs_below = std::any_of(superiors.begin(), superiors.end(), [&](NodeNumber org) {
+          return graph_.Exists(org, day_) && SeatedOn(org, unit);
+        });
         if (!hangs_below) orgs.push_back(tie.from);
       });
       for (const NodeNumber org : Sorted(std::move(orgs))) AddOrg(org, unit, depth + 1);
     }
     std::vector<NodeNumber> units;
     graph_.ForEachOpenTo(TieKind::kTerritory, unit, day_, [&](const Tie& tie) {
-      if (territory_->Exists(tie.from.ordinal()) && territory_->Parent(tie.from.ordinal()) == unit.ordinal()) units.push_back(tie.from);
+      if (territory_->Exists(tie.from.ordinal()) && territory_->Parent(tie.from.ordinal()) == unit.ordinal())
+        units.push_back(tie.from);
     });
     for (const NodeNumber below : Sorted(std::move(units))) AddUnit(below, depth + 1);
   }
@@ -109,7 +114,8 @@ class Layout {
     std::vector<NodeNumber> below;
     graph_.ForEachOpenTo(TieKind::kPartyLine, org, day_, [&](const Tie& tie) {
       if (!graph_.Exists(tie.from, day_)) return;
-      const bool here = wherever_seated_ || (unit && SeatedOn(tie.from, unit)) || Ends(TieKind::kSeat, tie.from).empty();
+      const bool here =
+          wherever_seated_ || (unit && SeatedOn(tie.from, unit)) || Ends(TieKind::kSeat, tie.from).empty();
       if (here) below.push_back(tie.from);
     });
     for (const NodeNumber subordinate : Sorted(std::move(below))) AddOrg(subordinate, unit, depth + 1);
@@ -126,8 +132,8 @@ class Layout {
   std::vector<TreeRow> rows_;
 };
 
-// Counts members at or below many nodes at once: each member of a branch counts once at everything above the branch, by party_line and by seat and
-// territory, and those of several branches once at everything above any of them.
+// Counts members at or below many nodes at once: each member of a branch counts once at everything above the branch, by
+// party_line and by seat and territory, and those of several branches once at everything above any of them.
 class MemberCounter {
  public:
   MemberCounter(const graph::Snapshot& graph, const model::Catalogue& catalogue, Date day)
@@ -166,7 +172,8 @@ class MemberCounter {
 
   bool IsMember(NodeNumber person) const {
     const int32_t status = graph_.FactAt(person, Fact::kPartyStatus, day_);
-    return status == static_cast<int32_t>(model::PartyStatus::kFull) || status == static_cast<int32_t>(model::PartyStatus::kProbationary);
+    return status == static_cast<int32_t>(model::PartyStatus::kFull) ||
+           status == static_cast<int32_t>(model::PartyStatus::kProbationary);
   }
 
   int OpenFormal(NodeNumber person) const {
@@ -184,7 +191,8 @@ class MemberCounter {
     return branches;
   }
 
-  // The branches that count for a row: those seated at or below its units and those at or below its organisations on party_line.
+  // The branches that count for a row: those seated at or below its units and those at or below its organisations on
+  // party_line.
   std::vector<NodeNumber> BranchesBelow(const std::vector<TreeRow>& rows) const {
     absl::flat_hash_set<NodeNumber> units, seen;
     std::vector<NodeNumber> orgs;
@@ -197,9 +205,11 @@ class MemberCounter {
       const uint32_t unit = row.node.ordinal();
       units.insert(row.node);
       if (!territory_->Exists(unit)) continue;
-      for (uint32_t i = territory_->Enter(unit); i < territory_->Leave(unit); ++i) units.insert(NodeNumber(NodeKind::kUnit, territory_->order()[i]));
+      for (uint32_t i = territory_->Enter(unit); i < territory_->Leave(unit); ++i)
+        units.insert(NodeNumber(NodeKind::kUnit, territory_->order()[i]));
     }
-    for (const NodeNumber unit : units) graph_.ForEachOpenTo(TieKind::kSeat, unit, day_, [&](const Tie& tie) { add_org(tie.from); });
+    for (const NodeNumber unit : units)
+      graph_.ForEachOpenTo(TieKind::kSeat, unit, day_, [&](const Tie& tie) { add_org(tie.from); });
     for (size_t i = 0; i < orgs.size(); ++i) {
       graph_.ForEachOpenTo(TieKind::kPartyLine, orgs[i], day_, [&](const Tie& tie) { add_org(tie.from); });
     }
@@ -239,8 +249,8 @@ class MemberCounter {
 
 }  // namespace
 
-std::vector<TreeRow> Tree(const Version& version, const model::Catalogue& catalogue, std::optional<NodeNumber> root, Date day, int32_t max_depth,
-                          bool units_only) {
+std::vector<TreeRow> Tree(const Version& version, const model::Catalogue& catalogue, std::optional<NodeNumber> root,
+                          Date day, int32_t max_depth, bool units_only) {
   Layout layout(*version.graph, day, max_depth, units_only);
   if (root.has_value()) {
     layout.From(*root);

@@ -26,13 +26,15 @@ using rules::Language;
 // The rule whose classes say how long a body's term is.
 constexpr const char* kTermRule = "term.expired";
 
-// Kinds whose beginning or end somebody has to act on.  Affiliations, employments and residences come and go with people's lives, and structure turns
-// with its nodes.
-constexpr TieKind kTurningKinds[] = {TieKind::kDispatch, TieKind::kService, TieKind::kAppointment, TieKind::kReport, TieKind::kLiaison};
+// Kinds whose beginning or end somebody has to act on.  Affiliations, employments and residences come and go with
+// people's lives, and structure turns with its nodes.
+constexpr TieKind kTurningKinds[] = {TieKind::kDispatch, TieKind::kService, TieKind::kAppointment, TieKind::kReport,
+                                     TieKind::kLiaison};
 
 class Finder {
  public:
-  Finder(const wire::Catalogue& catalogue, const graph::Snapshot& graph, std::optional<NodeNumber> root, Date day, Date until, Language language)
+  Finder(const wire::Catalogue& catalogue, const graph::Snapshot& graph, std::optional<NodeNumber> root, Date day,
+         Date until, Language language)
       : catalogue_(catalogue), graph_(graph), root_(root), day_(day), until_(until), language_(language) {}
 
   absl::Status FindTerms() {
@@ -44,13 +46,15 @@ class Finder {
       const model::TermRow* term = today.LatestTerm(i);
       if (term == nullptr || !live(org)) continue;
       Add(rules::Day::LastDay(*term), "term_ends", org, day_,
-          term->extended_to != Date::Forever() ? Say(base::StrCat("第 ", term->number, " 届，已延期"), base::StrCat("term ", term->number, ", extended"))
-                                               : Say(base::StrCat("第 ", term->number, " 届"), base::StrCat("term ", term->number)));
+          term->extended_to != Date::Forever()
+              ? Say(base::StrCat("第 ", term->number, " 届，已延期"), base::StrCat("term ", term->number, ", extended"))
+              : Say(base::StrCat("第 ", term->number, " 届"), base::StrCat("term ", term->number)));
     }
     return FindTermsByPost(today);
   }
 
-  // Without terms on record the oldest open post of a secretary is the evidence, as for the rule: its term has run out when the rule begins to say so.
+  // Without terms on record the oldest open post of a secretary is the evidence, as for the rule: its term has run out
+  // when the rule begins to say so.
   absl::Status FindTermsByPost(const rules::Day& today) {
     const int rule = catalogue_.rules.Find(kTermRule);
     if (rule < 0) return absl::OkStatus();
@@ -58,7 +62,8 @@ class Finder {
     if (shape == nullptr) return absl::OkStatus();
     std::vector<Date> oldest(graph_.Count(NodeKind::kOrganization), Date::Forever());
     graph_.ForEachTie(TieKind::kAppointment, [&](const Tie& tie) {
-      if (tie.to.kind() != NodeKind::kOrganization || !tie.valid.Holds(day_) || !shape->evidence_roles.Has(tie.role)) return;
+      if (tie.to.kind() != NodeKind::kOrganization || !tie.valid.Holds(day_) || !shape->evidence_roles.Has(tie.role))
+        return;
       oldest[tie.to.ordinal()] = std::min(oldest[tie.to.ordinal()], tie.valid.from);
     });
     for (uint32_t i = 0; i < oldest.size(); ++i) {
@@ -66,7 +71,8 @@ class Finder {
       const bool open = oldest[i].IsFinite() && today.LatestTerm(i) == nullptr && graph_.Exists(org, day_);
       // A term is no longer than any of the classes allows, so most bodies need not be looked at closely.
       if (!open || !MayRunOut(*shape, catalogue_.rules[rule], oldest[i])) continue;
-      ASSIGN_OR_RETURN(const rules::Findings findings, rules::Explain(graph_, catalogue_.model, catalogue_.rules, rule, org, day_, {}));
+      ASSIGN_OR_RETURN(const rules::Findings findings,
+                       rules::Explain(graph_, catalogue_.model, catalogue_.rules, rule, org, day_, {}));
       if (findings.rows.empty() || findings.rows[0].status != rules::Status::kMet) continue;
       const int years = static_cast<int>(findings.rows[0].value);
       Add(oldest[i].AddYears(years), "term_ends", org, day_,
@@ -87,7 +93,9 @@ class Finder {
       const PartialDate joined = PartialDate::Unpack(joined_on);
       const Date due = joined.date.AddYears(1);
       if (!InWindow(due) || !(IsUnder(person, day_) || ItsBranchIsUnder(person))) continue;
-      Append(due, "probation_ends", person, Say(base::StrCat("入党 ", joined.ToString(), "，预备期一年"), base::StrCat("admitted ", joined.ToString(), ", one year of probation")));
+      Append(due, "probation_ends", person,
+             Say(base::StrCat("入党 ", joined.ToString(), "，预备期一年"),
+                 base::StrCat("admitted ", joined.ToString(), ", one year of probation")));
     }
   }
 
@@ -129,9 +137,13 @@ class Finder {
   }
 
  private:
-  std::string Say(std::string zh, std::string en) const { return language_ == Language::kChinese ? std::move(zh) : std::move(en); }
+  std::string Say(std::string zh, std::string en) const {
+    return language_ == Language::kChinese ? std::move(zh) : std::move(en);
+  }
   bool InWindow(Date due) const { return due.IsFinite() && day_ < due && due <= until_; }
-  bool IsUnder(NodeNumber node, Date day) const { return !root_.has_value() || graph::IsUnder(graph_, node, *root_, day); }
+  bool IsUnder(NodeNumber node, Date day) const {
+    return !root_.has_value() || graph::IsUnder(graph_, node, *root_, day);
+  }
 
   // Whose branch lies below the root is of concern there, wherever he lives.
   bool ItsBranchIsUnder(NodeNumber person) const {
@@ -171,7 +183,9 @@ class Finder {
     if (InWindow(due) && IsUnder(node, looked_at)) Append(due, what, node, std::move(detail));
   }
 
-  void Append(Date due, const char* what, NodeNumber node, std::string detail) { found_.push_back({due, what, node, std::move(detail)}); }
+  void Append(Date due, const char* what, NodeNumber node, std::string detail) {
+    found_.push_back({due, what, node, std::move(detail)});
+  }
 
   const wire::Catalogue& catalogue_;
   const graph::Snapshot& graph_;
@@ -183,9 +197,11 @@ class Finder {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Upcoming>> ListUpcoming(const Store& store, const Version& version, std::optional<NodeNumber> root, Date day, Date until,
+absl::StatusOr<std::vector<Upcoming>> ListUpcoming(const Store& store, const Version& version,
+                                                   std::optional<NodeNumber> root, Date day, Date until,
                                                    Language language) {
-  if (root.has_value() && !version.graph->In(*root)) return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", "no such node in the store");
+  if (root.has_value() && !version.graph->In(*root))
+    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", "no such node in the store");
   Finder finder(store.catalogue(), *version.graph, root, day, until, language);
   RETURN_IF_ERROR(finder.FindTerms());
   finder.FindProbation();

@@ -23,7 +23,8 @@ class IntoBuilder : public store::RowReader {
   void OnFact(int64_t, const model::FactRow& row) override { builder_->OnFact(row); }
   void OnTerm(int64_t, const model::TermRow& row) override { builder_->OnTerm(row); }
   void OnTie(int64_t, const Tie& row, std::string_view attributes) override { builder_->OnTie(row, attributes); }
-  void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value) override {
+  void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
+              std::string_view value) override {
     builder_->OnText(node, attribute, valid, value);
   }
 
@@ -41,7 +42,8 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> FromRows(store::Store* ro
   return std::make_shared<const graph::Snapshot>(std::move(base));
 }
 
-// Whether the stamp is that of a commit of this store; a base of another store or history is ignored when opening, and so here.
+// Whether the stamp is that of a commit of this store; a base of another store or history is ignored when opening, and
+// so here.
 absl::StatusOr<bool> IsOurs(store::Store* rows, const graph::Stamp& stamp) {
   ASSIGN_OR_RETURN(const store::Head head, rows->ReadHead());
   if (stamp.uuid != head.uuid || stamp.seq < 1 || stamp.seq > head.seq) return false;
@@ -65,7 +67,8 @@ absl::Status CheckBase(Store* store, const Progress& progress, Faults* faults) {
   if (!digests.ok()) return fault({digests.message().data(), digests.message().size()});
   auto base = graph::Base::Open(*file);
   if (!base.ok()) return fault({base.status().message().data(), base.status().message().size()});
-  if (progress && !progress("base", 0, 0)) return base::Error(absl::StatusCode::kCancelled, "CANCELLED", "stopped while verifying");
+  if (progress && !progress("base", 0, 0))
+    return base::Error(absl::StatusCode::kCancelled, "CANCELLED", "stopped while verifying");
   const int64_t seq = (*base)->stamp().seq;
   auto fresh = FromRows(&store->rows(), seq);
   if (!fresh.ok()) return fresh.status();
@@ -78,7 +81,8 @@ absl::Status CheckBase(Store* store, const Progress& progress, Faults* faults) {
 absl::Status CheckLaws(Store* store, const Version& version, const Progress& progress, Faults* faults) {
   constexpr size_t kChunk = 16384;
   int64_t total = 0, done = 0;
-  for (int k = 1; k < model::kTieKinds; ++k) version.graph->ForEachTie(static_cast<TieKind>(k), [&](const Tie&) { ++total; });
+  for (int k = 1; k < model::kTieKinds; ++k)
+    version.graph->ForEachTie(static_cast<TieKind>(k), [&](const Tie&) { ++total; });
   absl::Status status;
   for (int k = 1; k < model::kTieKinds; ++k) {
     DraftResult chunk;
@@ -89,7 +93,8 @@ absl::Status CheckLaws(Store* store, const Version& version, const Progress& pro
       for (const IntegrityError& error : errors) faults->push_back({0, base::StrCat(error.code, ": ", error.message)});
       done += static_cast<int64_t>(chunk.batch.ties.size());
       chunk = DraftResult();
-      if (progress && !progress("laws", done, total)) status = base::Error(absl::StatusCode::kCancelled, "CANCELLED", "stopped while verifying");
+      if (progress && !progress("laws", done, total))
+        status = base::Error(absl::StatusCode::kCancelled, "CANCELLED", "stopped while verifying");
     };
     version.graph->ForEachTie(static_cast<TieKind>(k), [&](const Tie& tie) {
       if (!status.ok()) return;
@@ -108,8 +113,9 @@ absl::Status CheckLaws(Store* store, const Version& version, const Progress& pro
 
 absl::StatusOr<Faults> Verify(Store* store, const Progress& progress) {
   Faults faults;
-  RETURN_IF_ERROR(store->rows().Verify([&](int64_t done, int64_t total) { return !progress || progress("verify", done, total); },
-                                       [&](int64_t seq, std::string_view what) { faults.emplace_back(seq, what); }));
+  RETURN_IF_ERROR(
+      store->rows().Verify([&](int64_t done, int64_t total) { return !progress || progress("verify", done, total); },
+                           [&](int64_t seq, std::string_view what) { faults.emplace_back(seq, what); }));
   RETURN_IF_ERROR(CheckBase(store, progress, &faults));
   // Of the rows, not of the base: what is wrong with that has been said.
   ASSIGN_OR_RETURN(Version version, store->Head());

@@ -16,13 +16,23 @@ struct Word {
   const char* In(Language language) const { return language == Language::kChinese ? zh : en; }
 };
 
-constexpr Word kNodeKinds[model::kNodeKinds] = {{"", ""}, {"治理单元", "unit"}, {"组织", "organisation"}, {"人员", "person"}};
-constexpr Word kLevels[] = {{"", ""},           {"省级", "province"},   {"地市", "city"}, {"区县", "district"},
-                            {"街道乡镇", "street"}, {"社区村", "community"}, {"网格", "grid"}, {"微网格", "micro-grid"}};
-constexpr Word kStatuses[] = {{"非党员", "not a member"}, {"预备党员", "probationary member"}, {"正式党员", "full member"}};
-constexpr Word kAffiliationManners[] = {{"", ""}, {"正式", "formal"}, {"临时", "temporary"}, {"流动", "floating"}, {"功能型", "functional"}};
-constexpr Word kAppointmentManners[] = {{"", ""},         {"选举", "elected"},  {"任命", "appointed"}, {"兼职", "part-time"},
-                                        {"代理", "acting"}, {"挂职", "seconded"}, {"当然", "ex officio"}};
+constexpr Word kNodeKinds[model::kNodeKinds] = {
+    {"", ""}, {"治理单元", "unit"}, {"组织", "organisation"}, {"人员", "person"}};
+constexpr Word kLevels[] = {{"", ""},
+                            {"省级", "province"},
+                            {"地市", "city"},
+                            {"区县", "district"},
+                            {"街道乡镇", "street"},
+                            {"社区村", "community"},
+                            {"网格", "grid"},
+                            {"微网格", "micro-grid"}};
+constexpr Word kStatuses[] = {
+    {"非党员", "not a member"}, {"预备党员", "probationary member"}, {"正式党员", "full member"}};
+constexpr Word kAffiliationManners[] = {
+    {"", ""}, {"正式", "formal"}, {"临时", "temporary"}, {"流动", "floating"}, {"功能型", "functional"}};
+constexpr Word kAppointmentManners[] = {
+    {"", ""},           {"选举", "elected"},  {"任命", "appointed"}, {"兼职", "part-time"},
+    {"代理", "acting"}, {"挂职", "seconded"}, {"当然", "ex officio"}};
 
 template <size_t n>
 const char* Listed(const Word (&words)[n], int32_t number, Language language) {
@@ -31,9 +41,13 @@ const char* Listed(const Word (&words)[n], int32_t number, Language language) {
 
 }  // namespace
 
-const char* NodeKindTitle(NodeKind kind, Language language) { return Listed(kNodeKinds, static_cast<int32_t>(kind), language); }
+const char* NodeKindTitle(NodeKind kind, Language language) {
+  return Listed(kNodeKinds, static_cast<int32_t>(kind), language);
+}
 
-const char* LevelTitle(model::Level level, Language language) { return Listed(kLevels, static_cast<int32_t>(level), language); }
+const char* LevelTitle(model::Level level, Language language) {
+  return Listed(kLevels, static_cast<int32_t>(level), language);
+}
 
 const char* MannerTitle(TieKind kind, uint8_t manner, Language language) {
   if (kind == TieKind::kAffiliation) return Listed(kAffiliationManners, manner, language);

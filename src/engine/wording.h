@@ -19,7 +19,8 @@ const char* TieTitle(model::TieKind kind, rules::Language language);
 std::string OrgKindTitle(const model::Catalogue& catalogue, int32_t kind, rules::Language language);
 std::string RoleTitle(const model::Catalogue& catalogue, model::RoleNumber role, rules::Language language);
 // A fact that is no node: a level, a kind, a count, a status, a date.
-std::string FactTitle(const model::Catalogue& catalogue, model::NodeKind kind, model::Fact fact, int32_t value, rules::Language language);
+std::string FactTitle(const model::Catalogue& catalogue, model::NodeKind kind, model::Fact fact, int32_t value,
+                      rules::Language language);
 
 }  // namespace jiceng::engine
 

@@ -20,6 +20,7 @@ Territory::Territory(const Snapshot& snapshot, base::Date day) : day_(day) {
     exists[u] = snapshot.Exists(unit, day) ? 1 : 0;
     const int32_t level = snapshot.FactAt(unit, model::Fact::kLevel, day);
     if (level > 0 && level <= static_cast<int32_t>(model::Level::kMicroGrid)) level_[u] = static_cast<model::Level>(level);
+    if (level_[u] == model::Level::kCommunity) community_[u] = u;  // its own, whether or not it still exists
   }
   snapshot.ForEachTie(model::TieKind::kTerritory, [&](const model::Tie& tie) {
     const uint32_t lower = tie.from.ordinal(), upper = tie.to.ordinal();
@@ -47,7 +48,7 @@ Territory::Territory(const Snapshot& snapshot, base::Date day) : day_(day) {
       }
       enter_[u] = static_cast<uint32_t>(order_.size());
       order_.push_back(u);
-      community_[u] = level_[u] == model::Level::kCommunity ? u : parent_[u] == kNone ? kNone : community_[parent_[u]];
+      if (community_[u] == kNone && parent_[u] != kNone) community_[u] = community_[parent_[u]];
       for (uint32_t child = first_child[u]; child != kNone; child = next_sibling[child]) stack.push_back(child);
     }
   }

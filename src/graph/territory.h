@@ -25,7 +25,7 @@ class Territory {
   bool Exists(uint32_t unit) const { return unit < size() && enter_[unit] != kNone; }
   uint32_t Parent(uint32_t unit) const { return parent_[unit]; }
   model::Level Level(uint32_t unit) const { return level_[unit]; }
-  // The unit itself when it is a community, else the nearest one above it, else kNone.
+  // The unit itself when it is a community (existing or not), else the nearest one above it, else kNone.
   uint32_t Community(uint32_t unit) const { return community_[unit]; }
   bool AtOrBelow(uint32_t unit, uint32_t ancestor) const {
     return unit == ancestor || (Exists(unit) && Exists(ancestor) && enter_[ancestor] <= enter_[unit] && enter_[unit] < leave_[ancestor]);

@@ -22,7 +22,7 @@ Outcome TryOpen(const std::string& url, uint32_t flags) {
   options.flags = flags;
   jiceng_store* store = nullptr;
   const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_store_open(url.data(), url.size(), &options, &store, error); });
-  if (outcome.status != JICENG_OK) EXPECT_EQ(store, nullptr);
+  EXPECT_EQ(store != nullptr, outcome.status == JICENG_OK);
   const Store owner(store);
   return outcome;
 }

@@ -283,6 +283,8 @@ def main():
 
         browser = Browser(1400, 1000)
         try:
+            browser.call('POST', browser.session + '/url', {'url': 'about:blank'})
+            browser.log('performance')  # what the browser's own first page asked for
             browser.open(page)
             checks.true('the page is ready', wait(browser, 'return document.documentElement.dataset.ready !== undefined'))
             print('ready after', browser.js('return document.documentElement.dataset.ready'), 'ms')

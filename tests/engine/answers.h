@@ -1,4 +1,5 @@
-// Everything an organisation answers, as lines of text in which no internal number occurs: two stores that say the same give the same lines.
+// Everything an organisation answers, as lines of text in which no internal number occurs: two stores that say the same
+// give the same lines.
 #ifndef JICENG_TESTS_ENGINE_ANSWERS_H_
 #define JICENG_TESTS_ENGINE_ANSWERS_H_
 
@@ -30,30 +31,34 @@ inline std::vector<std::string> Answers(Organization& organization, bool with_re
         const bool is_node = model::HoldsNode(node.kind(), fact);
         if (is_node && !with_references) continue;
         graph.FactTimeline(node, fact).ForEach([&](base::Validity valid, int32_t value) {
-          const std::string shown = is_node ? graph.Text(model::NodeNumber::FromBits(static_cast<uint32_t>(value))) : std::to_string(value);
+          const std::string shown =
+              is_node ? graph.Text(model::NodeNumber::FromBits(static_cast<uint32_t>(value))) : std::to_string(value);
           lines.push_back(text + " " + model::FactName(node.kind(), fact) + " " + shown + " " + Days(valid));
         });
       }
       const auto texts = ReadTextTimelines(organization.store(), organization.version(), node);
       EXPECT_TRUE(texts.ok()) << texts.status();
       for (const auto& [attribute, timeline] : *texts) {
-        timeline.ForEach([&, name = model::TextAttributeName(attribute)](base::Validity valid, const std::string& value) {
-          lines.push_back(text + " " + name + " '" + value + "' " + Days(valid));
-        });
+        timeline.ForEach(
+            [&, name = model::TextAttributeName(attribute)](base::Validity valid, const std::string& value) {
+              lines.push_back(text + " " + name + " '" + value + "' " + Days(valid));
+            });
       }
     }
   }
   for (int k = 1; k < model::kTieKinds; ++k) {
     const auto kind = static_cast<model::TieKind>(k);
     graph.ForEachTie(kind, [&](const model::Tie& tie) {
-      lines.push_back(std::string(model::TieKindName(kind)) + " " + graph.Text(tie.from) + " → " + graph.Text(tie.to) + " " + Days(tie.valid) + " " +
-                      std::to_string(tie.role) + " " + model::MannerName(kind, tie.manner) + " " + std::string(graph.Extra(tie)));
+      lines.push_back(std::string(model::TieKindName(kind)) + " " + graph.Text(tie.from) + " → " + graph.Text(tie.to) +
+                      " " + Days(tie.valid) + " " + std::to_string(tie.role) + " " +
+                      model::MannerName(kind, tie.manner) + " " + std::string(graph.Extra(tie)));
     });
   }
   graph.ForEachTerm([&](const model::TermRow& term) {
     if (term.withdrawn) return;
-    lines.push_back("term " + graph.Text(term.org) + " " + std::to_string(term.number) + " " + term.elected_on.ToString() + " " + std::to_string(term.years) + " " +
-                    term.ends_on.ToString() + " " + term.extended_to.ToString());
+    lines.push_back("term " + graph.Text(term.org) + " " + std::to_string(term.number) + " " +
+                    term.elected_on.ToString() + " " + std::to_string(term.years) + " " + term.ends_on.ToString() +
+                    " " + term.extended_to.ToString());
   });
   std::sort(lines.begin(), lines.end());
   return lines;

@@ -13,7 +13,8 @@ class NamesTest : public ::testing::Test {
  protected:
   NamesTest() {
     street_.Import(SmallStreet());
-    Apply(street_, {model::Rename{"org:11", "梅园支部", Day("2010-01-01")}, model::SetText{"org:11", {Day("2020-01-01"), Date::Forever()}, {TextAttribute::kName, ""}}});
+    Apply(street_, {model::Rename{"org:11", "梅园支部", Day("2010-01-01")},
+                    model::SetText{"org:11", {Day("2020-01-01"), Date::Forever()}, {TextAttribute::kName, ""}}});
   }
   std::string Name(const std::string& node, const char* day, int64_t seq = 2) {
     const auto names = ReadNames(street_.store(), *street_.store()->At(seq), Day(day), {street_.Node(node)});
@@ -40,7 +41,8 @@ TEST_F(NamesTest, NodeThatNeverHadANameIsLeftOut) {
 TEST_F(NamesTest, ManyNodesInOnePassAreCalledAsOneByOne) {
   std::vector<model::NodeNumber> all;
   for (int k = 1; k < model::kNodeKinds; ++k) {
-    for (uint32_t i = 0; i < street_.now().Count(static_cast<model::NodeKind>(k)); ++i) all.emplace_back(static_cast<model::NodeKind>(k), i);
+    for (uint32_t i = 0; i < street_.now().Count(static_cast<model::NodeKind>(k)); ++i)
+      all.emplace_back(static_cast<model::NodeKind>(k), i);
   }
   const auto names = ReadNames(street_.store(), street_.version(), Day("2015-01-01"), all);
   ASSERT_TRUE(names.ok());

@@ -23,7 +23,8 @@ std::vector<std::pair<int64_t, std::string>> Faults(Organization& organization) 
 
 void Fill(Organization& street) {
   Ledgers ledgers = SmallStreet();
-  ledgers["ties.csv"] = "kind,from_node,to_node,from,to,attributes\npairing,org:12,org:11,2024-01-01,,\"{\"\"tier\"\":2}\"\n";
+  ledgers["ties.csv"] =
+      "kind,from_node,to_node,from,to,attributes\npairing,org:12,org:11,2024-01-01,,\"{\"\"tier\"\":2}\"\n";
   street.Import(ledgers);
   Apply(street, {model::CloseTie{{TieKind::kPairing, "org:11", "org:12", "", Day("2024-01-01")}, Day("2025-01-01")}});
 }
@@ -42,7 +43,9 @@ TEST(VerifyTest, SoundFileHasNoFaultsWithAndWithoutABase) {
   ASSERT_TRUE(street.store()->Optimize(nullptr).ok());
   EXPECT_THAT(Faults(street), IsEmpty());
   // A base older than the head is compared with the rows it was made of.
-  Apply(street, {model::Rename{"org:11", "新名", Day("2020-01-01")}, model::CloseTie{{TieKind::kSeat, "org:12", "unit:320102002002", "", Day("2005-03-01")}, Day("2025-01-01")}});
+  Apply(street,
+        {model::Rename{"org:11", "新名", Day("2020-01-01")},
+         model::CloseTie{{TieKind::kSeat, "org:12", "unit:320102002002", "", Day("2005-03-01")}, Day("2025-01-01")}});
   EXPECT_THAT(Faults(street), IsEmpty());
 }
 
@@ -52,9 +55,14 @@ TEST(VerifyTest, DamagedBaseIsNamedAndTheStoreIsStillRead) {
   Organization street(path);
   Fill(street);
   ASSERT_TRUE(street.store()->Optimize(nullptr).ok());
-  std::fstream file(street.store()->base_path(), std::ios::in | std::ios::out | std::ios::binary);
-  file.seekp(-1, std::ios::end);
-  file.put('\x7f');
+  const std::string base = street.store()->base_path();
+  std::ifstream in(base, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const size_t id = bytes.find("320102002001");
+  ASSERT_NE(id, std::string::npos);
+  std::fstream file(base, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(id));
+  file.put('9');
   file.close();
   EXPECT_THAT(Faults(street), ElementsAre(Pair(0, StartsWith("base file: "))));
 }
@@ -67,7 +75,8 @@ TEST(VerifyTest, BaseThatSaysOtherThingsThanTheRowsIsNamed) {
   // A whole and well-formed base under the right stamp, in which one tie ends on another day.
   const store::Head head = *street.store()->rows().ReadHead();
   model::Batch batch;
-  street.now().ForEachFrom(TieKind::kAffiliation, street.Node("person:1"), [&](const model::Tie& tie) { batch.ties.push_back(tie); });
+  street.now().ForEachFrom(TieKind::kAffiliation, street.Node("person:1"),
+                           [&](const model::Tie& tie) { batch.ties.push_back(tie); });
   ASSERT_THAT(batch.ties, SizeIs(1));
   batch.ties[0].valid.to = Day("2030-01-01");
   batch.ties[0].extra = -1;
@@ -100,7 +109,9 @@ TEST(VerifyTest, TieThatBreaksALawIsNamed) {
   Fill(street);
   // Correcting the kind of an organisation does not look at the ties that lean on it.
   Ledgers ledgers;
-  ledgers["orgs.csv"] = "org_id,name,kind,parent_id,unit_code,founded,dissolved\n12,第二社区居委会,residents_committee,10,320102002002,2005-03-01,\n";
+  ledgers["orgs.csv"] =
+      "org_id,name,kind,parent_id,unit_code,founded,dissolved\n12,第二社区居委会,residents_committee,10,320102002002,"
+      "2005-03-01,\n";
   ASSERT_EQ(street.Import(ledgers).outcome, ImportOutcome::kDone);
   EXPECT_THAT(Faults(street), ElementsAre(Pair(0, HasSubstr("NOT_A_PARTY_ORGANIZATION"))));
 }

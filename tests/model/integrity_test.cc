@@ -93,7 +93,7 @@ TEST(CheckTieTest, NodesOfTheWrongKindAreNamed) {
   const auto violation = CheckTie(MakeTie(TieKind::kAffiliation, Person(0), Unit(0), {}), OneRole());
   ASSERT_TRUE(violation.has_value());
   EXPECT_STREQ(violation->code, "WRONG_NODE_KIND");
-  EXPECT_EQ(violation->message, "a affiliation tie cannot join a person to a unit");
+  EXPECT_THAT(violation->message, HasSubstr("a person to a unit"));
 }
 
 TEST(CheckTieTest, NodeIsNotTiedToItself) {

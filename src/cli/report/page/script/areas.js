@@ -102,6 +102,7 @@ function drawAreas() {
           label));
   }));
   const tick = overall(areaState.level);
+  const used = groups.filter((g) => all.some((i) => badges[g][i] > 0));
   const line = (i) =>
       h('tr', {class: i === view.scope ? 'chosen' : null},
         h('th', {scope: 'row'}, h('button', {type: 'button', class: 'link', onclick: () => setScope(i)}, tree.name[i]),
@@ -113,11 +114,11 @@ function drawAreas() {
                       rateBar([communitiesWithParty(i), communitiesBelow(i)], -1, 'cover'),
         h('td', {class: 'number'},
           h('span', {class: 'counts'},
-            groups.map(
-                (g) => badges[g][i] ?
-                    h('span', {class: 'count ' + g, title: t('group.' + g + '.long')}, mark(g), count(badges[g][i])) :
-                    null),
-            badge(i) ? null : h('span', {class: 'count none'}, t('none')))));
+            used.map(
+                (g) =>
+                    h('span', {class: 'count ' + g, title: t('group.' + g + '.long')},
+                      badges[g][i] ? [mark(g), count(badges[g][i])] : null)),
+            badge(i) || used.length ? null : h('span', {class: 'count none'}, t('none')))));
   table.replaceChildren(h('thead', null, head), h('tbody', null, shown.map(line)));
   if (!all.length)
     table.tBodies[0].append(h('tr', null, h('td', {colspan: areaColumns.length, class: 'empty'}, t('areas.empty'))));

@@ -81,7 +81,9 @@ function drawMap() {
       list.append(
           h('div', {class: 'block'},
             h('h4', null,
-              h('button', {type: 'button', class: 'link', onclick: () => setScope(community)}, tree.name[community]),
+              h('button',
+                {type: 'button', class: 'link', title: tree.name[community], onclick: () => setScope(community)},
+                shortName(community)),
               n ? h('span', {class: 'n'}, count(n)) : null),
             tiles));
     }

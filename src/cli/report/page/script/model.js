@@ -48,11 +48,18 @@ function unitOf(i) {
   return i;
 }
 
+// A community is mostly named after its committee; where room is short the place itself is enough.
+function shortName(i) {
+  return kindOf(i).id === 'community' ?
+      tree.name[i].replace(/(?:居民委员会|居委会|村民委员会|村委会)$/, '') || tree.name[i] :
+      tree.name[i];
+}
+
 // "street › community": the places around row i, below the page's root, itself included when it is a unit.
 function placeText(i) {
   const names = [];
   for (; i >= 0; i = treeParent[i]) {
-    if (isUnit(i) && (treeParent[i] >= 0 || treeSize === 1) && kindOf(i).id !== 'district') names.unshift(tree.name[i]);
+    if (isUnit(i) && (treeParent[i] >= 0 || treeSize === 1) && kindOf(i).id !== 'district') names.unshift(shortName(i));
   }
   return names.join(' › ');
 }

@@ -5,7 +5,8 @@ const treeState = {
   unitsOnly: false,
   flaggedOnly: false
 };
-const chunk = 200;  // children shown at once; a street may have thousands of branches
+const chunk = 200;    // children shown at once; a street may have thousands of branches
+const fewBodies = 6;  // so many other bodies are listed without being asked for
 
 function buildTree() {
   const list =
@@ -77,23 +78,29 @@ function drawTree() {
   markScope();
 }
 
-function treeItems(parent, from) {
+// Party organisations, then units, then the other bodies, which are folded behind a button where they are many.
+function orderedChildren(parent) {
   const all = visibleChildren(parent);
-  const items = all.slice(from, from + chunk).map((row, k) => treeItem(row, from + k, all.length));
-  const left = all.length - from - items.length;
-  if (left > 0) {
+  const rank = (i) => isUnit(i) ? 1 : kindOf(i).party ? 0 : 2;
+  const others = all.filter((i) => rank(i) === 2);
+  const ordered = all.filter((i) => rank(i) === 0).concat(all.filter((i) => rank(i) === 1));
+  const foldAt = ordered.length && others.length > fewBodies ? ordered.length : Infinity;
+  return {ordered: ordered.concat(others), foldAt};
+}
+
+function treeItems(parent, from) {
+  const {ordered, foldAt} = orderedChildren(parent);
+  const to = Math.min(from + chunk, ordered.length, from < foldAt ? foldAt : Infinity);
+  const items = ordered.slice(from, to).map((row, k) => treeItem(row, from + k, ordered.length));
+  if (to < ordered.length) {
+    const open = (event) => {
+      event.stopPropagation();
+      more.replaceWith(...treeItems(parent, to));
+    };
+    const label = t(to === foldAt ? 'tree.bodies' : 'tree.more', {n: count(ordered.length - to)});
     const more =
-        h('li', {role: 'none', class: 'more'},
-          h('button', {
-            type: 'button',
-            class: 'quiet',
-            tabindex: '-1',
-            onclick: (event) => {
-              event.stopPropagation();
-              more.replaceWith(...treeItems(parent, from + chunk));
-            }
-          },
-            t('tree.more', {n: count(left)})));
+        h('li', {role: 'none', class: 'more', '--depth': parent < 0 ? 0 : tree.depth[parent] + 1},
+          h('button', {type: 'button', class: 'link', onclick: open}, label));
     items.push(more);
   }
   return items;
@@ -226,8 +233,17 @@ function reveal(row) {
   searchTree('');
   for (let i = treeParent[row]; i >= 0; i = treeParent[i]) treeState.open.add(i);
   drawTree();
+  const found = () => document.querySelector('#tree [data-row="' + row + '"]');
+  for (let more; !found() && (more = moreUnder(treeParent[row]));) more.click();
   setScope(row);
-  focusItem(document.querySelector('#tree [data-row="' + row + '"]'));
+  focusItem(found());
+}
+
+// The button behind which the rest of a node's children wait.
+function moreUnder(parent) {
+  const list = parent < 0 ? document.getElementById('tree') :
+                            document.querySelector('#tree [data-row="' + parent + '"] > [role=group]');
+  return list && list.querySelector(':scope > .more > button');
 }
 
 function searchTree(text) {

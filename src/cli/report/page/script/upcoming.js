@@ -108,7 +108,7 @@ function drawUpcoming() {
         shown.map(
             (u) =>
                 h('tr', null, h('td', {class: 'since'}, day(due.due[u])),
-                  h('td', null, whatTitle(payload.whats[due.what[u]])), h('th', {scope: 'row'}, dueName(u)),
+                  h('td', {class: 'what'}, whatTitle(payload.whats[due.what[u]])), h('th', {scope: 'row'}, dueName(u)),
                   h('td', {class: 'place'}, dueRow(u) >= 0 ? placeText(treeParent[dueRow(u)]) : ''),
                   h('td', {class: 'message'}, dueDetail(u))))));
   if (!shown.length) table.tBodies[0].append(h('tr', null, h('td', {colspan: 5, class: 'empty'}, t('upcoming.empty'))));

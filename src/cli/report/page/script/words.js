@@ -20,6 +20,14 @@ function interval(whole, from, to) {
 }
 
 function inWords(fact, f) {
+  const counted = /^count (.+) [→←] (\S+) = (\d+)$/.exec(fact);
+  if (counted) return t('words.count', {node: inWords(counted[2], f), what: inWords(counted[1], f), n: counted[3]});
+  const missing = /^missing (?:(\d+) × )?(.+?): \? → (\S+)$/.exec(fact);
+  if (missing) {
+    return t(
+        missing[1] ? 'words.missing.many' : 'words.missing',
+        {node: inWords(missing[3], f), what: inWords(missing[2], f), n: missing[1]});
+  }
   let text = fact.replace(/\[([\d-]*), ([\d-]*)\)/g, interval);
   if (chinese)
     for (const phrase of phrases) text = text.replaceAll(phrase, t('word.' + phrase));
