@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <system_error>
 
 #include "benchmarks/benchmarks.h"
 #include "benchmarks/child.h"
@@ -51,6 +52,11 @@ void RegisterSide(const std::string& side, const std::string& path, const Option
                                              state.counters["private_bytes"] = static_cast<double>(figures[0]);
                                              state.counters["mapped_bytes"] = static_cast<double>(figures[1]);
                                              state.counters["peak_bytes"] = static_cast<double>(figures[2]);
+                                             // The questions do not touch every column of a base: its whole size is
+                                             // told too.
+                                             std::error_code none;
+                                             const auto base = std::filesystem::file_size(path + ".base", none);
+                                             if (!none) state.counters["base_bytes"] = static_cast<double>(base);
                                            }
                                          }),
             options, true)

@@ -47,7 +47,8 @@ def best(benchmarks):
     for b in benchmarks:
         if b.get('run_type') != 'iteration' or 'error_occurred' in b:
             continue
-        parts = [p for p in b['name'].split('/') if ':' not in p and p not in ('process_time', 'manual_time', 'real_time')]
+        clocks = ('process_time', 'manual_time', 'real_time')
+        parts = [p for p in b['name'].split('/') if ':' not in p and p not in clocks]
         side = next(i for i, p in enumerate(parts) if p in ('jiceng', 'sqlite'))
         key = ('/'.join(parts[:side]), parts[side], '/'.join(parts[side + 1 :]))
         scale = UNITS[b['time_unit']] / b.get('questions', 1)
@@ -61,6 +62,8 @@ def best(benchmarks):
 
 
 def time(seconds):
+    if seconds is None:
+        return '–'
     for limit, unit, scale in ((1e-6, 'ns', 1e9), (1e-3, 'µs', 1e6), (1, 'ms', 1e3), (1e99, 's', 1)):
         if seconds < limit:
             value = seconds * scale
@@ -89,19 +92,21 @@ def rows(found):
             time(ours['wall']),
             time(peer['wall']) if peer else '–',
             ratio(ours['wall'], peer and peer['wall']),
+            time(ours['cpu']),
+            time(peer['cpu']) if peer else '–',
             ratio(ours['cpu'], peer and peer['cpu']),
         )
     ours, peer = found.get(('import', 'jiceng', '')), found.get(('import', 'sqlite', 'rollback'))
     if ours and peer:
-        yield 'files', size(ours['bytes']), size(peer['bytes']), ratio(ours['bytes'], peer['bytes']), ''
+        yield 'files', size(ours['bytes']), size(peer['bytes']), ratio(ours['bytes'], peer['bytes']), '', '', ''
     ours, peer = found.get(('resident', 'jiceng', '')), found.get(('resident', 'sqlite', ''))
     if ours and peer:
         for label, of in (
-            ('resident after every question: private memory', lambda b: b['private_bytes']),
-            ('resident after every question: mapped file', lambda b: b['mapped_bytes']),
+            ('resident after these questions: private memory', lambda b: b['private_bytes']),
+            ('resident after these questions: mapped files', lambda b: b['mapped_bytes']),
             ('largest on the way, both', lambda b: b['peak_bytes']),
         ):
-            yield label, size(of(ours)), size(of(peer)), ratio(of(ours), of(peer)), ''
+            yield label, size(of(ours)), size(of(peer)), ratio(of(ours), of(peer)), '', '', ''
 
 
 def first(path, pattern, otherwise='?'):
@@ -138,13 +143,15 @@ def table(run):
             context['date'][:10],
         ),
         '',
-        '| work | jiceng | SQLite | ratio | ratio of CPU time |',
-        '|---|---:|---:|---:|---:|',
+        '| work | jiceng | SQLite | ratio | jiceng CPU | SQLite CPU | ratio |',
+        '|---|---:|---:|---:|---:|---:|---:|',
     ]
     lines += ['| %s |' % ' | '.join(row) for row in rows(found)]
-    if resident:
-        held = resident['private_bytes'] + resident['mapped_bytes']
-        lines += ['', 'Resident jiceng, everything touched: %.0f bytes a person.' % (held / members)]
+    if resident and 'base_bytes' in resident:
+        held = resident['private_bytes'] + resident['base_bytes']
+        lines += ['', 'jiceng: the whole base file and the private memory are %.0f bytes a person.' % (held / members)]
+    if context.get('load_avg', [0])[0] > 1.5:
+        lines[2:2] = ['The machine did other work meanwhile: read the CPU times.']
     return '\n'.join(lines)
 
 

@@ -15,8 +15,7 @@ struct Hint {
 constexpr Hint kHints[] = {
     {"STORE_NOT_FOUND",
      {"先用 jiceng init STORE 建库，或检查路径", "create it with jiceng init STORE, or check the path"}},
-    {"STORE_EXISTS",
-     {"换一个文件名；已有的库直接 import 即可", "choose another name; a store that is there takes an import as it is"}},
+    {"STORE_EXISTS", {"换一个文件名", ""}},
     {"STORE_LOCKED", {"稍后再试", "try again in a moment"}},
     {"STORE_NEWER", {"升级 jiceng 后再打开", "open it with a newer jiceng"}},
     {"NOT_A_STORE", {"检查路径", "check the path"}},
@@ -84,10 +83,13 @@ std::string ErrorLine(const jiceng_error* error, jiceng_status status, Lang lang
   if (error == nullptr) return line + Fill(kUnexplained.In(lang), {std::to_string(status)});
   std::string text = jiceng_error_text(error, static_cast<int32_t>(lang));
   const std::string field = jiceng_error_field(error);
-  if (!field.empty() && text.find(field) == std::string::npos) text.append(Fill(kAt.In(lang), {field}));
+  // Of the library's own parameters the caller knows nothing; a place inside her change set she must know.
+  if (field.compare(0, 8, "changes[") == 0 && text.find(field) == std::string::npos)
+    text.append(Fill(kAt.In(lang), {field}));
   const std::string_view reason = jiceng_error_reason(error);
   for (const Hint& hint : kHints) {
-    if (hint.reason == reason) text.append(lang == Lang::kZh ? "；" : "; ").append(hint.text.In(lang));
+    if (hint.reason == reason && *hint.text.In(lang) != '\0')
+      text.append(lang == Lang::kZh ? "；" : "; ").append(hint.text.In(lang));
   }
   // One line, whatever a file name or an id holds.
   for (char& c : text) {

@@ -45,6 +45,7 @@ constexpr ExitNote kAllExits[] = {
     {4,
      {"库有问题：打不开、被占用、损坏、核验不过",
       "store trouble: cannot be opened, is held, damaged, or does not verify"}},
+    {130, {"按 Ctrl-C 中断，什么都没有写入", "interrupted with Ctrl-C; nothing was kept"}},
 };
 
 // One entry of a two-column list: the term, and its text wrapped beside it.

@@ -79,7 +79,7 @@ inline constexpr OptionSpec kLevelOption = {
     false,
     kUnitLevels};
 inline constexpr OptionSpec kDepthOption = {
-    "depth", "N", ValueKind::kCount, {"向下几层，默认 3，0 为到底", "levels below, 3 by default; 0: all the way"}};
+    "depth", "N", ValueKind::kCount, {"向下几层，默认 2，0 为到底", "levels below, 2 by default; 0: all the way"}};
 inline constexpr OptionSpec kUnitsOnlyOption = {
     "units-only", "", ValueKind::kNone, {"只列治理单元，不列组织", "units only, no organisations"}};
 inline constexpr OptionSpec kViaOption = {"via",

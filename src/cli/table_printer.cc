@@ -31,6 +31,12 @@ bool IsIdentifier(std::string_view name) {
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
+// Texts that are meant to be read as such.
+bool IsSentence(std::string_view name) {
+  constexpr std::string_view kNames[] = {"message", "title", "detail", "example", "citation", "citations"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 std::string CellText(const Grid& grid, const Wording& wording, int64_t row, int column) {
   const std::string& name = grid.columns()[column].name;
   std::string text;
@@ -97,7 +103,7 @@ void PrintTable(const Grid& grid, const Wording& wording, const TableStyle& styl
     column.heading = wording.Heading(from.name);
     column.right = from.type == CellType::kInteger;
     column.cuttable = (from.type == CellType::kText || from.type == CellType::kTextList) && !IsIdentifier(from.name);
-    column.sentence = from.name == "message" || from.name == "title" || from.name == "detail" || from.name == "example";
+    column.sentence = IsSentence(from.name);
     int widest = 0;
     for (int64_t r = 0; r < grid.rows(); ++r) widest = std::max(widest, DisplayWidth(CellText(grid, wording, r, c)));
     if (style.hide_empty && widest == 0) continue;

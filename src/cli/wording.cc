@@ -170,9 +170,16 @@ constexpr Word kTitles[] = {
     {"members.probationary", {"预备党员", "probationary members"}},
     {"organizations", {"组织", "organisations"}},
     {"units", {"治理单元", "units"}},
+    {"grids", {"网格", "grids"}},
+    {"branches", {"支部", "branches"}},
     // kinds of codes
     {"citizen_id", {"公民身份号码", "citizen number"}},
     {"division", {"区划代码", "division code"}},
+    // what is wrong with a code
+    {"ALPHABET", {"有不该有的字符", "a character that may not stand there"}},
+    {"BIRTH_DATE", {"出生日期不存在", "the birth date does not exist"}},
+    {"CHECK_CHARACTER", {"校验位不符", "the check character is wrong"}},
+    {"LENGTH", {"长度不对", "the length is wrong"}},
     // operations of commits
     {"init", {"建库", "init"}},
     {"import", {"导入", "import"}},
@@ -180,9 +187,9 @@ constexpr Word kTitles[] = {
     {"revert", {"撤销", "revert"}},
 };
 
-constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",     "kind",   "kinds",     "level",
-                                                   "manner",    "measure", "norm",   "operation", "role",
-                                                   "status",    "valid",   "waived", "what"};
+constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",     "kind",  "kinds",     "level",
+                                                   "manner",    "measure", "norm",  "operation", "reason",
+                                                   "role",      "status",  "valid", "waived",    "what"};
 
 }  // namespace
 

@@ -192,8 +192,8 @@ absl::Status ImportSession::ReadAnyTies() {
       }
       if (law.with_manner) {
         const std::string name = take("kind");
-        if (!model::MannerFromName(tie.kind, name, &tie.manner)) {
-          Reject(at, "attributes", attributes, "BAD_KIND", base::StrCat("an ", law.name, " tie needs {\"kind\":…} as in its own ledger, not '", name, "'"));
+        if (!name.empty() && !model::MannerFromName(tie.kind, name, &tie.manner)) {
+          Reject(at, "attributes", attributes, "BAD_KIND", base::StrCat("an ", law.name, " tie takes {\"kind\":…} as in its own ledger, not '", name, "'"));
           return;
         }
       }

@@ -205,27 +205,43 @@ CommandSpec AuditCommand() {
   spec.positionals = {StorePositional()};
   spec.options = {{&kDateOption, true}, {&kUnderOption}, {&kRuleOption},
                   {&kSetOption},        {&kLimitOption}, {&kRecordedOption}};
-  spec.example = "jiceng audit demo.jiceng --date 2026-06-30 --set report.deadline_days=30 --limit 2";
+  spec.example =
+      "jiceng audit demo.jiceng --date 2026-06-30 --rule branch.max-members --rule branch.min-members --limit 2";
   spec.example_output = {
-      "2026-06-30 体检：2671 条不符合\n"
+      "2026-06-30 体检：79 条不符合\n"
       "\n"
-      "规则                      标题                      要求  不符合数\n"
-      "────────────────────────  ────────────────────────  ────  ────────\n"
-      "report.member-unreported  在职党员应向居住社区报到  应当      2240\n"
-      "branch.max-members        党支部一般不超过 50 人    应当        61\n"
+      "规则                标题                      要求  不符合数\n"
+      "──────────────────  ────────────────────────  ────  ────────\n"
+      "branch.max-members  党支部党员一般不超过50人  宜          46\n"
+      "branch.min-members  党支部正式党员不少于3人   应当        33\n"
       "\n"
-      "对象         名称                      规则                结论    说明\n"
-      "───────────  ────────────────────────  ──────────────────  ──────  ──────────────────────\n"
-      "org:1000021  后宰门社区第二党支部      branch.max-members  不符合  有 57 名党员，超过 50 名\n"
-      "org:1000033  梅园新村社区综合党支部    branch.min-members  不符合  只有 2 名正式党员，不足 3 名\n"
+      "对象         名称                        规则                结论    说明                                 "
+      "所在地\n"
+      "───────────  ──────────────────────────  ──────────────────  ──────  ───────────────────────────────────  "
+      "───────────\n"
+      "org:1000033  中共玄武区水务局支部委员会  branch.min-members  不符合  有正式党员 2 人,少于 3 人,还差 1 人  "
+      "unit:320102\n"
+      "org:1000068  玄武区公安局第二党支部      branch.min-members  不符合  有正式党员 2 人,少于 3 人,还差 1 人  "
+      "unit:320102\n"
       "\n"
-      "还有 2669 条。全部列出：--limit 0；只看一条规则：--rule branch.max-members；带依据与事实：--format json",
-      "Check on 2026-06-30: 2671 unmet\n"
+      "还有 77 条。全部列出：--limit 0；只看一条规则：--rule branch.min-members；带依据与事实：--format json",
+      "Check on 2026-06-30: 79 unmet\n"
       "\n"
-      "Rule                      Title                                       Norm  Unmet\n"
-      "────────────────────────  ──────────────────────────────────────────  ────  ─────\n"
-      "report.member-unreported  In-service members report where they live  must   2240\n"
-      "…"};
+      "Rule                Title                                           Norm    Unmet\n"
+      "──────────────────  ──────────────────────────────────────────────  ──────  ─────\n"
+      "branch.max-members  A branch generally has no more than 50 members  should     46\n"
+      "branch.min-members  A branch has at least 3 full members            must       33\n"
+      "\n"
+      "Subject      Name                        Rule                Status  Message                                  "
+      "Place\n"
+      "───────────  ──────────────────────────  ──────────────────  ──────  ───────────────────────────────────────  "
+      "───────────\n"
+      "org:1000033  中共玄武区水务局支部委员会  branch.min-members  unmet   2 full members, fewer than 3; 1 missing  "
+      "unit:320102\n"
+      "org:1000068  玄武区公安局第二党支部      branch.min-members  unmet   2 full members, fewer than 3; 1 missing  "
+      "unit:320102\n"
+      "\n"
+      "77 more.  All of them: --limit 0; one rule: --rule branch.min-members; with clause and facts: --format json"};
   spec.exits = {{0, {"完成，无论有没有不符合项", "done, whatever was found"}}, kBadUsage, kStoreTrouble};
   spec.run = RunAudit;
   return spec;

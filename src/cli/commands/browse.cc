@@ -10,7 +10,7 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr int64_t kTreeDepth = 3;      // from a district down to its communities
+constexpr int64_t kTreeDepth = 2;      // from a district down to its communities
 constexpr int64_t kSearchLimit = 100;  // the library's own default, said here so that a cut list is noticed
 
 constexpr Text kDepthTold = {"只列到下 {0} 层；--depth 0 看到底", "{0} levels down; --depth 0 goes all the way"};
@@ -202,26 +202,56 @@ CommandSpec ShowCommand() {
   spec.purpose = {"一个节点的全部情况：事实、属性、关系", "all that is known of one node: facts, attributes, ties"};
   spec.positionals = {StorePositional(), {"NODE", {"节点，例如 org:1000003", "a node, e.g. org:1000003"}}};
   spec.options = {{&kBrowseDateOption}, {&kRecordedOption}};
-  spec.example = "jiceng show demo.jiceng org:1000003 --date 2026-06-30";
+  spec.example = "jiceng show demo.jiceng person:1000000001 --date 2026-06-30";
   spec.example_output = {
       "[节点]\n"
       "项目  数值\n"
-      "────  ──────────────────────────\n"
-      "名称  梅园新村街道大悲巷社区党委\n"
+      "────  ──────\n"
+      "名称  赵东明\n"
+      "种类  人员\n"
+      "\n"
+      "[事实]\n"
+      "项目      数值\n"
+      "────────  ──────────\n"
+      "党员身份  正式党员\n"
+      "在职      在职\n"
+      "入党日期  1998-03-13\n"
+      "转正日期  1999-03-13\n"
+      "性别      男\n"
       "\n"
       "[关系]\n"
-      "项目    数值  节点               起          止\n"
-      "──────  ────  ─────────────────  ──────────  ──\n"
-      "所在地        unit:320102002001  2009-04-01",
+      "项目      数值       节点               起\n"
+      "────────  ─────────  ─────────────────  ──────────\n"
+      "组织关系  正式       org:1000004        2025-02-18\n"
+      "工作单位             org:1000003        2022-01-01\n"
+      "居住                 unit:320102008007  2016-11-25\n"
+      "任职      书记 任命  org:1000001        2021-10-03\n"
+      "任职      书记 选举  org:1000004        2024-07-22\n"
+      "报到                 unit:320102008007  2020-10-11",
       "[Node]\n"
       "Item  Value\n"
-      "────  ──────────────────────────\n"
-      "name  梅园新村街道大悲巷社区党委\n"
+      "────  ──────\n"
+      "name  赵东明\n"
+      "node  person\n"
+      "\n"
+      "[Facts]\n"
+      "Item          Value\n"
+      "────────────  ───────────\n"
+      "party status  full member\n"
+      "in service    in service\n"
+      "joined on     1998-03-13\n"
+      "full on       1999-03-13\n"
+      "sex           male\n"
       "\n"
       "[Ties]\n"
-      "Item  Node               From\n"
-      "────  ─────────────────  ──────────\n"
-      "seat  unit:320102002001  2009-04-01"};
+      "Item         Value                Node               From\n"
+      "───────────  ───────────────────  ─────────────────  ──────────\n"
+      "affiliation  formal               org:1000004        2025-02-18\n"
+      "employment                        org:1000003        2022-01-01\n"
+      "residence                         unit:320102008007  2016-11-25\n"
+      "appointment  secretary appointed  org:1000001        2021-10-03\n"
+      "appointment  secretary elected    org:1000004        2024-07-22\n"
+      "report                            unit:320102008007  2020-10-11"};
   spec.exits = {kDone, kBadUsage, kStoreTrouble};
   spec.run = RunShow;
   return spec;
@@ -236,22 +266,26 @@ CommandSpec TreeCommand() {
   spec.positionals = {StorePositional(),
                       {"NODE", {"从哪个节点开始；不写则从最上面", "where to begin; the top without it"}, false, true}};
   spec.options = {{&kBrowseDateOption}, {&kDepthOption}, {&kUnitsOnlyOption}, {&kRecordedOption}};
-  spec.example = "jiceng tree demo.jiceng unit:320102 --date 2026-06-30 --depth 2 --units-only";
+  spec.example = "jiceng tree demo.jiceng --date 2026-06-30 --units-only";
   spec.example_output = {
-      "名称                类别       党员  节点\n"
-      "──────────────────  ────────  ─────  ─────────────────\n"
-      "玄武区              区县      45000  unit:320102\n"
-      "├─ 梅园新村街道     街道乡镇   6430  unit:320102002\n"
-      "│  └─ 大悲巷社区    社区村      590  unit:320102002001\n"
-      "└─ 新街口街道       街道乡镇   7102  unit:320102003\n"
-      "共 4 行",
-      "Name                Kind       Members  Node\n"
-      "──────────────────  ─────────  ───────  ─────────────────\n"
-      "玄武区              district     45000  unit:320102\n"
-      "├─ 梅园新村街道     street        6430  unit:320102002\n"
-      "│  └─ 大悲巷社区    community      590  unit:320102002001\n"
-      "└─ 新街口街道       street        7102  unit:320102003\n"
-      "4 rows"};
+      "名称                                  类别       党员  节点\n"
+      "────────────────────────────────────  ────────  ─────  ─────────────────\n"
+      "玄武区                                区县      44865  unit:320102\n"
+      "├─ 梅园新村街道                       街道乡镇   6420  unit:320102002\n"
+      "│  ├─ 大行宫社区居委会                社区村      362  unit:320102002002\n"
+      "│  ├─ 大影壁社区居委会                社区村     1322  unit:320102002005\n"
+      "…\n"
+      "共 70 行\n"
+      "只列到下 2 层；--depth 0 看到底",
+      "Name                                  Kind       Members  Node\n"
+      "────────────────────────────────────  ─────────  ───────  ─────────────────\n"
+      "玄武区                                district     44865  unit:320102\n"
+      "├─ 梅园新村街道                       street        6420  unit:320102002\n"
+      "│  ├─ 大行宫社区居委会                community      362  unit:320102002002\n"
+      "│  ├─ 大影壁社区居委会                community     1322  unit:320102002005\n"
+      "…\n"
+      "70 rows\n"
+      "2 levels down; --depth 0 goes all the way"};
   spec.exits = {kDone, kBadUsage, kStoreTrouble};
   spec.run = RunTree;
   return spec;
@@ -264,17 +298,22 @@ CommandSpec SearchCommand() {
   spec.purpose = {"按名称找节点", "find nodes by name"};
   spec.positionals = {StorePositional(), {"NAME", {"名称里的一段文字", "any part of the name"}}};
   spec.options = {{&kBrowseDateOption}, {&kLimitOption}, {&kRecordedOption}};
-  spec.example = "jiceng search demo.jiceng 大悲巷 --date 2026-06-30";
+  spec.example = "jiceng search demo.jiceng 大石桥社区第十 --date 2026-06-30 --limit 3";
   spec.example_output = {
-      "节点               名称                        类别    所在地\n"
-      "─────────────────  ──────────────────────────  ──────  ──────────────\n"
-      "unit:320102002001  大悲巷社区                  社区村  unit:320102002\n"
-      "org:1000003        梅园新村街道大悲巷社区党委  党委    unit:320102002001\n"
-      "共 2 行",
-      "Node               Name        Kind       Place\n"
-      "─────────────────  ──────────  ─────────  ──────────────\n"
-      "unit:320102002001  大悲巷社区  community  unit:320102002\n"
-      "1 row"};
+      "节点         名称                    类别    所在地\n"
+      "───────────  ──────────────────────  ──────  ─────────────────\n"
+      "org:1001064  大石桥社区第十党支部    党支部  unit:320102003011\n"
+      "org:1001065  大石桥社区第十一党支部  党支部  unit:320102003011\n"
+      "org:1001066  大石桥社区第十二党支部  党支部  unit:320102003011\n"
+      "共 3 行\n"
+      "只列了前 3 个；写得更具体些，或用 --limit 0",
+      "Node         Name                    Kind          Place\n"
+      "───────────  ──────────────────────  ────────────  ─────────────────\n"
+      "org:1001064  大石桥社区第十党支部    Party branch  unit:320102003011\n"
+      "org:1001065  大石桥社区第十一党支部  Party branch  unit:320102003011\n"
+      "org:1001066  大石桥社区第十二党支部  Party branch  unit:320102003011\n"
+      "3 rows\n"
+      "the first 3 only; be more specific, or use --limit 0"};
   spec.exits = {{0, {"完成，找没找到都是", "done, found or not"}}, kBadUsage, kStoreTrouble};
   spec.run = RunSearch;
   return spec;
@@ -290,15 +329,19 @@ CommandSpec UpcomingCommand() {
   spec.options = {{&kUntilOption, true}, {&kBrowseDateOption}, {&kUnderOption}, {&kLimitOption}, {&kRecordedOption}};
   spec.example = "jiceng upcoming demo.jiceng --date 2026-06-30 --until 2026-12-31 --limit 2";
   spec.example_output = {
-      "日期        事项      节点               名称                说明\n"
-      "──────────  ────────  ─────────────────  ──────────────────  ────────────\n"
-      "2026-07-12  任期届满  org:1000047        太平门社区第一党支部  本届 3 年\n"
-      "2026-07-15  预备期满  person:1000010233  周晓燕              应按期讨论转正\n"
+      "日期        事项      节点         名称                  说明\n"
+      "──────────  ────────  ───────────  ────────────────────  ─────────────────────────────────────────\n"
+      "2026-07-01  任期届满  org:1000783  富贵山社区第五党支部  无届次记录，按书记任职 2023-07-01 起 3 年\n"
+      "2026-07-01  任期届满  org:1001064  大石桥社区第十党支部  无届次记录，按书记任职 2023-07-01 起 3 年\n"
       "共 2 行",
-      "Due         What              Node               Name    Detail\n"
-      "──────────  ────────────────  ─────────────────  ──────  ──────\n"
-      "2026-07-15  probation is over  person:1000010233  周晓燕\n"
-      "1 row"};
+      "Due         What       Node         Name                  Detail\n"
+      "──────────  ─────────  ───────────  ────────────────────  "
+      "──────────────────────────────────────────────────────────\n"
+      "2026-07-01  term ends  org:1000783  富贵山社区第五党支部  no term on record: 3 years from the secretary's "
+      "2023-07-01\n"
+      "2026-07-01  term ends  org:1001064  大石桥社区第十党支部  no term on record: 3 years from the secretary's "
+      "2023-07-01\n"
+      "2 rows"};
   spec.exits = {kDone, kBadUsage, kStoreTrouble};
   spec.run = RunUpcoming;
   return spec;

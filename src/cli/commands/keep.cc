@@ -187,15 +187,16 @@ CommandSpec LogCommand() {
   spec.options = {{&kLimitOption}, {&kBeforeOption}};
   spec.example = "jiceng log demo.jiceng --limit 2";
   spec.example_output = {
-      "序号  记录时间 (UTC)        操作  经办人  原因         行数  校验值\n"
-      "────  ────────────────────  ────  ──────  ─────────  ──────  ────────────\n"
-      "   2  2026-07-01T01:12:09Z  导入  李静    七月更正        4  5f0c9a1d77e2\n"
-      "   1  2026-06-30T02:40:51Z  导入  李静    六月台账   231907  c1d4407a9b36\n"
+      "序号  记录时间 (UTC)        操作  经办人  原因      依据文件           行数  校验值\n"
+      "────  ────────────────────  ────  ──────  ────────  ───────────────  ──────  ────────────\n"
+      "   2  2026-07-01T01:12:09Z  变更  李静    社区更名  民函〔2026〕3号       1  715943d190c1\n"
+      "   1  2026-06-30T02:40:51Z  导入  李静    六月台账                   238294  3f5d8ba09c28\n"
       "共 2 行",
-      "Seq  Recorded at (UTC)     Operation  Author  Reason       Rows  Hash\n"
-      "───  ────────────────────  ─────────  ──────  ──────────  ──────  ────────────\n"
-      "  2  2026-07-01T01:12:09Z  import     Li Jing corrections      4  5f0c9a1d77e2\n"
-      "1 row"};
+      "Seq  Recorded at (UTC)     Operation  Author  Reason    Basis              Rows  Hash\n"
+      "───  ────────────────────  ─────────  ──────  ────────  ───────────────  ──────  ────────────\n"
+      "  2  2026-07-01T01:12:09Z  apply      李静    社区更名  民函〔2026〕3号       1  e1b61d7e3bc7\n"
+      "  1  2026-06-30T02:40:51Z  import     李静    六月台账                   238294  956f1486bf32\n"
+      "2 rows"};
   spec.exits = {kDone, {2, {"命令写错", "the command line is wrong"}}, kStoreTrouble};
   spec.run = RunLog;
   return spec;
@@ -269,19 +270,19 @@ CommandSpec ExportCommand() {
   spec.options = {{&kRecordedOption}};
   spec.example = "jiceng export demo.jiceng out";
   spec.example_output = {
-      "台账         行数\n"
-      "──────────  ─────\n"
-      "units.csv     149\n"
-      "orgs.csv     2381\n"
-      "people.csv  47310\n"
-      "共 3 行\n"
+      "台账               行数\n"
+      "────────────────  ─────\n"
+      "units.csv           892\n"
+      "orgs.csv           4278\n"
+      "…\n"
+      "共 11 行\n"
       "已导出到 out。",
-      "Ledger       Rows\n"
-      "──────────  ─────\n"
-      "units.csv     149\n"
-      "orgs.csv     2381\n"
-      "people.csv  47310\n"
-      "3 rows\n"
+      "Ledger             Rows\n"
+      "────────────────  ─────\n"
+      "units.csv           892\n"
+      "orgs.csv           4278\n"
+      "…\n"
+      "11 rows\n"
       "Exported to out."};
   spec.exits = {kDone,
                 {2, {"命令写错", "the command line is wrong"}},
@@ -298,7 +299,7 @@ CommandSpec OptimizeCommand() {
                   "fold what has piled up into the base file, for the fastest opening"};
   spec.positionals = {StorePositional()};
   spec.example = "jiceng optimize demo.jiceng";
-  spec.example_output = {"已整理到第 2 号提交，下次打开直接映射。", "Folded up to commit 2; the next opening maps it."};
+  spec.example_output = {"已整理到第 1 号提交，下次打开直接映射。", "Folded up to commit 1; the next opening maps it."};
   spec.exits = {kDone, {2, {"命令写错", "the command line is wrong"}}, kStoreTrouble};
   spec.run = RunOptimize;
   return spec;

@@ -194,14 +194,22 @@ CommandSpec CountCommand() {
   spec.example_output = {
       "项目      数值\n"
       "────────  ────\n"
-      "正式党员  6312\n"
-      "预备党员   118\n"
-      "共 2 行",
+      "正式党员  6137\n"
+      "预备党员   283\n"
+      "治理单元   124\n"
+      "网格       115\n"
+      "组织       598\n"
+      "支部       341\n"
+      "共 6 行",
       "Measure               Value\n"
       "────────────────────  ─────\n"
-      "full members           6312\n"
-      "probationary members    118\n"
-      "2 rows"};
+      "full members           6137\n"
+      "probationary members    283\n"
+      "units                   124\n"
+      "grids                   115\n"
+      "organisations           598\n"
+      "branches                341\n"
+      "6 rows"};
   spec.exits = {kDone, kBadUsage, kStoreTrouble};
   spec.run = RunCount;
   return spec;
@@ -221,15 +229,18 @@ CommandSpec RollupCommand() {
   spec.options = {{&kIndicatorOption, true}, {&kDateOption, true}, {&kLevelOption}, {&kRecordedOption}};
   spec.example = "jiceng rollup demo.jiceng --indicator report.rate --level street --date 2026-06-30";
   spec.example_output = {
-      "节点            名称        层级      分子  分母   比率\n"
-      "──────────────  ──────────  ────────  ────  ────  ─────\n"
-      "unit:320102002  梅园新村街道  街道乡镇  1893  2371  79.8%\n"
-      "unit:320102003  新街口街道    街道乡镇  2210  2744  80.5%\n"
-      "共 2 行",
-      "Node            Name          Level   Numerator  Denominator   Rate\n"
-      "──────────────  ────────────  ──────  ─────────  ───────────  ─────\n"
-      "unit:320102002  梅园新村街道  street       1893         2371  79.8%\n"
-      "1 row"};
+      "节点            名称                    层级      分子  分母   比率\n"
+      "──────────────  ──────────────────────  ────────  ────  ────  ─────\n"
+      "unit:320102002  梅园新村街道            街道乡镇  2308  2868  80.5%\n"
+      "unit:320102003  新街口街道              街道乡镇  1929  2407  80.1%\n"
+      "…\n"
+      "共 8 行",
+      "Node            Name                    Level   Numerator  Denominator   Rate\n"
+      "──────────────  ──────────────────────  ──────  ─────────  ───────────  ─────\n"
+      "unit:320102002  梅园新村街道            street       2308         2868  80.5%\n"
+      "unit:320102003  新街口街道              street       1929         2407  80.1%\n"
+      "…\n"
+      "8 rows"};
   spec.exits = {kDone,
                 {2, {"命令写错，或没有这个指标", "the command line is wrong, or there is no such indicator"}},
                 kStoreTrouble};
@@ -257,16 +268,18 @@ CommandSpec ListCommand() {
                        false,
                        kLists}};
   spec.options = {{&kUnderOption, true}, {&kDateOption, true}, {&kRoleOption}, {&kLimitOption}, {&kRecordedOption}};
-  spec.example = "jiceng list demo.jiceng officers --role secretary --under unit:320102002 --date 2026-06-30";
+  spec.example = "jiceng list demo.jiceng officers --role director --under unit:320102002 --date 2026-06-30 --limit 2";
   spec.example_output = {
-      "节点               名称    机构         机构名称                    岗位  任职方式  起\n"
-      "─────────────────  ──────  ───────────  ──────────────────────────  ────  ────────  ──────────\n"
-      "person:1000001042  赵敏    org:1000003  梅园新村街道大悲巷社区党委  书记  选举      2023-11-08\n"
-      "共 1 行",
-      "Node               Name  Body         Body name                   Role       Manner   From\n"
-      "─────────────────  ────  ───────────  ──────────────────────────  ─────────  ───────  ──────────\n"
-      "person:1000001042  赵敏  org:1000003  梅园新村街道大悲巷社区党委  secretary  elected  2023-11-08\n"
-      "1 row"};
+      "节点               名称    机构         机构名称                  岗位  任职方式  起\n"
+      "─────────────────  ──────  ───────────  ────────────────────────  ────  ────────  ──────────\n"
+      "person:1000000910  莫琳雪  org:1000099  梅园新村街道党群服务中心  主任  任命      2023-06-15\n"
+      "person:1000002145  陈茜玲  org:1000262  大行宫社区居民委员会      主任  选举      2025-07-23\n"
+      "共 2 行",
+      "Node               Name    Body         Body name                 Role      Manner     From\n"
+      "─────────────────  ──────  ───────────  ────────────────────────  ────────  ─────────  ──────────\n"
+      "person:1000000910  莫琳雪  org:1000099  梅园新村街道党群服务中心  director  appointed  2023-06-15\n"
+      "person:1000002145  陈茜玲  org:1000262  大行宫社区居民委员会      director  elected    2025-07-23\n"
+      "2 rows"};
   spec.exits = {kDone, kBadUsage, kStoreTrouble};
   spec.run = RunList;
   return spec;
@@ -284,21 +297,21 @@ CommandSpec UnderCommand() {
                       {"NODE", {"问的节点", "the node asked about"}},
                       {"ANCESTOR", {"上面的节点", "the node above"}}};
   spec.options = {{&kDateOption, true}, {&kViaOption}, {&kRecordedOption}};
-  spec.example = "jiceng under demo.jiceng org:1000003 unit:320102 --date 2026-06-30";
+  spec.example = "jiceng under demo.jiceng person:1000000001 unit:320102 --date 2026-06-30";
   spec.example_output = {
-      "org:1000003 在 unit:320102 之下。\n"
+      "person:1000000001 在 unit:320102 之下。\n"
       "节点\n"
       "─────────────────\n"
-      "org:1000003\n"
-      "unit:320102002001\n"
-      "unit:320102002\n"
+      "person:1000000001\n"
+      "unit:320102008007\n"
+      "unit:320102008\n"
       "unit:320102",
-      "org:1000003 is under unit:320102.\n"
+      "person:1000000001 is under unit:320102.\n"
       "Node\n"
       "─────────────────\n"
-      "org:1000003\n"
-      "unit:320102002001\n"
-      "unit:320102002\n"
+      "person:1000000001\n"
+      "unit:320102008007\n"
+      "unit:320102008\n"
       "unit:320102"};
   spec.exits = {{0, {"完成，无论在不在其下", "done, under or not"}}, kBadUsage, kStoreTrouble};
   spec.run = RunUnder;

@@ -120,17 +120,18 @@ CommandSpec RulesCommand() {
   spec.purpose = {"列出全部规则：编号、要求、依据、参数", "list the rules: ids, norms, citations, parameters"};
   spec.example = "jiceng rules";
   spec.example_output = {
-      "编号                标题                    要求  依据                                            参数          "
-      "         可检查\n"
-      "──────────────────  ──────────────────────  ────  ──────────────────────────────────────────────  "
-      "─────────────────────  ──────\n"
-      "branch.max-members  党支部一般不超过 50 人  应当  中国共产党支部工作条例（试行）第五条（2018-10）  "
-      "branch.max_members=50  是\n"
-      "…",
-      "Id                  Norm  Title                                  Parameters             Evaluable\n"
-      "──────────────────  ────  ─────────────────────────────────────  ─────────────────────  ─────────\n"
-      "branch.max-members  must  A branch has no more than 50 members   branch.max_members=50  yes\n"
-      "…"};
+      "编号                       要求  标题                            依据               参数                可检查\n"
+      "─────────────────────────  ────  ──────────────────────────────  ─────────────────  ──────────────────  ──────\n"
+      "branch.min-members         应当  党支部正式党员不少于3人         《中国共产党支部…                      是\n"
+      "branch.max-members         宜    党支部党员一般不超过50人        《中国共产党支部…                      是\n"
+      "…\n"
+      "共 8 行",
+      "Id                         Norm      Title                           Citations       Parameters      Evaluable\n"
+      "─────────────────────────  ────────  ──────────────────────────────  ──────────────  ──────────────  ─────────\n"
+      "branch.min-members         must      A branch has at least 3 full …  《中国共产党…                   yes\n"
+      "branch.max-members         should    A branch generally has no mor…  《中国共产党…                   yes\n"
+      "…\n"
+      "8 rows"};
   spec.exits = {kDone, {2, {"命令写错", "the command line is wrong"}}};
   spec.run = RunRules;
   return spec;
@@ -149,14 +150,18 @@ CommandSpec CodeCommand() {
   spec.example = "jiceng code 11010519491231002X 320102002001";
   spec.example_output = {
       "代码                类别          有效  组成\n"
-      "──────────────────  ────────────  ────  ─────────────────────────────────────\n"
-      "110105********002X  公民身份号码  是    region=110105；birth=1949-12-31；sex=女\n"
-      "320102002001        区划代码      是    level=community\n"
+      "──────────────────  ────────────  ────  "
+      "─────────────────────────────────────────────────────────────────────────────────────\n"
+      "110105********002X  公民身份号码  是    region=110105；sequence=002；check=X\n"
+      "320102002001        区划代码      是    "
+      "province=32；prefecture=3201；county=320102；township=320102002；village=320102002001\n"
       "共 2 行",
       "Code                Kind            Valid  Parts\n"
-      "──────────────────  ──────────────  ─────  ──────────────────────────────────────────\n"
-      "110105********002X  citizen number  yes    region=110105; birth=1949-12-31; sex=female\n"
-      "320102002001        division code   yes    level=community\n"
+      "──────────────────  ──────────────  ─────  "
+      "─────────────────────────────────────────────────────────────────────────────────────\n"
+      "110105********002X  citizen number  yes    region=110105; sequence=002; check=X\n"
+      "320102002001        division code   yes    province=32; prefecture=3201; county=320102; township=320102002; "
+      "village=320102002001\n"
       "2 rows"};
   spec.exits = {{0, {"完成，代码无效也是", "done, invalid codes included"}},
                 {2, {"命令写错", "the command line is wrong"}}};

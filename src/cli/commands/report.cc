@@ -100,8 +100,8 @@ CommandSpec ReportCommand() {
   spec.options = {{&kOutOption, true}, {&kReportDateOption}, {&kUnderOption},
                   {&kSetOption},       {&kTitleOption},      {&kRecordedOption}};
   spec.example = "jiceng report demo.jiceng --out 体检.html --date 2026-06-30 --set report.deadline_days=30";
-  spec.example_output = {"已写好 体检.html（2671 条不符合）；用浏览器打开，不需要网络。",
-                         "Wrote 体检.html (2671 unmet); open it in a browser, no network needed."};
+  spec.example_output = {"已写好 体检.html（4542 条不符合）；用浏览器打开，不需要网络。",
+                         "Wrote 体检.html (4542 unmet); open it in a browser, no network needed."};
   spec.exits = {
       kDone, kBadUsage, {4, {"库打不开，或网页写不进去", "the store cannot be opened, or the page cannot be written"}}};
   spec.run = RunReport;

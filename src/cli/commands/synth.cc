@@ -96,20 +96,26 @@ CommandSpec SynthCommand() {
   spec.options = {{&kDivisionOption, true}, {&kMembersOption, true}, {&kSeedOption}, {&kDivisionsOption}};
   spec.example = "jiceng synth ledgers --division 320102 --members 45000 --seed 7";
   spec.example_output = {
-      "台账              行数\n"
+      "台账               行数\n"
       "────────────────  ─────\n"
-      "units.csv           149\n"
-      "orgs.csv           2381\n"
-      "people.csv        47310\n"
+      "units.csv           892\n"
+      "orgs.csv           4278\n"
+      "people.csv        45744\n"
       "…\n"
       "共 10 行\n"
       "\n"
-      "共 231907 行，已写到 ledgers；日期以 2026-06-30 为“现在”。",
+      "共 228902 行，已写到 ledgers；日期以 2026-06-30 为“现在”。\n"
+      "下一步：jiceng init demo.jiceng && jiceng import demo.jiceng ledgers，再问 --date 2026-06-30",
       "Ledger             Rows\n"
       "────────────────  ─────\n"
-      "units.csv           149\n"
+      "units.csv           892\n"
+      "orgs.csv           4278\n"
+      "people.csv        45744\n"
       "…\n"
-      "231907 rows in ledgers; the ledgers are set in 2026-06-30."};
+      "10 rows\n"
+      "\n"
+      "228902 rows in ledgers; the ledgers are set in 2026-06-30.\n"
+      "Next: jiceng init demo.jiceng && jiceng import demo.jiceng ledgers, then ask with --date 2026-06-30"};
   spec.exits = {kDone,
                 {2, {"命令写错", "the command line is wrong"}},
                 {3, {"没有这个区划，或文件夹写不进去", "no such division, or the folder cannot be written"}}};

@@ -1,7 +1,8 @@
 // Report rate and coverage by district, street and community: one sortable table with its bars.
 const areaLevels = ['district', 'street', 'community'].filter((level) => (rows.units[level] || []).length > 1);
+// The highest level that is more than a handful, unless there is only that.
 const areaState = {
-  level: areaLevels.includes('street') ? 'street' : areaLevels[0] || 'community',
+  level: areaLevels.find((level) => rows.units[level].length > 3) || areaLevels[areaLevels.length - 1] || 'community',
   sort: 'tree',
   down: false,
   all: false
@@ -103,22 +104,22 @@ function drawAreas() {
   }));
   const tick = overall(areaState.level);
   const used = groups.filter((g) => all.some((i) => badges[g][i] > 0));
-  const line = (i) =>
-      h('tr', {class: i === view.scope ? 'chosen' : null},
-        h('th', {scope: 'row'}, h('button', {type: 'button', class: 'link', onclick: () => setScope(i)}, tree.name[i]),
-          communities ? h('small', null, tree.name[ancestor(i, 'street')] || '') : null),
-        h('td', {class: 'number'}, fullMembers.has(i) ? count(fullMembers.get(i)[0]) : t('dash')),
-        rateBar(reportRates.get(i), tick, 'report'),
-        headsKnown ? rateBar(gridHeads(i), -1, 'cover') : h('td', {class: 'rate empty'}, t('areas.unchecked')),
-        communities ? h('td', {class: 'number'}, count(partyBelow(i))) :
-                      rateBar([communitiesWithParty(i), communitiesBelow(i)], -1, 'cover'),
-        h('td', {class: 'number'},
-          h('span', {class: 'counts'},
-            used.map(
-                (g) =>
-                    h('span', {class: 'count ' + g, title: t('group.' + g + '.long')},
-                      badges[g][i] ? [mark(g), count(badges[g][i])] : null)),
-            badge(i) || used.length ? null : h('span', {class: 'count none'}, t('none')))));
+  const line = (i) => h(
+      'tr', {class: i === view.scope ? 'chosen' : null},
+      h('th', {scope: 'row'}, h('button', {type: 'button', class: 'link', onclick: () => setScope(i)}, tree.name[i]),
+        communities && areaLevels.includes('street') ? h('small', null, tree.name[ancestor(i, 'street')] || '') : null),
+      h('td', {class: 'number'}, fullMembers.has(i) ? count(fullMembers.get(i)[0]) : t('dash')),
+      rateBar(reportRates.get(i), tick, 'report'),
+      headsKnown ? rateBar(gridHeads(i), -1, 'cover') : h('td', {class: 'rate empty'}, t('areas.unchecked')),
+      communities ? h('td', {class: 'number'}, count(partyBelow(i))) :
+                    rateBar([communitiesWithParty(i), communitiesBelow(i)], -1, 'cover'),
+      h('td', {class: 'number'},
+        h('span', {class: 'counts'},
+          used.map(
+              (g) =>
+                  h('span', {class: 'count ' + g, title: t('group.' + g + '.long')},
+                    badges[g][i] ? [mark(g), count(badges[g][i])] : null)),
+          badge(i) || used.length ? null : h('span', {class: 'count none'}, t('none')))));
   table.replaceChildren(h('thead', null, head), h('tbody', null, shown.map(line)));
   if (!all.length)
     table.tBodies[0].append(h('tr', null, h('td', {colspan: areaColumns.length, class: 'empty'}, t('areas.empty'))));

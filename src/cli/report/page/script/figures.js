@@ -4,7 +4,7 @@ function buildMasthead() {
   const title = payload.title || (name ? t('title', {name}) : t('title.all'));
   document.title = title;
   const item = (label, value) => h('div', null, h('dt', null, label), h('dd', null, value));
-  const sections = ['figures', 'areas', 'map', 'findings', 'upcoming', 'notes'];
+  const sections = ['figures', ...(hasUnits ? ['areas', 'map'] : []), 'findings', 'upcoming', 'notes'];
   document.getElementById('masthead')
       .append(
           h('div', {class: 'masthead-in'},
@@ -44,7 +44,7 @@ function buildFigures() {
                   h('li', {title: t('group.' + g + '.long')}, mark(g), t('group.' + g) + ' ',
                     h('b', {id: 'fig-' + g, 'data-value': sum[g]}, count(sum[g]))))));
   const band =
-      h('dl', {class: 'figures'}, figure('full', t('fig.full'), number(f.full)),
+      h('dl', {class: hasUnits ? 'figures' : 'figures few'}, figure('full', t('fig.full'), number(f.full)),
         figure(
             'probationary', t('fig.probationary'), number(f.probationary),
             t('fig.of.share', {n: share(f.probationary, members)})),
@@ -54,12 +54,14 @@ function buildFigures() {
         figure(
             'branches', t('fig.branches'), number(f.branches),
             f.branches ? t('fig.of.members', {n: (members / f.branches).toFixed(1)}) : null),
-        figure(
-            'grids', t('fig.grids'), number(f.grids),
-            t('fig.of.communities', {n: count((rows.units.community || []).length)})),
-        figure(
-            'rate', t('fig.rate'), {raw: f.reported + '/' + f.in_service, text: share(f.reported, f.in_service)},
-            t('fig.of.rate', {a: count(f.reported), b: count(f.in_service)})),
+        hasUnits &&
+            figure(
+                'grids', t('fig.grids'), number(f.grids),
+                t('fig.of.communities', {n: count((rows.units.community || []).length)})),
+        hasUnits &&
+            figure(
+                'rate', t('fig.rate'), {raw: f.reported + '/' + f.in_service, text: share(f.reported, f.in_service)},
+                t('fig.of.rate', {a: count(f.reported), b: count(f.in_service)})),
         figure('findings', t('fig.findings'), number(total), split, 'wide'));
   return section(
       'figures', t('nav.figures'), null, band,

@@ -128,8 +128,8 @@ function searchable(f) {
   if (!haystack) {
     haystack = new Array(foundSize);
     for (let i = 0; i < foundSize; ++i) {
-      haystack[i] = (subjectName(i) + '\n' + subjectText(i) + '\n' + placeText(placeRow(i)) + '\n' + messageOf(i) +
-                     '\n' + rules[found.rule[i]].title + '\n' + plainCitation(citationOf(i)))
+      haystack[i] = (subjectName(i) + '\n' + subjectText(i) + '\n' + placeText(placeRow(i)) + '\n' + saying(i) + '\n' +
+                     rules[found.rule[i]].title + '\n' + plainCitation(citationOf(i)))
                         .toLowerCase();
     }
   }
@@ -227,7 +227,8 @@ function findRow(f) {
           subjectName(f)),
         row >= 0 && !isUnit(row) ? h('small', null, kindOf(row).title) : null),
       h('td', {class: 'place'}, placeLines(placeRow(f) === row && row >= 0 ? treeParent[row] : placeRow(f))),
-      h('td', {class: 'message'}, messageOf(f)), h('td', {class: 'citation'}, plainCitation(citationOf(f))),
+      h('td', {class: 'message'}, saying(f)),
+      h('td', {class: 'citation'}, h('div', null, plainCitation(citationOf(f)))),
       h('td', {class: 'since'}, day(found.since[f])));
 }
 
@@ -279,7 +280,7 @@ function saveCsv() {
     const rule = rules[found.rule[f]];
     lines.push([
       rule.title, t('level.' + rule.level), t('status.' + statusOf(f)), subjectName(f), subjectText(f),
-      placeText(placeRow(f)), messageOf(f), plainCitation(citationOf(f)), day(found.since[f]),
+      placeText(placeRow(f)), saying(f), plainCitation(citationOf(f)), day(found.since[f]),
       factsOf(f).map((fact) => inWords(fact, f)).join('; ')
     ].map(cell));
   }

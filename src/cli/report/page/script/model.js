@@ -173,6 +173,10 @@ function addCopies(i, done) {
     badges[g][i] = sums[k];
   });
 }
+// A single root holds everything, people without a place in the tree included.
+if (treeSize && treeEnd[0] === treeSize) {
+  for (const g of groups) badges[g][0] = rules.reduce((n, rule) => n + (rule.group === g ? rule.findings || 0 : 0), 0);
+}
 const badge = (i) => badges.hard[i] + badges.soft[i] + badges.other[i];
 
 // Running sums over the rows: how many of something lie below any node, in constant time.
@@ -194,6 +198,8 @@ for (let f = 0; f < foundSize; ++f) {
     vacant.add(subjectRow(f));
 }
 const vacantBelow = running((i) => vacant.has(i));
+
+const hasUnits = Object.keys(rows.units).length > 0;  // false when the page is about a body
 
 function measures(indicator) {
   const map = new Map();

@@ -13,6 +13,15 @@ function named(node, f) {
   return name ? name + (chinese ? '（' : ' (') + node + (chinese ? '）' : ')') : node;
 }
 
+// What a finding says, with places by name.
+function saying(f) {
+  return messageOf(f).replace(/( ?)((?:unit|org):[^\s,;，；。（）()]+)( ?)/g, (whole, before, node, after) => {
+    if (!rowOf.has(node)) return whole;
+    const name = shortName(rowOf.get(node));
+    return chinese ? name : before + name + after;
+  });
+}
+
 function interval(whole, from, to) {
   if (from && to) return t('words.between', {from, to});
   if (from) return t('words.from', {from});
@@ -51,6 +60,7 @@ function plainCitation(text) {
   });
   if (!chinese) return parts.join('; ');
   return parts.join('；')
+      .replace(/jiceng data conventions/g, t('words.house'))
       .replace(/ ?Arts?\. ([\d、, ]+\d|\d+)/g, '第$1条')
       .replace(/ \((\d{4})[^)]*\) ?/g, '（$1）')
       .replace(/条；第/g, '条、第');
