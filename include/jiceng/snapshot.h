@@ -1,7 +1,10 @@
 /* Questions to a snapshot.  Every one takes a date: "what held on that day".  All are safe from any number of threads at once.
  *
  * A node that is not in the store is NOT_FOUND (UNKNOWN_NODE); one outside the actor's scope PERMISSION_DENIED (OUT_OF_SCOPE).  `node` may be NULL where
- * it says so: then everything the actor may see. */
+ * it says so: then everything the actor may see.  A date must be given (MISSING_DATE) except where 0 is said to mean something.
+ *
+ * In a child after fork() questions fail with STORE_USED_AFTER_FORK, except jiceng_find, jiceng_node_text and jiceng_is_under: they take no lock and
+ * go on answering from the memory the child has inherited. */
 #ifndef JICENG_SNAPSHOT_H
 #define JICENG_SNAPSHOT_H
 
@@ -14,9 +17,11 @@ extern "C" {
 /* The number of a node given in text, by its id or a code in force on `date` (0: the latest).  NOT_FOUND when there is none.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_find(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, int64_t *out_number,
                                      jiceng_error **out_error);
-/* The text form of a number: copies at most `size` bytes including the NUL and returns the length without it; 0 for no such node.  Since: 0.1 */
+/* The text form of a number: copies at most `size` bytes including the NUL and returns the length without it; 0 for no such node.
+ * For an actor with a scope: nodes that lie in it by ties without an end.  Since: 0.1 */
 JICENG_API size_t jiceng_node_text(const jiceng_snapshot *snapshot, int64_t number, char *buffer, size_t size);
-/* 1 when `node` was at or below `ancestor` on `date`, by the ways of jiceng_path; 0 when not or when either is no node.  No allocation.  Since: 0.1 */
+/* 1 when `node` was at or below `ancestor` on `date`, by the ways of jiceng_path; 0 when not or when either is no node the actor may see.
+ * No allocation.  Since: 0.1 */
 JICENG_API int32_t jiceng_is_under(const jiceng_snapshot *snapshot, int64_t node, int64_t ancestor, int32_t date);
 
 /* The way from `node` up to `ancestor`: `node`, one row a step, both ends included; no rows when it is not under it.  unit→unit by territory, org→unit by
@@ -25,7 +30,8 @@ JICENG_API int32_t jiceng_is_under(const jiceng_snapshot *snapshot, int64_t node
 JICENG_API jiceng_status jiceng_path(const jiceng_snapshot *snapshot, const char *node, size_t node_len, const char *ancestor, size_t ancestor_len,
                                      int32_t date, const char *via, jiceng_table **out_path, jiceng_error **out_error);
 
-/* Numbers of one unit or organisation: `measure,value` with dotted names: members.full, members.probationary, organizations, units ...  Since: 0.1 */
+/* Numbers of one unit or organisation: `measure,value` with dotted names: members.full, members.probationary, units,
+ * grids, organizations, branches; what exists on `date` at or below it, itself included.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_count(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, jiceng_table **out_table,
                                       jiceng_error **out_error);
 
@@ -44,7 +50,8 @@ JICENG_API jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot *s
 JICENG_API jiceng_status jiceng_list_officers(const jiceng_snapshot *snapshot, const char *node, size_t node_len, const char *role, int32_t date,
                                               jiceng_table **out_table, jiceng_error **out_error);
 
-/* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie; `node` is the other end of a tie).  Since: 0.1 */
+/* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie; `node` is the other end of a tie).
+ * For an actor restricted texts (a staff number) read "***".  Since: 0.1 */
 JICENG_API jiceng_status jiceng_show(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, int32_t lang, jiceng_table **out_table,
                                      jiceng_error **out_error);
 /* The nodes below `node` (NULL: from the top) as a flat tree in depth-first order: `depth,node,name,kind,members`.  Units by territory, organisations below them

@@ -64,7 +64,7 @@ typedef struct jiceng_writer_options {
   uint32_t struct_size; /* set by JICENG_WRITER_OPTIONS_INIT */
   uint32_t flags;       /* none yet */
   int64_t recorded_at;  /* seconds since 1970 UTC; never before the head's.  Must be given: the library has no clock */
-  int64_t expected_seq; /* the head the writer has seen, or -1 for any; ABORTED (SEQ_MOVED) when it is another */
+  int64_t expected_seq; /* the head the writer has seen, its own commits included, or -1 for any; ABORTED (SEQ_MOVED) when it is another */
   const char *author;   /* free text or NULL, likewise the next two */
   const char *reason;
   const char *basis;    /* the document the change rests on */
@@ -131,7 +131,8 @@ JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer *writer, const void *
  * has changed the same since; IN_USE: something later refers to what it put).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_revert(jiceng_writer *writer, int64_t seq, int64_t *out_seq, jiceng_error **out_error);
 
-/* Writes the ledgers of the contract into an existing or new folder.  Tables: `file,rows`.  Since: 0.1 */
+/* Writes the ledgers of the contract into an existing or new folder.  Tables: `file,rows`.  An actor with a scope exports nothing: PERMISSION_DENIED
+ * (OUT_OF_SCOPE).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_snapshot_export(const jiceng_snapshot *snapshot, const char *folder, size_t folder_len, jiceng_progress_fn progress,
                                                 void *progress_user, jiceng_table **out_files, jiceng_error **out_error);
 
@@ -145,7 +146,8 @@ JICENG_API jiceng_status jiceng_store_verify(jiceng_store *store, jiceng_progres
 /* Folds everything into a new base file, so that opening is a map and no rows are read.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_store_optimize(jiceng_store *store, jiceng_progress_fn progress, void *progress_user, jiceng_error **out_error);
 
-/* Commits, newest first: `seq,recorded_at,operation,author,reason,basis,rows,hash`.  `before_seq` 0: from the head.  Since: 0.1 */
+/* Commits, newest first: `seq,recorded_at,operation,author,reason,basis,rows,hash`.  `before_seq` 0: from the head, else the commits
+ * before that one; `limit` 0: all.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_store_log(jiceng_store *store, int64_t before_seq, int64_t limit, jiceng_table **out_commits, jiceng_error **out_error);
 
 #ifdef __cplusplus

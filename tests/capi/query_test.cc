@@ -148,7 +148,7 @@ TEST_P(Query, ShowHasFactsTextsAndTies) {
     return jiceng_show(s(), "person:p2", JICENG_NUL, kDay, JICENG_LANG_EN, table, error);
   });
   EXPECT_EQ(rows[0], "section|key|value|node|from|to");
-  EXPECT_THAT(rows, Contains(StartsWith("text|name|李二|")));
+  EXPECT_THAT(rows, Contains(StartsWith("node|name|李二|")));
   EXPECT_THAT(rows, Contains(testing::AllOf(StartsWith("tie|"), HasSubstr("|org:1001|20210501|-"))));
   EXPECT_THAT(rows, Contains(StartsWith("fact|party_status|")));
 }

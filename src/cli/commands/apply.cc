@@ -6,8 +6,8 @@
 
 #include "cli/changes.h"
 #include "cli/commands/commands.h"
+#include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/session.h"
 
 namespace jiceng::cli {
 namespace {

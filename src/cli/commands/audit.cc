@@ -3,8 +3,8 @@
 
 #include "cli/commands/commands.h"
 #include "cli/csv_output.h"
+#include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/session.h"
 
 namespace jiceng::cli {
 namespace {

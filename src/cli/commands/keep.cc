@@ -2,8 +2,8 @@
 #include <cstdlib>
 
 #include "cli/commands/commands.h"
+#include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/session.h"
 
 namespace jiceng::cli {
 namespace {

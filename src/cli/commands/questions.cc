@@ -1,8 +1,8 @@
 // Questions with one answer each: count, rollup, list, under.
 #include "cli/commands/commands.h"
 #include "cli/csv_output.h"
+#include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/session.h"
 
 namespace jiceng::cli {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "cli/commands/commands.h"
 #include "cli/moment.h"
+#include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/session.h"
 
 namespace jiceng::cli {
 namespace {

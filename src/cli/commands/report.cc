@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "cli/commands/commands.h"
+#include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/session.h"
 
 namespace jiceng::cli {
 namespace {

@@ -5,9 +5,9 @@
 #include <system_error>
 
 #include "cli/commands/commands.h"
+#include "cli/opening.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "cli/session.h"
 
 namespace jiceng::cli {
 namespace {

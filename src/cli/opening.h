@@ -1,6 +1,6 @@
 // Opening what a command works on: a store, a snapshot of it, a writer — from the options that say how.
-#ifndef JICENG_CLI_SESSION_H_
-#define JICENG_CLI_SESSION_H_
+#ifndef JICENG_CLI_OPENING_H_
+#define JICENG_CLI_OPENING_H_
 
 #include <cstdint>
 #include <string>
@@ -45,4 +45,4 @@ const char* OptionOrNull(const Context& context, std::string_view option);
 
 }  // namespace jiceng::cli
 
-#endif  // JICENG_CLI_SESSION_H_
+#endif  // JICENG_CLI_OPENING_H_

@@ -1,4 +1,4 @@
-#include "cli/session.h"
+#include "cli/opening.h"
 
 #include <chrono>
 #include <cstdlib>
