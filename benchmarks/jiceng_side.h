@@ -50,13 +50,13 @@ class JicengSide {
   void Rollup(const char* indicator, int32_t date, Sink& sink) {
     Table table;
     Check(jiceng_rollup(snapshot_.get(), indicator, nullptr, date, Out(table), Error()));
-    Read(table, {"node", "name", "level", "numerator", "denominator"}, sink);
+    Read(table, {"node", "level", "numerator", "denominator"}, sink);
   }
   template <class Sink>
   void Unreported(const std::string& unit, int32_t date, Sink& sink) {
     Table table;
     Check(jiceng_list_unreported(snapshot_.get(), unit.data(), unit.size(), date, Out(table), Error()));
-    Read(table, {"node", "name"}, sink);
+    Read(table, {"node"}, sink);
   }
   template <class Sink>
   void Members(const std::string& unit, int32_t date, Sink& sink) {
@@ -77,13 +77,13 @@ class JicengSide {
   void Officers(const std::string& unit, const char* role, int32_t date, Sink& sink) {
     Table table;
     Check(jiceng_list_officers(snapshot_.get(), unit.data(), unit.size(), role, date, Out(table), Error()));
-    Read(table, {"node", "name", "body", "body_name", "role", "from"}, sink);
+    Read(table, {"node", "body", "role", "from"}, sink);
   }
   template <class Sink>
   void CrossAppointments(const std::string& unit, int32_t date, Sink& sink) {
     Table table;
     Check(jiceng_list_cross_appointments(snapshot_.get(), unit.data(), unit.size(), date, Out(table), Error()));
-    Read(table, {"node", "name", "community", "kinds"}, sink);
+    Read(table, {"node", "community", "kinds"}, sink);
   }
   bool IsUnder(int64_t person, int64_t unit, int32_t date) {
     return jiceng_is_under(snapshot_.get(), person, unit, date) == 1;

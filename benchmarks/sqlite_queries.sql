@@ -1,4 +1,4 @@
--- The questions as prepared statements.  A line "-- name:" opens a statement.
+-- The questions as prepared statements; the answers are nodes and numbers, as the contract has them, without names.  A line "-- name:" opens a statement.
 -- :d the day as YYYYMMDD; :cutoff the day `report.deadline_days` before it; :u a unit, :p a person by number; :unit, :person by text.
 -- A unit that does not exist on :d counts for itself only: its tie to the unit above ended with it.
 
@@ -76,7 +76,7 @@ t AS (
   CROSS JOIN org o ON o.n = f.org AND o.party = 1 AND o.first <= :d AND o.until > :d
   CROSS JOIN unit x ON x.n = o.unit
   CROSS JOIN unit_above a ON a.below = x.n AND (a.above = x.n OR (x.first <= :d AND x.until > :d)) GROUP BY a.above)
-SELECT 'unit:' || u.id, u.name, u.level, sum(t.members), NULL FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
+SELECT 'unit:' || u.id, u.level, sum(t.members), NULL FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
 
 -- name: rollup.report.rate
 WITH r AS MATERIALIZED (
@@ -100,10 +100,10 @@ t AS (
   CROSS JOIN unit x ON x.n = h.unit
   CROSS JOIN unit_above a ON a.below = x.n AND (a.above = x.n OR (x.first <= :d AND x.until > :d))
   WHERE r.lo <> r.hi GROUP BY a.above)
-SELECT 'unit:' || u.id, u.name, u.level, sum(t.reported), sum(t.residents) FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
+SELECT 'unit:' || u.id, u.level, sum(t.reported), sum(t.residents) FROM t JOIN unit u ON u.n = t.n GROUP BY t.n;
 
 -- name: unreported
-SELECT DISTINCT 'person:' || p.id, p.name FROM unit a
+SELECT DISTINCT 'person:' || p.id FROM unit a
 CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
 CROSS JOIN residence h ON h.unit = x.n AND h.first <= :d AND h.until > :d
 CROSS JOIN person_fact f ON f.person = h.person AND f.first <= :d AND f.status > 0 AND f.in_service = 1
@@ -133,7 +133,7 @@ SELECT coalesce(sum(status = 2), 0), coalesce(sum(status = 1), 0) FROM (
   WHERE a.id = :unit);
 
 -- name: cross-appointments
-SELECT 'person:' || p.id, p.name, 'unit:' || c.id, y.kinds FROM (
+SELECT 'person:' || p.id, 'unit:' || c.id, y.kinds FROM (
   SELECT person, community, group_concat(kind) AS kinds FROM (
     SELECT DISTINCT q.person, x.community, o.kind FROM unit a
     CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND x.community >= a.n
@@ -144,12 +144,12 @@ SELECT 'person:' || p.id, p.name, 'unit:' || c.id, y.kinds FROM (
 CROSS JOIN person p ON p.n = y.person CROSS JOIN unit c ON c.n = y.community;
 
 -- name: officers
-SELECT 'person:' || p.id, p.name, 'unit:' || x.id, x.name, q.role, nullif(q.first, 0) FROM unit a
+SELECT 'person:' || p.id, 'unit:' || x.id, q.role, nullif(q.first, 0) FROM unit a
 CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
 CROSS JOIN appointment q ON q.role = :role AND q.body_kind = 0 AND q.body = x.n AND q.first <= :d AND q.until > :d
 CROSS JOIN person p ON p.n = q.person WHERE a.id = :unit
 UNION
-SELECT 'person:' || p.id, p.name, 'org:' || o.id, o.name, q.role, nullif(q.first, 0) FROM unit a
+SELECT 'person:' || p.id, 'org:' || o.id, q.role, nullif(q.first, 0) FROM unit a
 CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d AND x.until > :d))
 CROSS JOIN org o ON o.unit = x.n AND o.first <= :d AND o.until > :d
 CROSS JOIN appointment q ON q.role = :role AND q.body_kind = 1 AND q.body = o.n AND q.first <= :d AND q.until > :d

@@ -2,22 +2,22 @@
 #include <jiceng/jiceng.h>
 #include <stdio.h>
 
-static int fail(jiceng_error *error) {
+static int fail(jiceng_error* error) {
   fprintf(stderr, "%s: %s\n", jiceng_error_reason(error), jiceng_error_message(error));
   jiceng_error_free(error);
   return 1;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   jiceng_open_options open = JICENG_OPEN_OPTIONS_INIT;
   jiceng_writer_options write = JICENG_WRITER_OPTIONS_INIT;
-  const char *const *ledgers = (const char *const *)argv + 1;
-  jiceng_error *error = NULL;
-  jiceng_store *store = NULL;
-  jiceng_writer *writer = NULL;
-  jiceng_import_report *report = NULL;
-  jiceng_snapshot *snapshot = NULL;
-  jiceng_findings *findings = NULL;
+  const char* const* ledgers = (const char* const*)argv + 1;
+  jiceng_error* error = NULL;
+  jiceng_store* store = NULL;
+  jiceng_writer* writer = NULL;
+  jiceng_import_report* report = NULL;
+  jiceng_snapshot* snapshot = NULL;
+  jiceng_findings* findings = NULL;
   jiceng_table *members = NULL, *table = NULL;
   int64_t i;
   if (argc != 2) return 2;

@@ -1,10 +1,12 @@
-/* Questions to a snapshot.  Every one takes a date: "what held on that day".  All are safe from any number of threads at once.
+/* Questions to a snapshot.  Every one takes a date: "what held on that day".  All are safe from any number of threads
+ * at once.
  *
- * A node that is not in the store is NOT_FOUND (UNKNOWN_NODE); one outside the actor's scope PERMISSION_DENIED (OUT_OF_SCOPE).  `node` may be NULL where
- * it says so: then everything the actor may see.  A date must be given (MISSING_DATE) except where 0 is said to mean something.
+ * A node that is not in the store is NOT_FOUND (UNKNOWN_NODE); one outside the actor's scope PERMISSION_DENIED
+ * (OUT_OF_SCOPE).  `node` may be NULL where it says so: then everything the actor may see.  A date must be given
+ * (MISSING_DATE) except where 0 is said to mean something.
  *
- * In a child after fork() questions fail with STORE_USED_AFTER_FORK, except jiceng_find, jiceng_node_text and jiceng_is_under: they take no lock and
- * go on answering from the memory the child has inherited. */
+ * In a child after fork() questions fail with STORE_USED_AFTER_FORK, except jiceng_find, jiceng_node_text and
+ * jiceng_is_under: they take no lock and go on answering from the memory the child has inherited. */
 #ifndef JICENG_SNAPSHOT_H
 #define JICENG_SNAPSHOT_H
 
@@ -14,57 +16,70 @@
 extern "C" {
 #endif
 
-/* The number of a node given in text, by its id or a code in force on `date` (0: the latest).  NOT_FOUND when there is none.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_find(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, int64_t *out_number,
-                                     jiceng_error **out_error);
-/* The text form of a number: copies at most `size` bytes including the NUL and returns the length without it; 0 for no such node.
- * For an actor with a scope: nodes that lie in it by ties without an end.  Since: 0.1 */
-JICENG_API size_t jiceng_node_text(const jiceng_snapshot *snapshot, int64_t number, char *buffer, size_t size);
-/* 1 when `node` was at or below `ancestor` on `date`, by the ways of jiceng_path; 0 when not or when either is no node the actor may see.
- * No allocation.  Since: 0.1 */
-JICENG_API int32_t jiceng_is_under(const jiceng_snapshot *snapshot, int64_t node, int64_t ancestor, int32_t date);
+/* The number of a node given in text, by its id or a code in force on `date` (0: the latest).  NOT_FOUND when there is
+ * none.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_find(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                                     int64_t* out_number, jiceng_error** out_error);
+/* The text form of a number: copies at most `size` bytes including the NUL and returns the length without it; 0 for no
+ * such node. For an actor with a scope: nodes that lie in it by ties without an end.  Since: 0.1 */
+JICENG_API size_t jiceng_node_text(const jiceng_snapshot* snapshot, int64_t number, char* buffer, size_t size);
+/* 1 when `node` was at or below `ancestor` on `date`, by the ways of jiceng_path; 0 when not or when either is no node
+ * the actor may see. No allocation.  Since: 0.1 */
+JICENG_API int32_t jiceng_is_under(const jiceng_snapshot* snapshot, int64_t node, int64_t ancestor, int32_t date);
 
-/* The way from `node` up to `ancestor`: `node`, one row a step, both ends included; no rows when it is not under it.  unit→unit by territory, org→unit by
- * seat and territory, org→org by party_line, person→unit by residence and territory, person→org by formal affiliation and party_line; or by one kind of tie only
- * when `via` is given.  Of several ways the bytewise smallest.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_path(const jiceng_snapshot *snapshot, const char *node, size_t node_len, const char *ancestor, size_t ancestor_len,
-                                     int32_t date, const char *via, jiceng_table **out_path, jiceng_error **out_error);
+/* The way from `node` up to `ancestor`: `node`, one row a step, both ends included; no rows when it is not under it.
+ * unit→unit by territory, org→unit by seat and territory, org→org by party_line, person→unit by residence and
+ * territory, person→org by formal affiliation and party_line; or by one kind of tie only when `via` is given.  Of
+ * several ways the bytewise smallest.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_path(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                     const char* ancestor, size_t ancestor_len, int32_t date, const char* via,
+                                     jiceng_table** out_path, jiceng_error** out_error);
 
 /* Numbers of one unit or organisation: `measure,value` with dotted names: members.full, members.probationary, units,
  * grids, organizations, branches; what exists on `date` at or below it, itself included.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_count(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, jiceng_table **out_table,
-                                      jiceng_error **out_error);
+JICENG_API jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                                      jiceng_table** out_table, jiceng_error** out_error);
 
-/* An indicator at every unit with something to count: `node,name,level,numerator,denominator` (denominator null when the indicator is a plain count),
- * ordered bytewise by node.  Indicators: members.full, report.rate.  `level` limits the units, NULL for all.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_rollup(const jiceng_snapshot *snapshot, const char *indicator, const char *level, int32_t date, jiceng_table **out_table,
-                                       jiceng_error **out_error);
+/* An indicator at every unit with something to count: `node,name,level,numerator,denominator` (denominator null when
+ * the indicator is a plain count), ordered bytewise by node.  Indicators: members.full, report.rate.  `level` limits
+ * the units, NULL for all.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level,
+                                       int32_t date, jiceng_table** out_table, jiceng_error** out_error);
 
-/* In-service members living at or below `node` without an open report to the community they live in: `node,name`.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_list_unreported(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, jiceng_table **out_table,
-                                                jiceng_error **out_error);
-/* People with open posts in two or more kinds of organisation seated in one community: `node,name,community,kinds`.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date,
-                                                        jiceng_table **out_table, jiceng_error **out_error);
+/* In-service members living at or below `node` without an open report to the community they live in: `node,name`.
+ * Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                                int32_t date, jiceng_table** out_table, jiceng_error** out_error);
+/* People with open posts in two or more kinds of organisation seated in one community: `node,name,community,kinds`.
+ * Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, const char* node,
+                                                        size_t node_len, int32_t date, jiceng_table** out_table,
+                                                        jiceng_error** out_error);
 /* Who holds `role` at or below `node`: `node,name,body,body_name,role,manner,from`.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_list_officers(const jiceng_snapshot *snapshot, const char *node, size_t node_len, const char *role, int32_t date,
-                                              jiceng_table **out_table, jiceng_error **out_error);
+JICENG_API jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                              const char* role, int32_t date, jiceng_table** out_table,
+                                              jiceng_error** out_error);
 
-/* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie; `node` is the other end of a tie).
- * For an actor restricted texts (a staff number) read "***".  Since: 0.1 */
-JICENG_API jiceng_status jiceng_show(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, int32_t lang, jiceng_table **out_table,
-                                     jiceng_error **out_error);
-/* The nodes below `node` (NULL: from the top) as a flat tree in depth-first order: `depth,node,name,kind,members`.  Units by territory, organisations below them
- * by seat, and party_line below an organisation.  `max_depth` 0: all the way.  `flags`: JICENG_TREE_*.  Since: 0.1 */
+/* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie; `node`
+ * is the other end of a tie). For an actor restricted texts (a staff number) read "***".  Since: 0.1 */
+JICENG_API jiceng_status jiceng_show(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                                     int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
+/* The nodes below `node` (NULL: from the top) as a flat tree in depth-first order: `depth,node,name,kind,members`.
+ * Units by territory, organisations below them by seat, and party_line below an organisation.  `max_depth` 0: all the
+ * way.  `flags`: JICENG_TREE_*.  Since: 0.1 */
 enum { JICENG_TREE_UNITS_ONLY = 1 };
-JICENG_API jiceng_status jiceng_tree(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, int32_t max_depth, uint32_t flags,
-                                     jiceng_table **out_table, jiceng_error **out_error);
-/* Nodes whose name contains `text`: `node,name,kind,place`.  At most `limit` rows; 0: 100.  Reads names through the store.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_search(const jiceng_snapshot *snapshot, const char *text, size_t text_len, int32_t date, int64_t limit, jiceng_table **out_table,
-                                       jiceng_error **out_error);
-/* What turns by time alone in (date, until]: `due,what,node,name,detail` — terms that end, probation that is over, ties that end or begin.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_upcoming(const jiceng_snapshot *snapshot, const char *node, size_t node_len, int32_t date, int32_t until, int32_t lang,
-                                         jiceng_table **out_table, jiceng_error **out_error);
+JICENG_API jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                                     int32_t max_depth, uint32_t flags, jiceng_table** out_table,
+                                     jiceng_error** out_error);
+/* Nodes whose name contains `text`: `node,name,kind,place`.  At most `limit` rows; 0: 100.  Reads names through the
+ * store.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, size_t text_len, int32_t date,
+                                       int64_t limit, jiceng_table** out_table, jiceng_error** out_error);
+/* What turns by time alone in (date, until]: `due,what,node,name,detail` — terms that end, probation that is over, ties
+ * that end or begin.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_upcoming(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                         int32_t date, int32_t until, int32_t lang, jiceng_table** out_table,
+                                         jiceng_error** out_error);
 
 #ifdef __cplusplus
 }

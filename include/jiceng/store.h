@@ -14,75 +14,81 @@ typedef struct jiceng_writer jiceng_writer;     /* one thread at a time; keeps i
 typedef struct jiceng_snapshot jiceng_snapshot; /* immutable, share freely; keeps its store alive */
 
 enum {
-  JICENG_OPEN_CREATE = 1,    /* make a new store; it must not exist */
+  JICENG_OPEN_CREATE = 1, /* make a new store; it must not exist */
   JICENG_OPEN_READ_ONLY = 2,
-  JICENG_OPEN_NO_MMAP = 4    /* read the base file into memory instead of mapping it: for disks that are not trusted */
+  JICENG_OPEN_NO_MMAP = 4 /* read the base file into memory instead of mapping it: for disks that are not trusted */
 };
 
 typedef struct jiceng_open_options {
-  uint32_t struct_size; /* set by JICENG_OPEN_OPTIONS_INIT */
-  uint32_t flags;       /* JICENG_OPEN_* */
+  uint32_t struct_size;    /* set by JICENG_OPEN_OPTIONS_INIT */
+  uint32_t flags;          /* JICENG_OPEN_* */
   int64_t busy_timeout_ms; /* how long to wait for another process's lock; 0: 5,000 */
-  uint64_t seed;        /* 0: uuid, key and salts are random; anything else makes them reproducible, for tests only */
-  const void *catalogue; /* a binary jiceng.v1.Catalogue that replaces the compiled-in one, or NULL */
+  uint64_t seed;         /* 0: uuid, key and salts are random; anything else makes them reproducible, for tests only */
+  const void* catalogue; /* a binary jiceng.v1.Catalogue that replaces the compiled-in one, or NULL */
   size_t catalogue_len;
   jiceng_progress_fn progress; /* of building the base when there is none, or NULL */
-  void *progress_user;
+  void* progress_user;
 } jiceng_open_options;
-#define JICENG_OPEN_OPTIONS_INIT { sizeof(jiceng_open_options), 0, 0, 0, 0, 0, 0, 0 }
+#define JICENG_OPEN_OPTIONS_INIT \
+  { sizeof(jiceng_open_options), 0, 0, 0, 0, 0, 0, 0 }
 
 /* Opens the store at `url`: "sqlite:/path", a bare path, or "memory:".
  *
- * Within this process the file belongs to this library alone; other processes may read its documented views.  A store must not be used in a
- * child after fork(); calls there fail with STORE_USED_AFTER_FORK.
+ * Within this process the file belongs to this library alone; other processes may read its documented views.  A store
+ * must not be used in a child after fork(); calls there fail with STORE_USED_AFTER_FORK.
  *
  * Errors: INVALID_ARGUMENT (url, options) · NOT_FOUND (STORE_NOT_FOUND) · ALREADY_EXISTS (STORE_EXISTS) ·
- * FAILED_PRECONDITION (STORE_NEWER) · UNAVAILABLE (STORE_LOCKED, STORE_HELD) · DATA_LOSS (NOT_A_STORE, STORE_TRUNCATED, STORE_CORRUPT).
- * Since: 0.1 */
-JICENG_API jiceng_status jiceng_store_open(const char *url, size_t url_len, const jiceng_open_options *options, jiceng_store **out_store,
-                                           jiceng_error **out_error);
+ * FAILED_PRECONDITION (STORE_NEWER) · UNAVAILABLE (STORE_LOCKED, STORE_HELD) · DATA_LOSS (NOT_A_STORE, STORE_TRUNCATED,
+ * STORE_CORRUPT). Since: 0.1 */
+JICENG_API jiceng_status jiceng_store_open(const char* url, size_t url_len, const jiceng_open_options* options,
+                                           jiceng_store** out_store, jiceng_error** out_error);
 /* Handles opened from the store stay good; the file is let go with the last of them. */
-JICENG_API void jiceng_store_close(jiceng_store *store);
+JICENG_API void jiceng_store_close(jiceng_store* store);
 
-/* Someone on whose behalf one reads or writes, limited to what lies at or below one node (by territory, seat, residence and party_line).
- * Errors: INVALID_ARGUMENT.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_actor_create(const char *name, size_t name_len, const char *scope_node, size_t scope_node_len,
-                                             jiceng_actor **out_actor, jiceng_error **out_error);
-JICENG_API void jiceng_actor_free(jiceng_actor *actor);
+/* Someone on whose behalf one reads or writes, limited to what lies at or below one node (by territory, seat, residence
+ * and party_line). Errors: INVALID_ARGUMENT.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_actor_create(const char* name, size_t name_len, const char* scope_node,
+                                             size_t scope_node_len, jiceng_actor** out_actor, jiceng_error** out_error);
+JICENG_API void jiceng_actor_free(jiceng_actor* actor);
 
-/* Opens the organisation as the head believes it, or as an earlier commit did.  `recorded_seq` 0 is the head.  A NULL actor is the host
- * itself and sees everything.  Readers never wait for writers.
- * Errors: OUT_OF_RANGE (no such seq) · DATA_LOSS · UNAVAILABLE.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_snapshot_open(jiceng_store *store, const jiceng_actor *actor, int64_t recorded_seq,
-                                              jiceng_snapshot **out_snapshot, jiceng_error **out_error);
-JICENG_API void jiceng_snapshot_close(jiceng_snapshot *snapshot);
-JICENG_API int64_t jiceng_snapshot_seq(const jiceng_snapshot *snapshot);
+/* Opens the organisation as the head believes it, or as an earlier commit did.  `recorded_seq` 0 is the head.  A NULL
+ * actor is the host itself and sees everything.  Readers never wait for writers. Errors: OUT_OF_RANGE (no such seq) ·
+ * DATA_LOSS · UNAVAILABLE.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_snapshot_open(jiceng_store* store, const jiceng_actor* actor, int64_t recorded_seq,
+                                              jiceng_snapshot** out_snapshot, jiceng_error** out_error);
+JICENG_API void jiceng_snapshot_close(jiceng_snapshot* snapshot);
+JICENG_API int64_t jiceng_snapshot_seq(const jiceng_snapshot* snapshot);
 /* The last commit recorded at or before `time` (seconds since 1970, UTC); 0 when there is none.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_store_seq_at(jiceng_store *store, int64_t time, int64_t *out_seq, jiceng_error **out_error);
+JICENG_API jiceng_status jiceng_store_seq_at(jiceng_store* store, int64_t time, int64_t* out_seq,
+                                             jiceng_error** out_error);
 
 typedef struct jiceng_writer_options {
   uint32_t struct_size; /* set by JICENG_WRITER_OPTIONS_INIT */
   uint32_t flags;       /* none yet */
   int64_t recorded_at;  /* seconds since 1970 UTC; never before the head's.  Must be given: the library has no clock */
-  int64_t expected_seq; /* the head the writer has seen, its own commits included, or -1 for any; ABORTED (SEQ_MOVED) when it is another */
-  const char *author;   /* free text or NULL, likewise the next two */
-  const char *reason;
-  const char *basis;    /* the document the change rests on */
+  int64_t expected_seq; /* the head the writer has seen, its own commits included, or -1 for any; ABORTED (SEQ_MOVED)
+                           when it is another */
+  const char* author;   /* free text or NULL, likewise the next two */
+  const char* reason;
+  const char* basis; /* the document the change rests on */
   jiceng_progress_fn progress;
-  void *progress_user;
+  void* progress_user;
 } jiceng_writer_options;
-#define JICENG_WRITER_OPTIONS_INIT { sizeof(jiceng_writer_options), 0, 0, -1, 0, 0, 0, 0, 0 }
+#define JICENG_WRITER_OPTIONS_INIT \
+  { sizeof(jiceng_writer_options), 0, 0, -1, 0, 0, 0, 0, 0 }
 
-/* Errors: INVALID_ARGUMENT · PERMISSION_DENIED (SCOPED_WRITER: an actor with a scope reads only, for now) · FAILED_PRECONDITION (READ_ONLY).
- * Since: 0.1 */
-JICENG_API jiceng_status jiceng_writer_open(jiceng_store *store, const jiceng_actor *actor, const jiceng_writer_options *options,
-                                            jiceng_writer **out_writer, jiceng_error **out_error);
-JICENG_API void jiceng_writer_close(jiceng_writer *writer);
+/* Errors: INVALID_ARGUMENT · PERMISSION_DENIED (SCOPED_WRITER: an actor with a scope reads only, for now) ·
+ * FAILED_PRECONDITION (READ_ONLY). Since: 0.1 */
+JICENG_API jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor,
+                                            const jiceng_writer_options* options, jiceng_writer** out_writer,
+                                            jiceng_error** out_error);
+JICENG_API void jiceng_writer_close(jiceng_writer* writer);
 
 enum {
-  JICENG_IMPORT_DRY_RUN = 1,      /* all checks, nothing kept */
-  JICENG_IMPORT_KEEP_GOOD = 2,    /* leave out bad rows and keep the others, instead of keeping nothing */
-  JICENG_IMPORT_SNAPSHOT = 4      /* the ledgers list all that holds on `date` within `scope`: ties not listed end on `date` */
+  JICENG_IMPORT_DRY_RUN = 1,   /* all checks, nothing kept */
+  JICENG_IMPORT_KEEP_GOOD = 2, /* leave out bad rows and keep the others, instead of keeping nothing */
+  JICENG_IMPORT_SNAPSHOT =
+      4 /* the ledgers list all that holds on `date` within `scope`: ties not listed end on `date` */
 };
 
 typedef struct jiceng_import_options {
@@ -90,65 +96,77 @@ typedef struct jiceng_import_options {
   uint32_t flags;       /* JICENG_IMPORT_* */
   int32_t date;         /* changed facts and structure hold from this day; 0: they correct what was believed */
   int32_t lang;         /* of messages; 0: Chinese */
-  const char *scope;    /* snapshot mode: a node in text */
+  const char* scope;    /* snapshot mode: a node in text */
   int64_t max_closures; /* snapshot mode: more than this many ends is refused; -1: no limit */
-  const char *under;    /* registers: names of bodies and communities are looked for at or below this node; NULL: everywhere */
+  const char*
+      under; /* registers: names of bodies and communities are looked for at or below this node; NULL: everywhere */
 } jiceng_import_options;
-#define JICENG_IMPORT_OPTIONS_INIT { sizeof(jiceng_import_options), 0, 0, 0, 0, -1, 0 }
+#define JICENG_IMPORT_OPTIONS_INIT \
+  { sizeof(jiceng_import_options), 0, 0, 0, 0, -1, 0 }
 
 /* What an import did.  Immutable, share freely. */
 typedef struct jiceng_import_report jiceng_import_report;
 enum {
-  JICENG_IMPORT_DONE = 1,      /* kept, or nothing to change */
-  JICENG_IMPORT_CHECKED = 2,   /* a dry run that would have been kept */
-  JICENG_IMPORT_REJECTED = 3,  /* bad rows; nothing kept */
-  JICENG_IMPORT_REFUSED = 4    /* more closures than max_closures, or a blocking rule; nothing kept */
+  JICENG_IMPORT_DONE = 1,     /* kept, or nothing to change */
+  JICENG_IMPORT_CHECKED = 2,  /* a dry run that would have been kept */
+  JICENG_IMPORT_REJECTED = 3, /* bad rows; nothing kept */
+  JICENG_IMPORT_REFUSED = 4   /* more closures than max_closures, or a blocking rule; nothing kept */
 };
-JICENG_API int32_t jiceng_import_report_outcome(const jiceng_import_report *report);
-JICENG_API int64_t jiceng_import_report_seq(const jiceng_import_report *report);      /* the head after the call */
-JICENG_API int64_t jiceng_import_report_rejected(const jiceng_import_report *report); /* rows */
-/* Borrowed tables: accepted rows `file,rows`; warnings `code,rows`; problems `file,row,column,cell,code,message` with the row as in Excel (bad rows, in
- * order of file and row); the first warnings of each code in the same columns; planned ends of snapshot mode `tie,kind,from_node,to_node,from,to`. */
-JICENG_API const jiceng_table *jiceng_import_report_rows(const jiceng_import_report *report);
-JICENG_API const jiceng_table *jiceng_import_report_warnings(const jiceng_import_report *report);
-JICENG_API const jiceng_table *jiceng_import_report_problems(const jiceng_import_report *report);
-JICENG_API const jiceng_table *jiceng_import_report_warning_rows(const jiceng_import_report *report);
-JICENG_API const jiceng_table *jiceng_import_report_closures(const jiceng_import_report *report);
-JICENG_API void jiceng_import_report_free(jiceng_import_report *report);
+JICENG_API int32_t jiceng_import_report_outcome(const jiceng_import_report* report);
+JICENG_API int64_t jiceng_import_report_seq(const jiceng_import_report* report);      /* the head after the call */
+JICENG_API int64_t jiceng_import_report_rejected(const jiceng_import_report* report); /* rows */
+/* Borrowed tables: accepted rows `file,rows`; warnings `code,rows`; problems `file,row,column,cell,code,message` with
+ * the row as in Excel (bad rows, in order of file and row); the first warnings of each code in the same columns;
+ * planned ends of snapshot mode `tie,kind,from_node,to_node,from,to`. */
+JICENG_API const jiceng_table* jiceng_import_report_rows(const jiceng_import_report* report);
+JICENG_API const jiceng_table* jiceng_import_report_warnings(const jiceng_import_report* report);
+JICENG_API const jiceng_table* jiceng_import_report_problems(const jiceng_import_report* report);
+JICENG_API const jiceng_table* jiceng_import_report_warning_rows(const jiceng_import_report* report);
+JICENG_API const jiceng_table* jiceng_import_report_closures(const jiceng_import_report* report);
+JICENG_API void jiceng_import_report_free(jiceng_import_report* report);
 
 /* Reads ledgers and Chinese registers from files and folders and keeps what they say, in one commit or none.
- * Bad rows are not an error: the report says what and where.  Errors: NOT_FOUND · INVALID_ARGUMENT · CANCELLED · ABORTED · UNAVAILABLE · DATA_LOSS.
+ * Bad rows are not an error: the report says what and where.  Errors: NOT_FOUND · INVALID_ARGUMENT · CANCELLED ·
+ * ABORTED · UNAVAILABLE · DATA_LOSS. Since: 0.1 */
+JICENG_API jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* paths, size_t path_count,
+                                              const jiceng_import_options* options, jiceng_import_report** out_report,
+                                              jiceng_error** out_error);
+
+/* Applies a change set: length-delimited jiceng.v1.Change messages, all or nothing.  `out_seq` is the head after the
+ * call. Errors: INVALID_ARGUMENT, NOT_FOUND or FAILED_PRECONDITION naming the change in the field
+ * (`changes[3].tie.to`).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len,
+                                             int64_t* out_seq, jiceng_error** out_error);
+
+/* Takes back what commit `seq` changed, as a commit of its own.  Errors: OUT_OF_RANGE · FAILED_PRECONDITION
+ * (LATER_CHANGES: names the commit that has changed the same since; IN_USE: something later refers to what it put).
  * Since: 0.1 */
-JICENG_API jiceng_status jiceng_writer_import(jiceng_writer *writer, const char *const *paths, size_t path_count,
-                                              const jiceng_import_options *options, jiceng_import_report **out_report, jiceng_error **out_error);
+JICENG_API jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq, int64_t* out_seq,
+                                              jiceng_error** out_error);
 
-/* Applies a change set: length-delimited jiceng.v1.Change messages, all or nothing.  `out_seq` is the head after the call.
- * Errors: INVALID_ARGUMENT, NOT_FOUND or FAILED_PRECONDITION naming the change in the field (`changes[3].tie.to`).  Since: 0.1 */
-JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer *writer, const void *changes, size_t changes_len, int64_t *out_seq,
-                                             jiceng_error **out_error);
-
-/* Takes back what commit `seq` changed, as a commit of its own.  Errors: OUT_OF_RANGE · FAILED_PRECONDITION (LATER_CHANGES: names the commit that
- * has changed the same since; IN_USE: something later refers to what it put).  Since: 0.1 */
-JICENG_API jiceng_status jiceng_writer_revert(jiceng_writer *writer, int64_t seq, int64_t *out_seq, jiceng_error **out_error);
-
-/* Writes the ledgers of the contract into an existing or new folder.  Tables: `file,rows`.  An actor with a scope exports nothing: PERMISSION_DENIED
- * (OUT_OF_SCOPE).  Since: 0.1 */
-JICENG_API jiceng_status jiceng_snapshot_export(const jiceng_snapshot *snapshot, const char *folder, size_t folder_len, jiceng_progress_fn progress,
-                                                void *progress_user, jiceng_table **out_files, jiceng_error **out_error);
+/* Writes the ledgers of the contract into an existing or new folder.  Tables: `file,rows`.  An actor with a scope
+ * exports nothing: PERMISSION_DENIED (OUT_OF_SCOPE).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char* folder, size_t folder_len,
+                                                jiceng_progress_fn progress, void* progress_user,
+                                                jiceng_table** out_files, jiceng_error** out_error);
 
 /* Copies the store into a new file.  Errors: ALREADY_EXISTS.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_store_backup(jiceng_store *store, const char *file, size_t file_len, jiceng_error **out_error);
+JICENG_API jiceng_status jiceng_store_backup(jiceng_store* store, const char* file, size_t file_len,
+                                             jiceng_error** out_error);
 
-/* Walks the hash chain, re-checks integrity and the base file.  `out_problems`: `seq,what`, empty when all is well.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_store_verify(jiceng_store *store, jiceng_progress_fn progress, void *progress_user, jiceng_table **out_problems,
-                                             jiceng_error **out_error);
+/* Walks the hash chain, re-checks integrity and the base file.  `out_problems`: `seq,what`, empty when all is well.
+ * Since: 0.1 */
+JICENG_API jiceng_status jiceng_store_verify(jiceng_store* store, jiceng_progress_fn progress, void* progress_user,
+                                             jiceng_table** out_problems, jiceng_error** out_error);
 
 /* Folds everything into a new base file, so that opening is a map and no rows are read.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_store_optimize(jiceng_store *store, jiceng_progress_fn progress, void *progress_user, jiceng_error **out_error);
+JICENG_API jiceng_status jiceng_store_optimize(jiceng_store* store, jiceng_progress_fn progress, void* progress_user,
+                                               jiceng_error** out_error);
 
-/* Commits, newest first: `seq,recorded_at,operation,author,reason,basis,rows,hash`.  `before_seq` 0: from the head, else the commits
- * before that one; `limit` 0: all.  Since: 0.1 */
-JICENG_API jiceng_status jiceng_store_log(jiceng_store *store, int64_t before_seq, int64_t limit, jiceng_table **out_commits, jiceng_error **out_error);
+/* Commits, newest first: `seq,recorded_at,operation,author,reason,basis,rows,hash`.  `before_seq` 0: from the head,
+ * else the commits before that one; `limit` 0: all.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_seq, int64_t limit,
+                                          jiceng_table** out_commits, jiceng_error** out_error);
 
 #ifdef __cplusplus
 }

@@ -13,32 +13,33 @@ typedef struct jiceng_table jiceng_table;
 
 enum {
   JICENG_COLUMN_INT64 = 1,
-  JICENG_COLUMN_BOOL = 2,      /* int64 0 or 1 */
-  JICENG_COLUMN_DATE = 3,      /* int64 YYYYMMDD; null is an open end */
-  JICENG_COLUMN_TIME = 4,      /* int64 seconds since 1970-01-01T00:00:00Z */
+  JICENG_COLUMN_BOOL = 2, /* int64 0 or 1 */
+  JICENG_COLUMN_DATE = 3, /* int64 YYYYMMDD; null is an open end */
+  JICENG_COLUMN_TIME = 4, /* int64 seconds since 1970-01-01T00:00:00Z */
   JICENG_COLUMN_TEXT = 5,
   JICENG_COLUMN_TEXT_LIST = 6
 };
 
-JICENG_API int64_t jiceng_table_rows(const jiceng_table *table);
-JICENG_API int32_t jiceng_table_columns(const jiceng_table *table);
+JICENG_API int64_t jiceng_table_rows(const jiceng_table* table);
+JICENG_API int32_t jiceng_table_columns(const jiceng_table* table);
 /* Stable English names in lower_snake_case; "" for a column that is not there. */
-JICENG_API const char *jiceng_table_column_name(const jiceng_table *table, int32_t column);
-JICENG_API int32_t jiceng_table_column_type(const jiceng_table *table, int32_t column);
+JICENG_API const char* jiceng_table_column_name(const jiceng_table* table, int32_t column);
+JICENG_API int32_t jiceng_table_column_type(const jiceng_table* table, int32_t column);
 /* -1 when there is no column of that name. */
-JICENG_API int32_t jiceng_table_find_column(const jiceng_table *table, const char *name);
+JICENG_API int32_t jiceng_table_find_column(const jiceng_table* table, const char* name);
 
 /* Cells.  A row or column that is not there, or of another type, reads as null, 0 or "". */
-JICENG_API int32_t jiceng_table_is_null(const jiceng_table *table, int64_t row, int32_t column);
-JICENG_API int64_t jiceng_table_int64(const jiceng_table *table, int64_t row, int32_t column);
-JICENG_API const char *jiceng_table_text(const jiceng_table *table, int64_t row, int32_t column, size_t *out_len);
-JICENG_API size_t jiceng_table_list_size(const jiceng_table *table, int64_t row, int32_t column);
-JICENG_API const char *jiceng_table_list_text(const jiceng_table *table, int64_t row, int32_t column, size_t item, size_t *out_len);
+JICENG_API int32_t jiceng_table_is_null(const jiceng_table* table, int64_t row, int32_t column);
+JICENG_API int64_t jiceng_table_int64(const jiceng_table* table, int64_t row, int32_t column);
+JICENG_API const char* jiceng_table_text(const jiceng_table* table, int64_t row, int32_t column, size_t* out_len);
+JICENG_API size_t jiceng_table_list_size(const jiceng_table* table, int64_t row, int32_t column);
+JICENG_API const char* jiceng_table_list_text(const jiceng_table* table, int64_t row, int32_t column, size_t item,
+                                              size_t* out_len);
 
 /* A whole column of an integer type as jiceng_table_rows() values (0 where null), or NULL for other types. */
-JICENG_API const int64_t *jiceng_table_int64_column(const jiceng_table *table, int32_t column);
+JICENG_API const int64_t* jiceng_table_int64_column(const jiceng_table* table, int32_t column);
 
-JICENG_API void jiceng_table_free(jiceng_table *table);
+JICENG_API void jiceng_table_free(jiceng_table* table);
 
 #ifdef __cplusplus
 }

@@ -1,4 +1,5 @@
-// absl::StrCat for std::string_view too: distributions build Abseil with a string_view of its own, to which the standard one does not convert.
+// absl::StrCat for std::string_view too: distributions build Abseil with a string_view of its own, to which the
+// standard one does not convert.
 #ifndef JICENG_BASE_STRINGS_H_
 #define JICENG_BASE_STRINGS_H_
 

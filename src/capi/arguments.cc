@@ -26,7 +26,8 @@ absl::StatusOr<std::string_view> ReadText(const char* text, size_t length, const
     return Need(nullptr, name);
   }
   if (length == JICENG_NUL) length = strnlen(text, kMaxText + 1);
-  if (length > kMaxText) return Invalid("TEXT_TOO_LONG", base::StrCat("a text of more than ", kMaxText, " bytes"), name);
+  if (length > kMaxText)
+    return Invalid("TEXT_TOO_LONG", base::StrCat("a text of more than ", kMaxText, " bytes"), name);
   const std::string_view read(text, length);
   if (const size_t bad = base::FindInvalidUtf8(read); bad != std::string_view::npos) {
     return Invalid("INVALID_UTF8", base::StrCat("not UTF-8 at byte ", bad), name);
@@ -48,7 +49,8 @@ absl::StatusOr<std::vector<std::string>> ReadTexts(const char* const* texts, siz
   if (count > kMaxList) return Invalid("TOO_MANY", base::StrCat("a list of more than ", kMaxList), name);
   read.reserve(count);
   for (size_t i = 0; i < count; ++i) {
-    ASSIGN_OR_RETURN(const std::string_view text, ReadText(texts[i], JICENG_NUL, base::StrCat(name, "[", i, "]").c_str()));
+    ASSIGN_OR_RETURN(const std::string_view text,
+                     ReadText(texts[i], JICENG_NUL, base::StrCat(name, "[", i, "]").c_str()));
     read.emplace_back(text);
   }
   return read;
@@ -62,7 +64,8 @@ absl::StatusOr<std::string_view> ReadBytes(const void* bytes, size_t length, con
 }
 
 absl::StatusOr<base::Date> ReadDate(int32_t yyyymmdd, const char* name) {
-  if (yyyymmdd == 0) return Invalid("MISSING_DATE", "a date must be given: the library does not know what day it is", name);
+  if (yyyymmdd == 0)
+    return Invalid("MISSING_DATE", "a date must be given: the library does not know what day it is", name);
   return ReadDateOr(yyyymmdd, base::Date(), name);
 }
 
@@ -86,7 +89,9 @@ absl::StatusOr<rules::Language> ReadLanguage(int32_t lang) {
 
 engine::Progress ReadProgress(jiceng_progress_fn progress, void* user) {
   if (progress == nullptr) return nullptr;
-  return [progress, user](const char* stage, int64_t done, int64_t total) { return progress(stage, done, total, user) == 0; };
+  return [progress, user](const char* stage, int64_t done, int64_t total) {
+    return progress(stage, done, total, user) == 0;
+  };
 }
 
 absl::Status CheckFlags(uint32_t flags, uint32_t known) {
@@ -99,12 +104,15 @@ absl::Status BadValue(std::string_view message, std::string_view name) { return 
 absl::Status CheckStruct(const void* options, uint32_t struct_size, size_t known_size, size_t alignment) {
   // An older release's struct ends on the alignment too, so a size off it would cut a member in half.
   if (struct_size < 2 * sizeof(uint32_t) || struct_size > kMaxStruct || struct_size % alignment != 0) {
-    return Invalid("BAD_STRUCT_SIZE", base::StrCat("struct_size is ", struct_size, "; set it with the INIT macro of the struct"), "struct_size");
+    return Invalid("BAD_STRUCT_SIZE",
+                   base::StrCat("struct_size is ", struct_size, "; set it with the INIT macro of the struct"),
+                   "struct_size");
   }
   const auto* bytes = static_cast<const unsigned char*>(options);
   for (size_t i = known_size; i < struct_size; ++i) {
     if (bytes[i] != 0) {
-      return Invalid("UNKNOWN_OPTION", base::StrCat("an option of a newer version is set, at byte ", i, " of the struct"), "struct_size");
+      return Invalid("UNKNOWN_OPTION",
+                     base::StrCat("an option of a newer version is set, at byte ", i, " of the struct"), "struct_size");
     }
   }
   return absl::OkStatus();

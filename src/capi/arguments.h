@@ -1,4 +1,5 @@
-// Reading what a caller gives: pointers, texts, dates, options.  Everything is checked here, once; behind the door it is right.
+// Reading what a caller gives: pointers, texts, dates, options.  Everything is checked here, once; behind the door it
+// is right.
 #ifndef JICENG_CAPI_ARGUMENTS_H_
 #define JICENG_CAPI_ARGUMENTS_H_
 
@@ -37,8 +38,8 @@ absl::Status Clear(T* out, const char* name) {
   return absl::OkStatus();
 }
 
-// A text, borrowed.  `length` may be JICENG_NUL.  Errors: NULL_ARGUMENT (a null pointer is good with length 0 only), TEXT_TOO_LONG, INVALID_UTF8
-// with the byte offset, NUL_BYTE for a NUL inside.
+// A text, borrowed.  `length` may be JICENG_NUL.  Errors: NULL_ARGUMENT (a null pointer is good with length 0 only),
+// TEXT_TOO_LONG, INVALID_UTF8 with the byte offset, NUL_BYTE for a NUL inside.
 absl::StatusOr<std::string_view> ReadText(const char* text, size_t length, const char* name);
 // The same; null is "".
 absl::StatusOr<std::string_view> ReadOptionalText(const char* text, const char* name);
@@ -61,7 +62,8 @@ engine::Progress ReadProgress(jiceng_progress_fn progress, void* user);
 absl::Status CheckFlags(uint32_t flags, uint32_t known);
 absl::Status BadValue(std::string_view message, std::string_view name);
 
-// The size the caller's options struct has and whether what it says beyond ours is all zero.  Errors: BAD_STRUCT_SIZE, UNKNOWN_OPTION.
+// The size the caller's options struct has and whether what it says beyond ours is all zero.  Errors: BAD_STRUCT_SIZE,
+// UNKNOWN_OPTION.
 absl::Status CheckStruct(const void* options, uint32_t struct_size, size_t known_size, size_t alignment);
 
 // The caller's options over `defaults`.  Null gives the defaults; what an older, smaller struct lacks keeps them.

@@ -18,7 +18,8 @@ bool MaySee(const jiceng_snapshot& snapshot, NodeNumber node, base::Date day) {
   return snapshot.actor == nullptr || access::MaySee(snapshot.graph(), *snapshot.actor, node, day);
 }
 
-absl::StatusOr<NodeNumber> FindNode(const jiceng_snapshot& snapshot, const char* node, size_t length, base::Date day, const char* name) {
+absl::StatusOr<NodeNumber> FindNode(const jiceng_snapshot& snapshot, const char* node, size_t length, base::Date day,
+                                    const char* name) {
   RETURN_IF_ERROR(Need(node, name));
   ASSIGN_OR_RETURN(const std::string_view text, ReadText(node, length, name));
   const absl::StatusOr<model::NodeText> parsed = model::ParseNodeText(text);
@@ -32,13 +33,15 @@ absl::StatusOr<NodeNumber> FindNode(const jiceng_snapshot& snapshot, const char*
     return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", base::StrCat("there is no ", text), name);
   }
   if (!MaySee(snapshot, *found, day)) {
-    return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE",
-                       base::StrCat(text, " does not lie at or below ", snapshot.actor->scope(), ", the scope of the actor"), name);
+    return base::Error(
+        absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE",
+        base::StrCat(text, " does not lie at or below ", snapshot.actor->scope(), ", the scope of the actor"), name);
   }
   return *found;
 }
 
-absl::StatusOr<std::optional<NodeNumber>> FindRoot(const jiceng_snapshot& snapshot, const char* node, size_t length, base::Date day) {
+absl::StatusOr<std::optional<NodeNumber>> FindRoot(const jiceng_snapshot& snapshot, const char* node, size_t length,
+                                                   base::Date day) {
   if (node == nullptr) return access::EffectiveRoot(snapshot.graph(), snapshot.actor.get(), std::nullopt, day);
   ASSIGN_OR_RETURN(const NodeNumber found, FindNode(snapshot, node, length, day, "node"));
   return std::optional<NodeNumber>(found);
@@ -53,7 +56,8 @@ std::string KindOf(const jiceng_snapshot& snapshot, NodeNumber node, base::Date 
       return model::LevelName(static_cast<model::Level>(level));
     }
     case NodeKind::kOrganization: {
-      const model::OrgKind* kind = snapshot.catalogue().model.FindOrgKind(graph.FactAt(node, model::Fact::kOrgKind, day));
+      const model::OrgKind* kind =
+          snapshot.catalogue().model.FindOrgKind(graph.FactAt(node, model::Fact::kOrgKind, day));
       return kind == nullptr ? "" : kind->id;
     }
     case NodeKind::kPerson:
@@ -64,7 +68,8 @@ std::string KindOf(const jiceng_snapshot& snapshot, NodeNumber node, base::Date 
   return "";
 }
 
-absl::StatusOr<NamesOn> NamesOn::Read(const jiceng_snapshot& snapshot, base::Date day, absl::Span<const NodeNumber> nodes) {
+absl::StatusOr<NamesOn> NamesOn::Read(const jiceng_snapshot& snapshot, base::Date day,
+                                      absl::Span<const NodeNumber> nodes) {
   NamesOn names;
   if (nodes.empty()) return names;
   ASSIGN_OR_RETURN(names.names_, engine::ReadNames(snapshot.engine.get(), snapshot.version, day, nodes));
@@ -76,8 +81,20 @@ std::string_view NamesOn::Of(NodeNumber node) const {
   return found == names_.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::function<std::vector<std::string>()> NamesLater(const jiceng_snapshot& snapshot, base::Date day,
+                                                     std::vector<NodeNumber> nodes) {
+  return [snapshot, day, nodes = std::move(nodes)] {
+    std::vector<std::string> texts(nodes.size());
+    const auto names = NamesOn::Read(snapshot, day, nodes);
+    if (!names.ok()) return texts;
+    for (size_t i = 0; i < nodes.size(); ++i) texts[i] = std::string(names->Of(nodes[i]));
+    return texts;
+  };
+}
+
 std::string PlacesOn::OfUnit(NodeNumber unit) const {
-  const uint32_t community = unit.ordinal() < territory_->size() ? territory_->Community(unit.ordinal()) : graph::Territory::kNone;
+  const uint32_t community =
+      unit.ordinal() < territory_->size() ? territory_->Community(unit.ordinal()) : graph::Territory::kNone;
   return graph_.Text(community == graph::Territory::kNone ? unit : NodeNumber(NodeKind::kUnit, community));
 }
 

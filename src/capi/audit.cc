@@ -34,14 +34,15 @@ absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jice
     }
     std::string known;
     for (const rules::Rule& rule : set.rules()) known += base::StrCat(known.empty() ? "" : ", ", rule.id);
-    return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE", base::StrCat("no rule '", ids[i], "'; there are: ", known),
-                       base::StrCat("rules[", i, "]"));
+    return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
+                       base::StrCat("no rule '", ids[i], "'; there are: ", known), base::StrCat("rules[", i, "]"));
   }
   return std::vector<int>(found.begin(), found.end());
 }
 
 absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> settings, capi::ReadTexts(options.parameters, options.parameter_count, "parameters"));
+  ASSIGN_OR_RETURN(const std::vector<std::string> settings,
+                   capi::ReadTexts(options.parameters, options.parameter_count, "parameters"));
   rules::Parameters parameters;
   for (size_t i = 0; i < settings.size(); ++i) {
     const std::string_view setting = settings[i];
@@ -60,12 +61,15 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
 }
 
 // The text of a finding's subject.
-std::string SubjectText(const jiceng::graph::Snapshot& graph, NodeNumber subject) { return subject ? graph.Text(subject) : kStoreText; }
+std::string SubjectText(const jiceng::graph::Snapshot& graph, NodeNumber subject) {
+  return subject ? graph.Text(subject) : kStoreText;
+}
 
 }  // namespace
 
-jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, const jiceng_audit_options* options,
-                           jiceng_findings** out_findings, jiceng_error** out_error) {
+jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                           const jiceng_audit_options* options, jiceng_findings** out_findings,
+                           jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -80,13 +84,15 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);
 
-    auto findings = std::make_unique<jiceng_findings>(jiceng_findings{*snapshot, {}, request.rules, {}, {}});
+    auto findings = std::make_unique<jiceng_findings>(*snapshot);
+    findings->evaluated = request.rules;
     ASSIGN_OR_RETURN(findings->findings, rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
     if (findings->evaluated.empty()) {
       for (int i = 0; i < set.size(); ++i) findings->evaluated.push_back(i);
     }
     const auto not_evaluable = [&](int rule) { return !set[rule].evaluable(); };
-    findings->evaluated.erase(std::remove_if(findings->evaluated.begin(), findings->evaluated.end(), not_evaluable), findings->evaluated.end());
+    findings->evaluated.erase(std::remove_if(findings->evaluated.begin(), findings->evaluated.end(), not_evaluable),
+                              findings->evaluated.end());
     findings->subjects.reserve(findings->findings.size());
     findings->rules.reserve(findings->findings.size());
     for (const rules::Finding& finding : findings->findings.rows) {
@@ -101,10 +107,15 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
 int64_t jiceng_findings_count(const jiceng_findings* findings) {
   return findings == nullptr ? 0 : static_cast<int64_t>(findings->findings.size());
 }
-const int64_t* jiceng_findings_subjects(const jiceng_findings* findings) { return findings == nullptr ? nullptr : findings->subjects.data(); }
-const int32_t* jiceng_findings_rules(const jiceng_findings* findings) { return findings == nullptr ? nullptr : findings->rules.data(); }
+const int64_t* jiceng_findings_subjects(const jiceng_findings* findings) {
+  return findings == nullptr ? nullptr : findings->subjects.data();
+}
+const int32_t* jiceng_findings_rules(const jiceng_findings* findings) {
+  return findings == nullptr ? nullptr : findings->rules.data();
+}
 
-jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_table** out_table, jiceng_error** out_error) {
+jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_table** out_table,
+                                     jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::Need(findings, "findings"));
@@ -123,8 +134,8 @@ jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_tab
   });
 }
 
-jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lang, int64_t first, int64_t limit, jiceng_table** out_table,
-                                    jiceng_error** out_error) {
+jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lang, int64_t first, int64_t limit,
+                                    jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::Need(findings, "findings"));
@@ -137,7 +148,8 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
     const rules::Findings& all = findings->findings;
     const int64_t size = static_cast<int64_t>(all.size());
     const int64_t begin = std::min(first, size), end = limit == 0 || limit > size - begin ? size : begin + limit;
-    const auto page = absl::MakeConstSpan(all.rows).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+    const auto page =
+        absl::MakeConstSpan(all.rows).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
 
     std::vector<NodeNumber> subjects;
     subjects.reserve(page.size());

@@ -29,8 +29,8 @@ bool IsMasked(const jiceng_snapshot& snapshot, NodeNumber node, const engine::De
 
 }  // namespace
 
-jiceng_status jiceng_show(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, int32_t lang, jiceng_table** out_table,
-                          jiceng_error** out_error) {
+jiceng_status jiceng_show(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                          int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -58,8 +58,8 @@ jiceng_status jiceng_show(const jiceng_snapshot* snapshot, const char* node, siz
   });
 }
 
-jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, int32_t max_depth, uint32_t flags,
-                          jiceng_table** out_table, jiceng_error** out_error) {
+jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                          int32_t max_depth, uint32_t flags, jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -67,8 +67,8 @@ jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char* node, siz
     ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, day));
     if (max_depth < 0) return capi::BadValue("max_depth is a number of levels, or 0 for all", "max_depth");
     RETURN_IF_ERROR(capi::CheckFlags(flags, JICENG_TREE_UNITS_ONLY));
-    const std::vector<engine::TreeRow> rows =
-        engine::Tree(snapshot->version, snapshot->catalogue().model, root, day, max_depth, (flags & JICENG_TREE_UNITS_ONLY) != 0);
+    const std::vector<engine::TreeRow> rows = engine::Tree(snapshot->version, snapshot->catalogue().model, root, day,
+                                                           max_depth, (flags & JICENG_TREE_UNITS_ONLY) != 0);
     std::vector<NodeNumber> nodes;
     nodes.reserve(rows.size());
     for (const engine::TreeRow& row : rows) nodes.push_back(row.node);
@@ -90,8 +90,8 @@ jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char* node, siz
   });
 }
 
-jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, size_t text_len, int32_t date, int64_t limit, jiceng_table** out_table,
-                            jiceng_error** out_error) {
+jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, size_t text_len, int32_t date,
+                            int64_t limit, jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -102,15 +102,19 @@ jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, s
     if (limit < 0) return capi::BadValue("limit is a count, or 0 for 100", "limit");
     const size_t wanted_rows = static_cast<size_t>(limit == 0 ? kSearchLimit : limit);
     // For an actor the limit is of what she may see, so that what lies outside leaves no gap.
-    ASSIGN_OR_RETURN(std::vector<NodeNumber> found, engine::Search(snapshot->engine.get(), snapshot->version, wanted, day,
-                                                                   snapshot->actor == nullptr ? static_cast<int64_t>(wanted_rows) : INT64_MAX));
+    ASSIGN_OR_RETURN(std::vector<NodeNumber> found,
+                     engine::Search(snapshot->engine.get(), snapshot->version, wanted, day,
+                                    snapshot->actor == nullptr ? static_cast<int64_t>(wanted_rows) : INT64_MAX));
     std::vector<NodeNumber> nodes;
     for (const NodeNumber node : found) {
       if (nodes.size() < wanted_rows && capi::MaySee(*snapshot, node, day)) nodes.push_back(node);
     }
     ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, nodes));
     const capi::PlacesOn places(snapshot->graph(), day);
-    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"name", JICENG_COLUMN_TEXT}, {"kind", JICENG_COLUMN_TEXT}, {"place", JICENG_COLUMN_TEXT}});
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"kind", JICENG_COLUMN_TEXT},
+                              {"place", JICENG_COLUMN_TEXT}});
     for (const NodeNumber node : nodes) {
       table.Text(snapshot->graph().Text(node));
       table.TextOrNull(names.Of(node));
@@ -122,14 +126,15 @@ jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, s
   });
 }
 
-jiceng_status jiceng_upcoming(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, int32_t until, int32_t lang,
-                              jiceng_table** out_table, jiceng_error** out_error) {
+jiceng_status jiceng_upcoming(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                              int32_t until, int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const base::Date last, capi::ReadDate(until, "until"));
-    if (last < day) return base::Error(absl::StatusCode::kInvalidArgument, "REVERSED_INTERVAL", "until is before date", "until");
+    if (last < day)
+      return base::Error(absl::StatusCode::kInvalidArgument, "REVERSED_INTERVAL", "until is before date", "until");
     ASSIGN_OR_RETURN(const auto language, capi::ReadLanguage(lang));
     ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(const std::vector<engine::Upcoming> rows,

@@ -1,4 +1,6 @@
 // What the library knows without any store: rules, kinds, roles, codes, calendars.
+#include "wire/catalogue.h"
+
 #include <jiceng/catalogue.h>
 
 #include "base/codes.h"
@@ -7,7 +9,6 @@
 #include "capi/guard.h"
 #include "capi/table.h"
 #include "rules/message.h"
-#include "wire/catalogue.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -16,9 +17,11 @@ namespace wire = jiceng::wire;
 
 namespace {
 
-// The compiled-in catalogue, decoded on first use and kept for good: no destructor runs at exit while a host's threads still ask.
+// The compiled-in catalogue, decoded on first use and kept for good: no destructor runs at exit while a host's threads
+// still ask.
 absl::StatusOr<const wire::Catalogue*> Builtin() {
-  static const auto* const catalogue = new absl::StatusOr<wire::Catalogue>(wire::DecodeCatalogue(wire::BuiltinCatalogue()));
+  static const auto* const catalogue =
+      new absl::StatusOr<wire::Catalogue>(wire::DecodeCatalogue(wire::BuiltinCatalogue()));
   if (!catalogue->ok()) return catalogue->status();
   return &**catalogue;
 }
@@ -29,13 +32,15 @@ const std::string& In(rules::Language language, const std::string& zh, const std
 
 // "report.deadline_days (count, days, no default)"
 std::string ParameterText(const rules::Parameter& parameter) {
-  return base::StrCat(parameter.name, " (", rules::ParameterTypeName(parameter.type), ", ", parameter.unit, ", ",
-                      parameter.default_value.has_value() ? std::to_string(*parameter.default_value) : std::string("no default"), ")");
+  return base::StrCat(
+      parameter.name, " (", rules::ParameterTypeName(parameter.type), ", ", parameter.unit, ", ",
+      parameter.default_value.has_value() ? std::to_string(*parameter.default_value) : std::string("no default"), ")");
 }
 
 template <typename Record>
 std::unique_ptr<jiceng_table> RecordTable(const std::vector<Record>& records, rules::Language language) {
-  capi::TableBuilder table({{"number", JICENG_COLUMN_INT64}, {"id", JICENG_COLUMN_TEXT}, {"title", JICENG_COLUMN_TEXT}});
+  capi::TableBuilder table(
+      {{"number", JICENG_COLUMN_INT64}, {"id", JICENG_COLUMN_TEXT}, {"title", JICENG_COLUMN_TEXT}});
   for (const Record& record : records) {
     table.Int64(record.number);
     table.Text(record.id);
@@ -97,7 +102,8 @@ jiceng_status jiceng_roles(int32_t lang, jiceng_table** out_table, jiceng_error*
   });
 }
 
-jiceng_status jiceng_codes_check(const char* const* codes, size_t count, jiceng_table** out_table, jiceng_error** out_error) {
+jiceng_status jiceng_codes_check(const char* const* codes, size_t count, jiceng_table** out_table,
+                                 jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     ASSIGN_OR_RETURN(const std::vector<std::string> given, capi::ReadTexts(codes, count, "codes"));

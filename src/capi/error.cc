@@ -15,7 +15,8 @@ namespace {
 // What holds the error of memory that has run out: in static storage, without a destructor that anyone runs.
 alignas(jiceng_error) unsigned char out_of_memory_place[sizeof(jiceng_error)];
 
-// Copies a text to `*at` and moves `*at` behind its NUL.  A message is one line of UTF-8, whatever a file name or a cell holds.
+// Copies a text to `*at` and moves `*at` behind its NUL.  A message is one line of UTF-8, whatever a file name or a
+// cell holds.
 const char* Put(std::string_view text, char** at) {
   char* const start = *at;
   for (const char c : text) *(*at)++ = static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
@@ -25,7 +26,8 @@ const char* Put(std::string_view text, char** at) {
 
 // Bytes that are no UTF-8 become question marks: a path of the system may be any bytes, what is handed out may not.
 void MakeUtf8(std::string* text) {
-  for (size_t bad = base::FindInvalidUtf8(*text); bad != std::string_view::npos; bad = base::FindInvalidUtf8(*text)) (*text)[bad] = '?';
+  for (size_t bad = base::FindInvalidUtf8(*text); bad != std::string_view::npos; bad = base::FindInvalidUtf8(*text))
+    (*text)[bad] = '?';
 }
 
 }  // namespace

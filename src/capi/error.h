@@ -9,7 +9,8 @@
 
 #include "absl/status/status.h"
 
-// Why a call failed, in texts that are ready to hand out.  All of them lie in `texts`; the error of memory that has run out has none of its own.
+// Why a call failed, in texts that are ready to hand out.  All of them lie in `texts`; the error of memory that has run
+// out has none of its own.
 struct jiceng_error {
   jiceng_status code = JICENG_OK;
   const char* reason = "";

@@ -154,8 +154,9 @@ constexpr ErrorText kTexts[] = {
 absl::Span<const ErrorText> ErrorTexts() { return kTexts; }
 
 std::string ChineseText(std::string_view reason, std::string_view message) {
-  const auto* found = std::lower_bound(std::begin(kTexts), std::end(kTexts), reason,
-                                       [](const ErrorText& text, std::string_view wanted) { return text.reason < wanted; });
+  const auto* found =
+      std::lower_bound(std::begin(kTexts), std::end(kTexts), reason,
+                       [](const ErrorText& text, std::string_view wanted) { return text.reason < wanted; });
   if (found == std::end(kTexts) || found->reason != reason) return std::string(message);
   if (!found->with_message || message.empty() || message == reason) return found->zh;
   return base::StrCat(found->zh, "：", message);

@@ -18,7 +18,8 @@ struct ErrorText {
 // Ordered by reason.
 absl::Span<const ErrorText> ErrorTexts();
 
-// What a reason means in Chinese, with the message where it tells more; the message itself where there is no translation.
+// What a reason means in Chinese, with the message where it tells more; the message itself where there is no
+// translation.
 std::string ChineseText(std::string_view reason, std::string_view message);
 
 }  // namespace jiceng::capi

@@ -42,10 +42,12 @@ struct jiceng_writer {
 };
 
 struct jiceng_findings {
+  explicit jiceng_findings(jiceng_snapshot from) : snapshot(std::move(from)) {}
+
   jiceng_snapshot snapshot;
   jiceng::rules::Findings findings;
-  std::vector<int> evaluated;        // the rules, in their order
-  std::vector<int64_t> subjects;     // parallel to the findings, for those who want columns
+  std::vector<int> evaluated;     // the rules, in their order
+  std::vector<int64_t> subjects;  // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;
 };
 

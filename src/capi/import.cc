@@ -1,14 +1,15 @@
 // Ledgers in, and the report of what they did.
-#include <algorithm>
+#include "engine/import.h"
 
 #include <jiceng/store.h>
+
+#include <algorithm>
 
 #include "base/strings.h"
 #include "capi/arguments.h"
 #include "capi/error_texts.h"
 #include "capi/guard.h"
 #include "capi/handles.h"
-#include "engine/import.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -23,7 +24,8 @@ constexpr jiceng_import_options kImportDefaults = JICENG_IMPORT_OPTIONS_INIT;
 
 absl::StatusOr<engine::ImportOptions> ReadImportOptions(const jiceng_import_options* given, Language* language) {
   ASSIGN_OR_RETURN(const jiceng_import_options read,
-                   capi::ReadOptions(given, kImportDefaults, JICENG_IMPORT_DRY_RUN | JICENG_IMPORT_KEEP_GOOD | JICENG_IMPORT_SNAPSHOT));
+                   capi::ReadOptions(given, kImportDefaults,
+                                     JICENG_IMPORT_DRY_RUN | JICENG_IMPORT_KEEP_GOOD | JICENG_IMPORT_SNAPSHOT));
   if (read.max_closures < -1) return capi::BadValue("max_closures is a count, or -1 for no limit", "max_closures");
   engine::ImportOptions options;
   options.dry_run = (read.flags & JICENG_IMPORT_DRY_RUN) != 0;
@@ -94,7 +96,8 @@ std::unique_ptr<jiceng_table> Closures(const std::vector<engine::Closure>& closu
   return table.Finish();
 }
 
-std::unique_ptr<jiceng_import_report> MakeReport(const engine::ImportReport& done, const engine::ImportOptions& options, Language language) {
+std::unique_ptr<jiceng_import_report> MakeReport(const engine::ImportReport& done, const engine::ImportOptions& options,
+                                                 Language language) {
   auto report = std::make_unique<jiceng_import_report>();
   report->outcome = static_cast<int32_t>(done.outcome);
   report->seq = done.seq;
@@ -109,8 +112,9 @@ std::unique_ptr<jiceng_import_report> MakeReport(const engine::ImportReport& don
 
 }  // namespace
 
-jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* paths, size_t path_count, const jiceng_import_options* options,
-                                   jiceng_import_report** out_report, jiceng_error** out_error) {
+jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* paths, size_t path_count,
+                                   const jiceng_import_options* options, jiceng_import_report** out_report,
+                                   jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_report, "out_report"));
     RETURN_IF_ERROR(capi::Need(writer, "writer"));
@@ -121,16 +125,23 @@ jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* pat
     import.commit = writer->commit;
     ASSIGN_OR_RETURN(const engine::ImportReport done, engine::Import(writer->engine.get(), import));
     std::unique_ptr<jiceng_import_report> report = MakeReport(done, import, language);
-    if (writer->commit.expected_seq >= 0 && done.outcome == engine::ImportOutcome::kDone) writer->commit.expected_seq = done.seq;
+    if (writer->commit.expected_seq >= 0 && done.outcome == engine::ImportOutcome::kDone)
+      writer->commit.expected_seq = done.seq;
     *out_report = report.release();
     return absl::OkStatus();
   });
 }
 
-int32_t jiceng_import_report_outcome(const jiceng_import_report* report) { return report == nullptr ? 0 : report->outcome; }
+int32_t jiceng_import_report_outcome(const jiceng_import_report* report) {
+  return report == nullptr ? 0 : report->outcome;
+}
 int64_t jiceng_import_report_seq(const jiceng_import_report* report) { return report == nullptr ? 0 : report->seq; }
-int64_t jiceng_import_report_rejected(const jiceng_import_report* report) { return report == nullptr ? 0 : report->rejected; }
-const jiceng_table* jiceng_import_report_rows(const jiceng_import_report* report) { return report == nullptr ? nullptr : report->rows.get(); }
+int64_t jiceng_import_report_rejected(const jiceng_import_report* report) {
+  return report == nullptr ? 0 : report->rejected;
+}
+const jiceng_table* jiceng_import_report_rows(const jiceng_import_report* report) {
+  return report == nullptr ? nullptr : report->rows.get();
+}
 const jiceng_table* jiceng_import_report_warnings(const jiceng_import_report* report) {
   return report == nullptr ? nullptr : report->warnings.get();
 }

@@ -24,8 +24,9 @@ absl::Status CheckStore(const jiceng_store* store) {
 
 }  // namespace
 
-jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char* folder, size_t folder_len, jiceng_progress_fn progress,
-                                     void* progress_user, jiceng_table** out_files, jiceng_error** out_error) {
+jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char* folder, size_t folder_len,
+                                     jiceng_progress_fn progress, void* progress_user, jiceng_table** out_files,
+                                     jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_files, "out_files"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -33,7 +34,8 @@ jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char
     ASSIGN_OR_RETURN(const std::string_view where, capi::ReadText(folder, folder_len, "folder"));
     if (where.empty()) return capi::BadValue("the folder has no name", "folder");
     if (snapshot->actor != nullptr) {
-      return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE", "an export holds the whole store; an actor with a scope sees a part");
+      return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE",
+                         "an export holds the whole store; an actor with a scope sees a part");
     }
     ASSIGN_OR_RETURN(const auto files, engine::Export(snapshot->engine.get(), snapshot->version, std::string(where),
                                                       capi::ReadProgress(progress, progress_user)));
@@ -57,12 +59,13 @@ jiceng_status jiceng_store_backup(jiceng_store* store, const char* file, size_t 
   });
 }
 
-jiceng_status jiceng_store_verify(jiceng_store* store, jiceng_progress_fn progress, void* progress_user, jiceng_table** out_problems,
-                                  jiceng_error** out_error) {
+jiceng_status jiceng_store_verify(jiceng_store* store, jiceng_progress_fn progress, void* progress_user,
+                                  jiceng_table** out_problems, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_problems, "out_problems"));
     RETURN_IF_ERROR(CheckStore(store));
-    ASSIGN_OR_RETURN(const auto problems, engine::Verify(store->engine.get(), capi::ReadProgress(progress, progress_user)));
+    ASSIGN_OR_RETURN(const auto problems,
+                     engine::Verify(store->engine.get(), capi::ReadProgress(progress, progress_user)));
     capi::TableBuilder table({{"seq", JICENG_COLUMN_INT64}, {"what", JICENG_COLUMN_TEXT}});
     for (const auto& [seq, what] : problems) {
       table.Int64(seq);
@@ -73,14 +76,16 @@ jiceng_status jiceng_store_verify(jiceng_store* store, jiceng_progress_fn progre
   });
 }
 
-jiceng_status jiceng_store_optimize(jiceng_store* store, jiceng_progress_fn progress, void* progress_user, jiceng_error** out_error) {
+jiceng_status jiceng_store_optimize(jiceng_store* store, jiceng_progress_fn progress, void* progress_user,
+                                    jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(CheckStore(store));
     return store->engine->Optimize(capi::ReadProgress(progress, progress_user));
   });
 }
 
-jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_seq, int64_t limit, jiceng_table** out_commits, jiceng_error** out_error) {
+jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_seq, int64_t limit, jiceng_table** out_commits,
+                               jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_commits, "out_commits"));
     RETURN_IF_ERROR(CheckStore(store));
@@ -88,7 +93,8 @@ jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_seq, int64_t 
     if (limit < 0) return capi::BadValue("limit is a count, or 0 for all", "limit");
     std::vector<jiceng::store::CommitInfo> commits;
     if (before_seq != 1) {  // nothing is before the first commit
-      ASSIGN_OR_RETURN(commits, store->engine->rows().ReadCommits(std::max<int64_t>(before_seq - 1, 0), limit == 0 ? INT64_MAX : limit));
+      ASSIGN_OR_RETURN(commits, store->engine->rows().ReadCommits(std::max<int64_t>(before_seq - 1, 0),
+                                                                  limit == 0 ? INT64_MAX : limit));
     }
     capi::TableBuilder table({{"seq", JICENG_COLUMN_INT64},
                               {"recorded_at", JICENG_COLUMN_TIME},

@@ -1,4 +1,6 @@
 // Indicators and lists below a node.
+#include "rules/lists.h"
+
 #include <jiceng/snapshot.h>
 
 #include "base/strings.h"
@@ -6,7 +8,6 @@
 #include "capi/ask.h"
 #include "capi/guard.h"
 #include "rules/indicators.h"
-#include "rules/lists.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -19,7 +20,8 @@ using model::NodeNumber;
 
 // INVALID_ARGUMENT for a word that is not in a list, which is given.
 template <typename Known>
-absl::Status UnknownWord(std::string_view reason, std::string_view what, std::string_view word, const Known& known, std::string_view name) {
+absl::Status UnknownWord(std::string_view reason, std::string_view what, std::string_view word, const Known& known,
+                         std::string_view name) {
   std::string message = base::StrCat("no ", what, " '", word, "'; there are: ");
   bool first = true;
   for (const auto& one : known) {
@@ -44,7 +46,8 @@ absl::StatusOr<std::optional<model::Level>> ReadLevel(const char* level) {
   const model::Level found = model::LevelFromName(name);
   if (found != model::Level::kNone) return std::optional<model::Level>(found);
   std::vector<std::string> known;
-  for (int i = 1; i <= static_cast<int>(model::Level::kMicroGrid); ++i) known.emplace_back(model::LevelName(static_cast<model::Level>(i)));
+  for (int i = 1; i <= static_cast<int>(model::Level::kMicroGrid); ++i)
+    known.emplace_back(model::LevelName(static_cast<model::Level>(i)));
   return UnknownWord("UNKNOWN_LEVEL", "level", name, known, "level");
 }
 
@@ -59,8 +62,8 @@ absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, c
 
 }  // namespace
 
-jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level, int32_t date, jiceng_table** out_table,
-                            jiceng_error** out_error) {
+jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level, int32_t date,
+                            jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -69,12 +72,12 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     std::vector<rules::RollupRow> rows;
     std::vector<NodeNumber> units;
-    for (const rules::RollupRow& row : rules::Rollup(snapshot->graph(), snapshot->catalogue().model, *found, day, only)) {
+    for (const rules::RollupRow& row :
+         rules::Rollup(snapshot->graph(), snapshot->catalogue().model, *found, day, only)) {
       if (!capi::MaySee(*snapshot, row.unit, day)) continue;
       rows.push_back(row);
       units.push_back(row.unit);
     }
-    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, units));
     capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
                               {"name", JICENG_COLUMN_TEXT},
                               {"level", JICENG_COLUMN_TEXT},
@@ -82,7 +85,7 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
                               {"denominator", JICENG_COLUMN_INT64}});
     for (const rules::RollupRow& row : rows) {
       table.Text(snapshot->graph().Text(row.unit));
-      table.TextOrNull(names.Of(row.unit));
+      table.Later();
       table.TextOrNull(capi::KindOf(*snapshot, row.unit, day));
       table.Int64(row.numerator);
       if (row.denominator == rules::kNoDenominator) {
@@ -91,32 +94,33 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
         table.Int64(row.denominator);
       }
     }
+    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(units)));
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });
 }
 
-jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, jiceng_table** out_table,
-                                     jiceng_error** out_error) {
+jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                                     jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
     const std::vector<NodeNumber> people = rules::Unreported(snapshot->graph(), root, day);
-    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, people));
     capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"name", JICENG_COLUMN_TEXT}});
     for (const NodeNumber person : people) {
       table.Text(snapshot->graph().Text(person));
-      table.TextOrNull(names.Of(person));
+      table.Later();
     }
+    table.Fill("name", capi::NamesLater(*snapshot, day, people));
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });
 }
 
-jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
-                                             jiceng_table** out_table, jiceng_error** out_error) {
+jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                             int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -127,7 +131,6 @@ jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, co
     std::vector<NodeNumber> people;
     people.reserve(rows.size());
     for (const rules::CrossAppointment& row : rows) people.push_back(row.person);
-    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, people));
     capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
                               {"name", JICENG_COLUMN_TEXT},
                               {"community", JICENG_COLUMN_TEXT},
@@ -137,20 +140,22 @@ jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, co
       kinds.clear();
       for (const int32_t number : row.kinds) {
         const model::OrgKind* kind = catalogue.FindOrgKind(number);
-        kinds.push_back(kind == nullptr ? std::to_string(number) : kind->id);  // a newer catalogue's kind has only its number here
+        kinds.push_back(kind == nullptr ? std::to_string(number)
+                                        : kind->id);  // a newer catalogue's kind has only its number here
       }
       table.Text(snapshot->graph().Text(row.person));
-      table.TextOrNull(names.Of(row.person));
+      table.Later();
       table.Text(snapshot->graph().Text(row.community));
       table.TextList(kinds);
     }
+    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(people)));
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });
 }
 
-jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role, int32_t date,
-                                   jiceng_table** out_table, jiceng_error** out_error) {
+jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role,
+                                   int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -158,14 +163,13 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
     ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(snapshot->catalogue().model, role));
     const jiceng::graph::Snapshot& graph = snapshot->graph();
-    const std::vector<rules::Officer> officers = rules::Officers(graph, root, static_cast<model::RoleNumber>(wanted->number), day);
-    std::vector<NodeNumber> nodes;
-    nodes.reserve(2 * officers.size());
+    const std::vector<rules::Officer> officers =
+        rules::Officers(graph, root, static_cast<model::RoleNumber>(wanted->number), day);
+    std::vector<NodeNumber> people, bodies;
     for (const rules::Officer& officer : officers) {
-      nodes.push_back(officer.person);
-      nodes.push_back(officer.body);
+      people.push_back(officer.person);
+      bodies.push_back(officer.body);
     }
-    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(*snapshot, day, nodes));
     capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
                               {"name", JICENG_COLUMN_TEXT},
                               {"body", JICENG_COLUMN_TEXT},
@@ -177,13 +181,15 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
       const std::optional<model::Tie> tie =
           graph.FindTie({model::TieKind::kAppointment, officer.role, officer.person, officer.body, officer.from});
       table.Text(graph.Text(officer.person));
-      table.TextOrNull(names.Of(officer.person));
+      table.Later();
       table.Text(graph.Text(officer.body));
-      table.TextOrNull(names.Of(officer.body));
+      table.Later();
       table.Text(wanted->id);
       table.TextOrNull(tie.has_value() ? model::MannerName(tie->kind, tie->manner) : "");
       table.Date(officer.from);
     }
+    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(people)));
+    table.Fill("body_name", capi::NamesLater(*snapshot, day, std::move(bodies)));
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });

@@ -36,21 +36,24 @@ absl::StatusOr<std::optional<model::TieKind>> ReadVia(const char* via) {
   const model::TieKind kind = model::TieKindFromName(name);
   if (kind != model::TieKind::kNone) return std::optional<model::TieKind>(kind);
   std::string known;
-  for (int k = 1; k < model::kTieKinds; ++k) known += base::StrCat(k == 1 ? "" : ", ", model::TieKindName(static_cast<model::TieKind>(k)));
-  return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_TIE_KIND", base::StrCat("no kind of tie '", name, "'; there are: ", known), "via");
+  for (int k = 1; k < model::kTieKinds; ++k)
+    known += base::StrCat(k == 1 ? "" : ", ", model::TieKindName(static_cast<model::TieKind>(k)));
+  return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_TIE_KIND",
+                     base::StrCat("no kind of tie '", name, "'; there are: ", known), "via");
 }
 
 }  // namespace
 
-jiceng_status jiceng_find(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, int64_t* out_number,
-                          jiceng_error** out_error) {
+jiceng_status jiceng_find(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                          int64_t* out_number, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_number, "out_number"));
     RETURN_IF_ERROR(capi::Need(snapshot, "snapshot"));  // no lock is taken, so a child may ask too
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDateOr(date, base::Date::Forever(), "date"));
     // Nobody's scope reaches Forever(), which is no day; a code without an end holds on the last one.
     ASSIGN_OR_RETURN(const NodeNumber found,
-                     capi::FindNode(*snapshot, node, node_len, snapshot->actor != nullptr && date == 0 ? capi::kLatest : day, "node"));
+                     capi::FindNode(*snapshot, node, node_len,
+                                    snapshot->actor != nullptr && date == 0 ? capi::kLatest : day, "node"));
     *out_number = found.ToInt64();
     return absl::OkStatus();
   });
@@ -86,13 +89,15 @@ int32_t jiceng_is_under(const jiceng_snapshot* snapshot, int64_t node, int64_t a
     const graph::Snapshot& graph = snapshot->graph();
     const NodeNumber lower = NodeNumber::FromInt64(node), upper = NodeNumber::FromInt64(ancestor);
     if (!graph.In(lower) || !graph.In(upper) || graph.Withdrawn(lower) || graph.Withdrawn(upper)) return 0;
-    if (snapshot->actor != nullptr && (!capi::MaySee(*snapshot, lower, *day) || !capi::MaySee(*snapshot, upper, *day))) return 0;
+    if (snapshot->actor != nullptr && (!capi::MaySee(*snapshot, lower, *day) || !capi::MaySee(*snapshot, upper, *day)))
+      return 0;
     return graph::IsUnder(graph, lower, upper, *day) ? 1 : 0;
   });
 }
 
-jiceng_status jiceng_path(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* ancestor, size_t ancestor_len,
-                          int32_t date, const char* via, jiceng_table** out_path, jiceng_error** out_error) {
+jiceng_status jiceng_path(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* ancestor,
+                          size_t ancestor_len, int32_t date, const char* via, jiceng_table** out_path,
+                          jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_path, "out_path"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
@@ -104,7 +109,8 @@ jiceng_status jiceng_path(const jiceng_snapshot* snapshot, const char* node, siz
     for (const NodeNumber step : graph::Path(snapshot->graph(), lower, upper, day, kind)) {
       // A way by one kind of tie may leave the scope in the middle.
       if (!capi::MaySee(*snapshot, step, day)) {
-        return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE", "the way leaves the scope of the actor", "via");
+        return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE", "the way leaves the scope of the actor",
+                           "via");
       }
       table.Text(snapshot->graph().Text(step));
     }
@@ -113,20 +119,22 @@ jiceng_status jiceng_path(const jiceng_snapshot* snapshot, const char* node, siz
   });
 }
 
-jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date, jiceng_table** out_table,
-                           jiceng_error** out_error) {
+jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                           jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const NodeNumber root, capi::FindNode(*snapshot, node, node_len, day, "node"));
     if (root.kind() == model::NodeKind::kPerson) {
-      return base::Error(absl::StatusCode::kInvalidArgument, "WRONG_NODE_KIND", "a unit or an organisation can be counted, not a person", "node");
+      return base::Error(absl::StatusCode::kInvalidArgument, "WRONG_NODE_KIND",
+                         "a unit or an organisation can be counted, not a person", "node");
     }
-    const jiceng::rules::MemberCount count = jiceng::rules::CountMembers(snapshot->graph(), snapshot->catalogue().model, root, day);
-    const std::pair<const char*, int64_t> measures[] = {{"members.full", count.full},   {"members.probationary", count.probationary},
-                                                        {"units", count.units},         {"grids", count.grids},
-                                                        {"organizations", count.organizations}, {"branches", count.branches}};
+    const jiceng::rules::MemberCount count =
+        jiceng::rules::CountMembers(snapshot->graph(), snapshot->catalogue().model, root, day);
+    const std::pair<const char*, int64_t> measures[] = {
+        {"members.full", count.full}, {"members.probationary", count.probationary}, {"units", count.units},
+        {"grids", count.grids},       {"organizations", count.organizations},       {"branches", count.branches}};
     capi::TableBuilder table({{"measure", JICENG_COLUMN_TEXT}, {"value", JICENG_COLUMN_INT64}});
     for (const auto& [measure, value] : measures) {
       table.Text(measure);

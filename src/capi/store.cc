@@ -18,8 +18,9 @@ constexpr jiceng_writer_options kWriterDefaults = JICENG_WRITER_OPTIONS_INIT;
 constexpr int64_t kDefaultBusyTimeoutMs = 5000;
 
 absl::StatusOr<engine::OpenOptions> ReadOpenOptions(const jiceng_open_options* given) {
-  ASSIGN_OR_RETURN(const jiceng_open_options read,
-                   capi::ReadOptions(given, kOpenDefaults, JICENG_OPEN_CREATE | JICENG_OPEN_READ_ONLY | JICENG_OPEN_NO_MMAP));
+  ASSIGN_OR_RETURN(
+      const jiceng_open_options read,
+      capi::ReadOptions(given, kOpenDefaults, JICENG_OPEN_CREATE | JICENG_OPEN_READ_ONLY | JICENG_OPEN_NO_MMAP));
   if (read.busy_timeout_ms < 0) return capi::BadValue("a time to wait is not negative", "busy_timeout_ms");
   engine::OpenOptions options;
   options.store.create = (read.flags & JICENG_OPEN_CREATE) != 0;
@@ -39,7 +40,8 @@ absl::StatusOr<engine::CommitOptions> ReadWriterOptions(const jiceng_writer_opti
   RETURN_IF_ERROR(capi::Need(given, "options"));
   ASSIGN_OR_RETURN(const jiceng_writer_options read, capi::ReadOptions(given, kWriterDefaults, 0));
   if (read.recorded_at == 0) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "MISSING_OPTION", "recorded_at must be given: the library has no clock", "recorded_at");
+    return base::Error(absl::StatusCode::kInvalidArgument, "MISSING_OPTION",
+                       "recorded_at must be given: the library has no clock", "recorded_at");
   }
   if (read.recorded_at < kFirstSecond || read.recorded_at > kLastSecond) {
     return capi::BadValue("recorded_at is seconds since 1970, within the years 1 to 9999", "recorded_at");
@@ -57,8 +59,8 @@ absl::StatusOr<engine::CommitOptions> ReadWriterOptions(const jiceng_writer_opti
 
 }  // namespace
 
-jiceng_status jiceng_store_open(const char* url, size_t url_len, const jiceng_open_options* options, jiceng_store** out_store,
-                                jiceng_error** out_error) {
+jiceng_status jiceng_store_open(const char* url, size_t url_len, const jiceng_open_options* options,
+                                jiceng_store** out_store, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_store, "out_store"));
     RETURN_IF_ERROR(capi::Need(url, "url"));
@@ -73,8 +75,8 @@ jiceng_status jiceng_store_open(const char* url, size_t url_len, const jiceng_op
 
 void jiceng_store_close(jiceng_store* store) { delete store; }
 
-jiceng_status jiceng_actor_create(const char* name, size_t name_len, const char* scope_node, size_t scope_node_len, jiceng_actor** out_actor,
-                                  jiceng_error** out_error) {
+jiceng_status jiceng_actor_create(const char* name, size_t name_len, const char* scope_node, size_t scope_node_len,
+                                  jiceng_actor** out_actor, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_actor, "out_actor"));
     RETURN_IF_ERROR(capi::Need(name, "name"));
@@ -91,8 +93,8 @@ jiceng_status jiceng_actor_create(const char* name, size_t name_len, const char*
 
 void jiceng_actor_free(jiceng_actor* actor) { delete actor; }
 
-jiceng_status jiceng_snapshot_open(jiceng_store* store, const jiceng_actor* actor, int64_t recorded_seq, jiceng_snapshot** out_snapshot,
-                                   jiceng_error** out_error) {
+jiceng_status jiceng_snapshot_open(jiceng_store* store, const jiceng_actor* actor, int64_t recorded_seq,
+                                   jiceng_snapshot** out_snapshot, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_snapshot, "out_snapshot"));
     RETURN_IF_ERROR(capi::Need(store, "store"));
@@ -123,17 +125,19 @@ jiceng_status jiceng_store_seq_at(jiceng_store* store, int64_t time, int64_t* ou
   });
 }
 
-jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor, const jiceng_writer_options* options, jiceng_writer** out_writer,
-                                 jiceng_error** out_error) {
+jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor, const jiceng_writer_options* options,
+                                 jiceng_writer** out_writer, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_writer, "out_writer"));
     RETURN_IF_ERROR(capi::Need(store, "store"));
     RETURN_IF_ERROR(store->process.Check());
     if (actor != nullptr) {
-      return base::Error(absl::StatusCode::kPermissionDenied, "SCOPED_WRITER", "an actor with a scope reads only", "actor");
+      return base::Error(absl::StatusCode::kPermissionDenied, "SCOPED_WRITER", "an actor with a scope reads only",
+                         "actor");
     }
     if (store->engine->read_only()) {
-      return base::Error(absl::StatusCode::kFailedPrecondition, "READ_ONLY", "the store was opened read-only: open it for writing");
+      return base::Error(absl::StatusCode::kFailedPrecondition, "READ_ONLY",
+                         "the store was opened read-only: open it for writing");
     }
     auto writer = std::make_unique<jiceng_writer>();
     writer->engine = store->engine;

@@ -1,4 +1,4 @@
-// Reading tables.  Nothing here allocates or fails: what is not there reads as null, 0 or "".
+// Reading tables.  Nothing here fails: what is not there reads as null, 0 or "".
 #include "capi/table.h"
 
 #include <cstring>
@@ -56,6 +56,7 @@ int32_t jiceng_table_find_column(const jiceng_table* table, const char* name) {
 
 int32_t jiceng_table_is_null(const jiceng_table* table, int64_t row, int32_t column) {
   const Column* found = CellOf(table, row, column);
+  if (found != nullptr && found->lazy != nullptr) return found->lazy->At(static_cast<size_t>(row)).empty() ? 1 : 0;
   return found == nullptr ? 1 : found->null[static_cast<size_t>(row)];
 }
 
@@ -67,6 +68,11 @@ int64_t jiceng_table_int64(const jiceng_table* table, int64_t row, int32_t colum
 const char* jiceng_table_text(const jiceng_table* table, int64_t row, int32_t column, size_t* out_len) {
   const Column* found = CellOf(table, row, column);
   if (found == nullptr || found->type != JICENG_COLUMN_TEXT) return NoText(out_len);
+  if (found->lazy != nullptr) {
+    const std::string& text = found->lazy->At(static_cast<size_t>(row));
+    if (out_len != nullptr) *out_len = text.size();
+    return text.c_str();
+  }
   return TextAt(*found, static_cast<size_t>(row), out_len);
 }
 
@@ -76,7 +82,8 @@ size_t jiceng_table_list_size(const jiceng_table* table, int64_t row, int32_t co
   return found->lists[static_cast<size_t>(row) + 1] - found->lists[static_cast<size_t>(row)];
 }
 
-const char* jiceng_table_list_text(const jiceng_table* table, int64_t row, int32_t column, size_t item, size_t* out_len) {
+const char* jiceng_table_list_text(const jiceng_table* table, int64_t row, int32_t column, size_t item,
+                                   size_t* out_len) {
   if (item >= jiceng_table_list_size(table, row, column)) return NoText(out_len);
   const Column& found = *ColumnOf(table, column);
   return TextAt(found, found.lists[static_cast<size_t>(row)] + item, out_len);

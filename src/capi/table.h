@@ -5,24 +5,45 @@
 #include <jiceng/table.h>
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/date.h"
 
+namespace jiceng::capi {
+
+// Texts that are read when the first of them is asked for: names, which lie in the store and not in memory.  "" is
+// null.
+class LazyTexts {
+ public:
+  explicit LazyTexts(std::function<std::vector<std::string>()> read) : read_(std::move(read)) {}
+  // The text of a row, "" where it cannot be read.  Any thread; the first call waits for the store.
+  const std::string& At(size_t row) const;
+
+ private:
+  const std::function<std::vector<std::string>()> read_;
+  mutable std::once_flag once_;
+  mutable std::vector<std::string> texts_;
+};
+
+}  // namespace jiceng::capi
+
 // Immutable once built, share freely.
 struct jiceng_table {
   struct Column {
-    const char* name = "";             // of static storage
-    int32_t type = 0;                  // JICENG_COLUMN_*
-    std::vector<uint8_t> null;         // a row each
-    std::vector<int64_t> numbers;      // of integer types: a row each
-    std::string bytes;                 // of text types: each text with a NUL behind it
-    std::vector<size_t> texts;         // where each text begins, and the end
-    std::vector<size_t> lists;         // of lists: which text each row's first is, and the end
+    const char* name = "";                                // of static storage
+    int32_t type = 0;                                     // JICENG_COLUMN_*
+    std::vector<uint8_t> null;                            // a row each
+    std::vector<int64_t> numbers;                         // of integer types: a row each
+    std::string bytes;                                    // of text types: each text with a NUL behind it
+    std::vector<size_t> texts;                            // where each text begins, and the end
+    std::vector<size_t> lists;                            // of lists: which text each row's first is, and the end
+    std::shared_ptr<const jiceng::capi::LazyTexts> lazy;  // of a text column filled later, instead of the others
   };
   std::vector<Column> columns;
   int64_t rows = 0;
@@ -30,7 +51,8 @@ struct jiceng_table {
 
 namespace jiceng::capi {
 
-// Builds a table cell by cell, row after row: each call fills the next column.  A call that does not fit the column's type is a mistake of ours (asserted).
+// Builds a table cell by cell, row after row: each call fills the next column.  A call that does not fit the column's
+// type is a mistake of ours (asserted).
 class TableBuilder {
  public:
   struct Spec {
@@ -47,6 +69,8 @@ class TableBuilder {
   void TextOrNull(std::string_view text);  // "" is null
   void TextList(const std::vector<std::string>& texts);
   void Null();
+  void Later();  // a text that Fill() gives for all rows at once
+  void Fill(const char* column, std::function<std::vector<std::string>()> read);
 
   std::unique_ptr<jiceng_table> Finish();
 

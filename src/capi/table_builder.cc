@@ -67,6 +67,25 @@ void TableBuilder::Null() {
   }
 }
 
+void TableBuilder::Later() { Next(JICENG_COLUMN_TEXT, false); }
+
+void TableBuilder::Fill(const char* column, std::function<std::vector<std::string>()> read) {
+  for (jiceng_table::Column& one : table_->columns) {
+    if (one.name == std::string_view(column)) one.lazy = std::make_shared<const LazyTexts>(std::move(read));
+  }
+}
+
+const std::string& LazyTexts::At(size_t row) const {
+  static const std::string* const nothing = new std::string();
+  // What is thrown stays inside: a name that cannot be read is a name that is not there.
+  try {
+    std::call_once(once_, [this] { texts_ = read_(); });
+  } catch (...) {
+    return *nothing;
+  }
+  return row < texts_.size() ? texts_[row] : *nothing;
+}
+
 std::unique_ptr<jiceng_table> TableBuilder::Finish() {
   assert(next_ == 0);
   table_->rows = table_->columns.empty() ? 0 : static_cast<int64_t>(table_->columns[0].null.size());

@@ -18,7 +18,8 @@ void Advance(jiceng_writer* writer, int64_t seq) {
 
 }  // namespace
 
-jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len, int64_t* out_seq, jiceng_error** out_error) {
+jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len, int64_t* out_seq,
+                                  jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_seq, "out_seq"));
     RETURN_IF_ERROR(capi::Need(writer, "writer"));

@@ -23,7 +23,8 @@ using model::TieKind;
 // Carries changes out on a draft, one overload a kind of change.
 class Applier {
  public:
-  Applier(Store* store, const Version& version) : store_(store), version_(version), draft_(*version.graph, store->catalogue().model) {}
+  Applier(Store* store, const Version& version)
+      : store_(store), version_(version), draft_(*version.graph, store->catalogue().model) {}
 
   Draft& draft() { return draft_; }
 
@@ -36,7 +37,8 @@ class Applier {
   absl::StatusOr<NodeNumber> Find(const std::string& text) const {
     ASSIGN_OR_RETURN(const model::NodeText node, model::ParseNodeText(text));
     const auto found = draft_.Find(node.kind, node.id);
-    if (!found || draft_.Withdrawn(*found)) return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", base::StrCat("no node ", text, " in the store"));
+    if (!found || draft_.Withdrawn(*found))
+      return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", base::StrCat("no node ", text, " in the store"));
     return *found;
   }
 
@@ -48,7 +50,9 @@ class Applier {
     if (model::LawOf(tie.kind).shape == model::TieLaw::kSymmetric && tie.to < tie.from) std::swap(tie.from, tie.to);
     if (!name.role.empty()) {
       const model::Role* role = draft_.catalogue().FindRole(name.role);
-      if (role == nullptr) return base::Error(absl::StatusCode::kInvalidArgument, "BAD_ROLE", base::StrCat("the catalogue has no role '", name.role, "'"));
+      if (role == nullptr)
+        return base::Error(absl::StatusCode::kInvalidArgument, "BAD_ROLE",
+                           base::StrCat("the catalogue has no role '", name.role, "'"));
       tie.role = static_cast<model::RoleNumber>(role->number);
     }
     tie.valid.from = name.since;
@@ -58,14 +62,19 @@ class Applier {
   absl::StatusOr<Tie> Existing(const model::TieName& name) const {
     ASSIGN_OR_RETURN(const Tie key, Name(name));
     const auto found = version_.graph->In(key.from) ? version_.graph->FindTie(key.key()) : std::nullopt;
-    if (!found) return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_TIE", base::StrCat("no ", model::TieKindName(name.kind), " tie ", name.from, " → ", name.to, " begins on that day"));
+    if (!found)
+      return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_TIE",
+                         base::StrCat("no ", model::TieKindName(name.kind), " tie ", name.from, " → ", name.to,
+                                      " begins on that day"));
     return *found;
   }
 
   absl::StatusOr<int32_t> Value(NodeNumber node, const model::FactValue& value) const {
     if (model::HoldsWord(node.kind(), value.fact)) {
       const model::OrgKind* kind = draft_.catalogue().FindOrgKind(value.text);
-      if (kind == nullptr) return base::Error(absl::StatusCode::kInvalidArgument, "BAD_KIND", base::StrCat("the catalogue has no kind of organisation '", value.text, "'"));
+      if (kind == nullptr)
+        return base::Error(absl::StatusCode::kInvalidArgument, "BAD_KIND",
+                           base::StrCat("the catalogue has no kind of organisation '", value.text, "'"));
       return kind->number;
     }
     if (model::HoldsNode(node.kind(), value.fact)) {
@@ -85,7 +94,8 @@ class Applier {
     } else if (!change.name.empty()) {
       draft_.AssignText(*node, model::TextAttribute::kName, {}, change.name);
     }
-    if (text.kind != NodeKind::kPerson) draft_.SetLife(*node, change.life, static_cast<uint8_t>(change.from_precision | change.to_precision << 2));
+    if (text.kind != NodeKind::kPerson)
+      draft_.SetLife(*node, change.life, static_cast<uint8_t>(change.from_precision | change.to_precision << 2));
     for (const model::FactValue& fact : change.facts) {
       ASSIGN_OR_RETURN(const int32_t value, Value(*node, fact));
       draft_.AssignFact(*node, fact.fact, {}, value);
@@ -118,7 +128,9 @@ class Applier {
     tie.valid.to = change.to;
     tie.manner = change.manner;
     if (version_.graph->In(tie.from) && version_.graph->FindTie(tie.key())) {
-      return base::Error(absl::StatusCode::kAlreadyExists, "TIE_EXISTS", base::StrCat("a ", model::TieKindName(tie.kind), " tie ", change.tie.from, " → ", change.tie.to, " begins on that day already; amend it"));
+      return base::Error(absl::StatusCode::kAlreadyExists, "TIE_EXISTS",
+                         base::StrCat("a ", model::TieKindName(tie.kind), " tie ", change.tie.from, " → ",
+                                      change.tie.to, " begins on that day already; amend it"));
     }
     draft_.PutTie(tie, change.attributes, origin_);
     return absl::OkStatus();
@@ -164,8 +176,12 @@ class Applier {
     return absl::OkStatus();
   }
 
-  absl::Status Do(const model::Rename& change) { return Respell(change.node, model::TextAttribute::kName, change.name, change.on); }
-  absl::Status Do(const model::Recode& change) { return Respell(change.node, change.code.attribute, change.code.value, change.on); }
+  absl::Status Do(const model::Rename& change) {
+    return Respell(change.node, model::TextAttribute::kName, change.name, change.on);
+  }
+  absl::Status Do(const model::Recode& change) {
+    return Respell(change.node, change.code.attribute, change.code.value, change.on);
+  }
 
   // Another text from `on`, for as long as the one in force then would have run.
   absl::Status Respell(const std::string& text, model::TextAttribute attribute, const std::string& value, Date on) {
@@ -192,18 +208,22 @@ class Applier {
     ASSIGN_OR_RETURN(const NodeNumber node, Find(change.node));
     ASSIGN_OR_RETURN(const NodeNumber to, Find(change.to));
     std::vector<Tie> open;
-    if (version_.graph->In(node)) version_.graph->ForEachOpenFrom(change.kind, node, change.on, [&](const Tie& tie) { open.push_back(tie); });
+    if (version_.graph->In(node))
+      version_.graph->ForEachOpenFrom(change.kind, node, change.on, [&](const Tie& tie) { open.push_back(tie); });
     if (!change.leaves.empty()) {
       ASSIGN_OR_RETURN(const NodeNumber leaves, Find(change.leaves));
-      open.erase(std::remove_if(open.begin(), open.end(), [&, left = leaves](const Tie& tie) { return tie.to != left; }), open.end());
+      open.erase(
+          std::remove_if(open.begin(), open.end(), [&, left = leaves](const Tie& tie) { return tie.to != left; }),
+          open.end());
     }
     if (open.size() != 1) {
       return base::Error(absl::StatusCode::kFailedPrecondition, "AMBIGUOUS_MOVE",
-                         base::StrCat(change.node, " has ", open.size(), " ", model::TieKindName(change.kind), " ties to leave on that day; name the node it leaves"));
+                         base::StrCat(change.node, " has ", open.size(), " ", model::TieKindName(change.kind),
+                                      " ties to leave on that day; name the node it leaves"));
     }
     // Where the tie follows from a parent or seat, that is what moves, and the ties with it.
-    const std::optional<Fact> reference = change.kind == TieKind::kTerritory ? std::optional(Fact::kUnitParent)
-                                          : change.kind == TieKind::kSeat    ? std::optional(Fact::kOrgSeat)
+    const std::optional<Fact> reference = change.kind == TieKind::kTerritory       ? std::optional(Fact::kUnitParent)
+                                          : change.kind == TieKind::kSeat          ? std::optional(Fact::kOrgSeat)
                                           : node.kind() == NodeKind::kOrganization ? std::optional(Fact::kOrgParent)
                                                                                    : std::nullopt;
     if (reference && draft_.FactAt(node, *reference, change.on) == static_cast<int32_t>(open[0].to.bits())) {
@@ -229,7 +249,9 @@ class Applier {
   Origin origin_ = kNowhere;
 };
 
-std::string Place(size_t index, const model::Change& change) { return base::StrCat("changes[", index, "].", model::ChangeName(change)); }
+std::string Place(size_t index, const model::Change& change) {
+  return base::StrCat("changes[", index, "].", model::ChangeName(change));
+}
 
 }  // namespace
 
@@ -240,7 +262,8 @@ absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const
   Applier applier(store, version);
   for (size_t i = 0; i < changes.size(); ++i) {
     const absl::Status status = applier.Apply(changes[i], static_cast<Origin>(i));
-    if (!status.ok()) return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), Place(i, changes[i]));
+    if (!status.ok())
+      return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), Place(i, changes[i]));
   }
   DeriveStructure(&applier.draft(), [](NodeNumber) { return kNowhere; });
   const DraftResult result = applier.draft().Finish();
@@ -249,7 +272,8 @@ absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const
   ASSIGN_OR_RETURN(candidate, store->Candidate(version, result, &broken, options.progress));
   if (!broken.empty()) {
     const Origin origin = broken[0].origin;
-    const std::string field = origin == kNowhere ? std::string() : Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]);
+    const std::string field =
+        origin == kNowhere ? std::string() : Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]);
     return base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code, broken[0].message, field);
   }
   return store->Commit(version, result, std::move(candidate), "apply", options);

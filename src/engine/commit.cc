@@ -44,11 +44,14 @@ class Checker {
   }
 
  private:
-  void Report(Origin origin, const char* code, std::string message) { errors_->push_back({origin, code, std::move(message)}); }
+  void Report(Origin origin, const char* code, std::string message) {
+    errors_->push_back({origin, code, std::move(message)});
+  }
 
   void Report(const Tie& tie, Origin origin, const model::Violation& violation) {
     std::string message = base::StrCat(graph_.Text(tie.from), " → ", graph_.Text(tie.to), ": ", violation.message);
-    for (size_t i = 0; i < violation.path.size(); ++i) message += base::StrCat(i == 0 ? ": " : " → ", graph_.Text(violation.path[i]));
+    for (size_t i = 0; i < violation.path.size(); ++i)
+      message += base::StrCat(i == 0 ? ": " : " → ", graph_.Text(violation.path[i]));
     Report(origin, violation.code, std::move(message));
   }
 
@@ -64,16 +67,21 @@ class Checker {
       kind = record->id;
     });
     if (!party) {
-      Report(origin, "NOT_A_PARTY_ORGANIZATION", base::StrCat("a ", model::TieKindName(tie.kind), " tie needs a Party organisation, and ", graph_.Text(org), " is a ", kind));
+      Report(origin, "NOT_A_PARTY_ORGANIZATION",
+             base::StrCat("a ", model::TieKindName(tie.kind), " tie needs a Party organisation, and ", graph_.Text(org),
+                          " is a ", kind));
     }
   }
 
   void CheckLevels(const Tie& tie, Origin origin) {
-    const base::Date day = tie.valid.from.IsFinite() ? tie.valid.from : tie.valid.to.IsFinite() ? tie.valid.to.AddDays(-1) : base::Date();
+    const base::Date day = tie.valid.from.IsFinite() ? tie.valid.from
+                           : tie.valid.to.IsFinite() ? tie.valid.to.AddDays(-1)
+                                                     : base::Date();
     const int32_t lower = graph_.FactAt(tie.from, Fact::kLevel, day), upper = graph_.FactAt(tie.to, Fact::kLevel, day);
     if (lower == model::kNoValue || upper == model::kNoValue || upper < lower) return;
     Report(origin, "LEVEL_ORDER",
-           base::StrCat(graph_.Text(tie.from), ", a ", model::LevelName(static_cast<model::Level>(lower)), ", cannot lie in ", graph_.Text(tie.to), ", a ",
+           base::StrCat(graph_.Text(tie.from), ", a ", model::LevelName(static_cast<model::Level>(lower)),
+                        ", cannot lie in ", graph_.Text(tie.to), ", a ",
                         model::LevelName(static_cast<model::Level>(upper))));
   }
 
@@ -87,8 +95,10 @@ bool IsLarge(const model::Batch& batch) { return batch.rows() > 50000; }
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Version& version, const DraftResult& draft,
-                                                                        std::vector<IntegrityError>* errors, const Progress& progress) {
+absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Version& version,
+                                                                        const DraftResult& draft,
+                                                                        std::vector<IntegrityError>* errors,
+                                                                        const Progress& progress) {
   std::shared_ptr<const graph::Snapshot> candidate;
   if (IsLarge(draft.batch)) {
     if (progress && !progress("build", 0, draft.batch.rows())) return absl::CancelledError("stopped while building");
@@ -115,7 +125,9 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Ve
     if (row.action != model::NodeRow::kWithdraw) continue;
     for (int k = 1; k < model::kTieKinds; ++k) {
       const auto in_use = [&](const Tie& tie) {
-        errors->push_back({kNowhere, "IN_USE", base::StrCat(candidate->Text(row.node), " is still part of a ", model::TieKindName(tie.kind), " tie")});
+        errors->push_back(
+            {kNowhere, "IN_USE",
+             base::StrCat(candidate->Text(row.node), " is still part of a ", model::TieKindName(tie.kind), " tie")});
       };
       candidate->ForEachFrom(static_cast<TieKind>(k), row.node, in_use);
       candidate->ForEachTo(static_cast<TieKind>(k), row.node, in_use);
@@ -124,18 +136,22 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Ve
   return candidate;
 }
 
-absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult& draft, std::shared_ptr<const graph::Snapshot> candidate,
-                                      std::string_view operation, const CommitOptions& options) {
+absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult& draft,
+                                      std::shared_ptr<const graph::Snapshot> candidate, std::string_view operation,
+                                      const CommitOptions& options) {
   ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
   if (head.seq != version.seq || (options.expected_seq >= 0 && options.expected_seq != head.seq)) {
-    return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED",
-                       base::StrCat("the head is ", head.seq, ", not ", options.expected_seq >= 0 ? options.expected_seq : version.seq,
-                                    ": someone wrote meanwhile; look again and retry"), "expected_seq");
+    return base::Error(
+        absl::StatusCode::kAborted, "SEQ_MOVED",
+        base::StrCat("the head is ", head.seq, ", not ", options.expected_seq >= 0 ? options.expected_seq : version.seq,
+                     ": someone wrote meanwhile; look again and retry"),
+        "expected_seq");
   }
   if (draft.batch.empty()) return head.seq;
   if (options.recorded_at < head.recorded_at) {
     return base::Error(absl::StatusCode::kInvalidArgument, "RECORDED_BEFORE_HEAD",
-                       base::StrCat("recorded_at ", options.recorded_at, " is before the head's ", head.recorded_at), "recorded_at");
+                       base::StrCat("recorded_at ", options.recorded_at, " is before the head's ", head.recorded_at),
+                       "recorded_at");
   }
   model::CommitHeader header;
   header.seq = head.seq + 1;
@@ -145,8 +161,8 @@ absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult&
   header.basis = options.basis;
   header.operation = std::string(operation);
   ASSIGN_OR_RETURN(const store::CommitInfo info, rows_->Append(header, draft.batch, [&](int64_t done, int64_t total) {
-                     return !options.progress || options.progress("write", done, total);
-                   }));
+    return !options.progress || options.progress("write", done, total);
+  }));
   if (IsLarge(draft.batch) && !base_path().empty()) {
     graph::Stamp stamp;
     stamp.uuid = head.uuid;

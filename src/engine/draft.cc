@@ -142,7 +142,8 @@ void Draft::AssignFact(NodeNumber node, Fact fact, Validity valid, int32_t value
   if (timeline == old) return;
   timelines_.insert_or_assign(key, std::move(timeline));
   facts_.push_back({node, fact, valid, value});
-  const bool structural = (node.kind() == NodeKind::kUnit && fact == Fact::kUnitParent) || node.kind() == NodeKind::kOrganization;
+  const bool structural =
+      (node.kind() == NodeKind::kUnit && fact == Fact::kUnitParent) || node.kind() == NodeKind::kOrganization;
   if (structural) touched_.insert(node);
 }
 
@@ -224,12 +225,14 @@ void Draft::FinishTies(std::vector<PutTieRow>& ties, uint32_t* next, DraftResult
   for (size_t i = 0; i < ties.size(); ++i) {
     if (i + 1 < ties.size() && ties[i].tie.key() == ties[i + 1].tie.key()) continue;  // a later word on the same tie
     Tie tie = ties[i].tie;
-    const std::optional<Tie> old = before_.next_tie() > 1 && before_.In(tie.from) ? before_.FindTie(tie.key()) : std::optional<Tie>();
+    const std::optional<Tie> old =
+        before_.next_tie() > 1 && before_.In(tie.from) ? before_.FindTie(tie.key()) : std::optional<Tie>();
     if (!old.has_value() && tie.withdrawn) continue;  // put and taken back within the draft
     if (old.has_value()) {
       tie.number = old->number;
       const std::string_view attributes = tie.extra < 0 ? std::string_view() : std::string_view(extras_[tie.extra]);
-      if (!tie.withdrawn && old->valid == tie.valid && old->manner == tie.manner && before_.Extra(*old) == attributes) continue;
+      if (!tie.withdrawn && old->valid == tie.valid && old->manner == tie.manner && before_.Extra(*old) == attributes)
+        continue;
     } else {
       tie.number = (*next)++;
     }

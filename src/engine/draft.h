@@ -1,4 +1,5 @@
-// A draft: changes being put together over a snapshot.  Reading it sees the snapshot with the draft's changes; finishing it gives the batch.
+// A draft: changes being put together over a snapshot.  Reading it sees the snapshot with the draft's changes;
+// finishing it gives the batch.
 #ifndef JICENG_ENGINE_DRAFT_H_
 #define JICENG_ENGINE_DRAFT_H_
 
@@ -28,7 +29,8 @@ class Arena {
   std::deque<std::string> blocks_;
 };
 
-// Where a change came from, for telling whoever asked; meaning is the caller's.  kNowhere for what follows from other changes.
+// Where a change came from, for telling whoever asked; meaning is the caller's.  kNowhere for what follows from other
+// changes.
 using Origin = int64_t;
 inline constexpr Origin kNowhere = -1;
 
@@ -72,7 +74,9 @@ class Draft {
 
   // --- Facts and texts
   model::FactTimeline Timeline(model::NodeNumber node, model::Fact fact) const;
-  int32_t FactAt(model::NodeNumber node, model::Fact fact, base::Date day) const { return Timeline(node, fact).At(day); }
+  int32_t FactAt(model::NodeNumber node, model::Fact fact, base::Date day) const {
+    return Timeline(node, fact).At(day);
+  }
   // No row when the timeline already says so.
   void AssignFact(model::NodeNumber node, model::Fact fact, base::Validity valid, int32_t value);
   // Always a row: the caller has compared with what the store has.
@@ -80,7 +84,8 @@ class Draft {
   void RegisterCode(std::string_view code, model::NodeNumber node);  // lets Find() see a code given in this draft
 
   // --- Ties
-  // Opens or amends: no row when the snapshot has the same tie with the same content.  A later put of the same key wins.
+  // Opens or amends: no row when the snapshot has the same tie with the same content.  A later put of the same key
+  // wins.
   void PutTie(model::Tie tie, std::string_view attributes, Origin origin);
   void WithdrawTie(const model::Tie& tie, Origin origin);
   void PutTerm(const model::TermRow& term);
@@ -105,7 +110,8 @@ class Draft {
     return uint64_t{node.bits()} << 8 | static_cast<uint64_t>(fact);
   }
   Created* FindCreated(model::NodeNumber node) {
-    return IsNew(node) ? &created_[static_cast<int>(node.kind())][node.ordinal() - before_.Count(node.kind())] : nullptr;
+    return IsNew(node) ? &created_[static_cast<int>(node.kind())][node.ordinal() - before_.Count(node.kind())]
+                       : nullptr;
   }
   const Created* FindCreated(model::NodeNumber node) const { return const_cast<Draft*>(this)->FindCreated(node); }
 
@@ -117,8 +123,9 @@ class Draft {
   std::vector<Created> created_[model::kNodeKinds];
   absl::flat_hash_map<std::string_view, model::NodeNumber> by_id_[model::kNodeKinds];
   absl::flat_hash_map<std::string, model::NodeNumber> by_code_[model::kNodeKinds];
-  absl::flat_hash_map<model::NodeNumber, model::NodeRow> changed_;   // lifetime, withdrawal or restoration of nodes there before
-  absl::flat_hash_map<uint64_t, model::FactTimeline> timelines_;     // of facts the draft has touched
+  absl::flat_hash_map<model::NodeNumber, model::NodeRow>
+      changed_;  // lifetime, withdrawal or restoration of nodes there before
+  absl::flat_hash_map<uint64_t, model::FactTimeline> timelines_;  // of facts the draft has touched
   absl::flat_hash_set<model::NodeNumber> touched_;
   std::vector<model::FactRow> facts_;
   std::vector<model::TextRow> texts_;

@@ -14,10 +14,18 @@ using ledgers::Ledger;
 using model::NodeKind;
 using model::NodeNumber;
 
-ImportSession::ImportSession(Store* store, const Version& version, const ImportOptions& options, const std::vector<ledgers::Source>& sources,
-                             const absl::flat_hash_set<Origin>& excluded, ImportReport* report)
-    : store_(store), version_(version), options_(options), sources_(sources), excluded_(excluded), report_(report),
-      catalogue_(store->catalogue().model), draft_(*version.graph, store->catalogue().model), accepted_(sources.size(), 0),
+ImportSession::ImportSession(Store* store, const Version& version, const ImportOptions& options,
+                             const std::vector<ledgers::Source>& sources, const absl::flat_hash_set<Origin>& excluded,
+                             ImportReport* report)
+    : store_(store),
+      version_(version),
+      options_(options),
+      sources_(sources),
+      excluded_(excluded),
+      report_(report),
+      catalogue_(store->catalogue().model),
+      draft_(*version.graph, store->catalogue().model),
+      accepted_(sources.size(), 0),
       rejected_(excluded) {
   for (const ledgers::Source& source : sources_) bytes_total_ += static_cast<int64_t>(source.bytes().size());
 }
@@ -92,14 +100,18 @@ absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
   return absl::OkStatus();
 }
 
-void ImportSession::Reject(Origin at, std::string_view column, std::string_view cell, const char* code, std::string message) {
+void ImportSession::Reject(Origin at, std::string_view column, std::string_view cell, const char* code,
+                           std::string message) {
   if (rejected_.insert(at).second && at != kNowhere) --accepted_[FileOf(at)];
   const std::string file = at == kNowhere ? std::string() : sources_[FileOf(at)].name();
-  report_->diagnostics.AddError({file, at == kNowhere ? 0 : RowOf(at), std::string(column), std::string(cell), code, std::move(message)});
+  report_->diagnostics.AddError(
+      {file, at == kNowhere ? 0 : RowOf(at), std::string(column), std::string(cell), code, std::move(message)});
 }
 
-void ImportSession::Warn(Origin at, std::string_view column, std::string_view cell, const char* code, std::string message) {
-  report_->diagnostics.AddWarning({sources_[FileOf(at)].name(), RowOf(at), std::string(column), std::string(cell), code, std::move(message)});
+void ImportSession::Warn(Origin at, std::string_view column, std::string_view cell, const char* code,
+                         std::string message) {
+  report_->diagnostics.AddWarning(
+      {sources_[FileOf(at)].name(), RowOf(at), std::string(column), std::string(cell), code, std::move(message)});
 }
 
 std::vector<std::pair<std::string, int64_t>> ImportSession::AcceptedRows() const {
@@ -125,7 +137,8 @@ bool IsRegister(const wire::Catalogue& catalogue, const ledgers::Source& source)
 }
 
 // Turns broken laws into rejected rows.  False when one cannot be laid at any row's door.
-bool RejectRows(const std::vector<IntegrityError>& errors, ImportSession* session, absl::flat_hash_set<Origin>* excluded) {
+bool RejectRows(const std::vector<IntegrityError>& errors, ImportSession* session,
+                absl::flat_hash_set<Origin>* excluded) {
   bool all = true;
   for (const IntegrityError& error : errors) {
     session->Reject(error.origin, "", "", error.code.c_str(), error.message);
@@ -150,13 +163,15 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
     return base::Error(absl::StatusCode::kInvalidArgument, "MISSING_OPTION", "snapshot mode needs a scope and a date");
   }
   ledgers::Diagnostics opening;
-  ASSIGN_OR_RETURN(const std::vector<ledgers::Source> sources, ledgers::OpenSources(options.paths, &opening, [&](const ledgers::Source& source) {
+  ASSIGN_OR_RETURN(const std::vector<ledgers::Source> sources,
+                   ledgers::OpenSources(options.paths, &opening, [&](const ledgers::Source& source) {
                      return IsRegister(store->catalogue(), source);
                    }));
   Store::Turn turn(store);
   ASSIGN_OR_RETURN(const Version version, store->Head());
 
-  // An attempt reads everything; when laws are broken that only the whole shows, their rows are left out and the next attempt follows.
+  // An attempt reads everything; when laws are broken that only the whole shows, their rows are left out and the next
+  // attempt follows.
   absl::flat_hash_set<Origin> excluded;
   std::vector<ledgers::Problem> lawless;
   while (true) {
@@ -173,7 +188,8 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
     }
     const size_t before = report.diagnostics.errors().size();
     const bool recoverable = RejectRows(broken, &session, &excluded);
-    const std::vector<ledgers::Problem> fresh(report.diagnostics.errors().begin() + static_cast<int64_t>(before), report.diagnostics.errors().end());
+    const std::vector<ledgers::Problem> fresh(report.diagnostics.errors().begin() + static_cast<int64_t>(before),
+                                              report.diagnostics.errors().end());
     if (!broken.empty() && recoverable && options.keep_good) {
       lawless.insert(lawless.end(), fresh.begin(), fresh.end());
       continue;

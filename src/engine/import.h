@@ -14,12 +14,13 @@ namespace jiceng::engine {
 struct ImportOptions {
   std::vector<std::string> paths;
   bool dry_run = false;
-  bool keep_good = false;       // leave bad rows out instead of keeping nothing
-  bool snapshot_mode = false;   // the ledgers list all that holds on `date` within `scope`
-  base::Date date = base::Date::Beginning();  // changed facts and structure hold from then; Beginning(): they correct what was believed
-  std::string scope;            // snapshot mode: a node in text
-  int64_t max_closures = -1;    // -1: no limit
-  std::string under;            // registers: where names are looked for; "": everywhere
+  bool keep_good = false;                     // leave bad rows out instead of keeping nothing
+  bool snapshot_mode = false;                 // the ledgers list all that holds on `date` within `scope`
+  base::Date date = base::Date::Beginning();  // changed facts and structure hold from then; Beginning(): they correct
+                                              // what was believed
+  std::string scope;                          // snapshot mode: a node in text
+  int64_t max_closures = -1;                  // -1: no limit
+  std::string under;                          // registers: where names are looked for; "": everywhere
   CommitOptions commit;
 };
 
@@ -34,13 +35,15 @@ struct Closure {
 struct ImportReport {
   ImportOutcome outcome = ImportOutcome::kDone;
   int64_t seq = 0;
-  int64_t rejected = 0;                                   // rows
-  std::vector<std::pair<std::string, int64_t>> rows;      // accepted by file name, in order of name; unchanged and identical ones included
+  int64_t rejected = 0;  // rows
+  std::vector<std::pair<std::string, int64_t>>
+      rows;  // accepted by file name, in order of name; unchanged and identical ones included
   ledgers::Diagnostics diagnostics;
   std::vector<Closure> closures;
 };
 
-// Errors: those of reading files and of Store::Commit, INVALID_ARGUMENT for options, CANCELLED.  Bad rows are in the report, not an error.
+// Errors: those of reading files and of Store::Commit, INVALID_ARGUMENT for options, CANCELLED.  Bad rows are in the
+// report, not an error.
 absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options);
 
 }  // namespace jiceng::engine

@@ -18,7 +18,9 @@ using model::NodeKind;
 using model::NodeNumber;
 using model::TextAttribute;
 
-std::string HistoryKey(NodeNumber node, std::string_view attribute) { return base::StrCat(node.bits(), ":", attribute); }
+std::string HistoryKey(NodeNumber node, std::string_view attribute) {
+  return base::StrCat(node.bits(), ":", attribute);
+}
 
 bool IsHistoryText(std::string_view attribute, TextAttribute* text) {
   return model::TextAttributeFromName(attribute, text) && (*text == TextAttribute::kName || model::IsCode(*text));
@@ -36,7 +38,8 @@ void ImportSession::ResolveHistory() {
   for (HistoryRecord& record : history_) {
     const auto node = KnownText(record.node);
     if (!node) {
-      Reject(record.at, "node", record.node, "UNKNOWN_REFERENCE", "no such node in the store or in this import; write unit:ID, org:ID or person:ID");
+      Reject(record.at, "node", record.node, "UNKNOWN_REFERENCE",
+             "no such node in the store or in this import; write unit:ID, org:ID or person:ID");
       record.bad = true;
       continue;
     }
@@ -44,8 +47,10 @@ void ImportSession::ResolveHistory() {
     TextAttribute text;
     if (!model::FactFromName(node->kind(), record.attribute, &fact) && !IsHistoryText(record.attribute, &text)) {
       std::string known = "name, code, uscc, party_code";
-      for (int i = 0; i < model::FactCount(node->kind()); ++i) known += base::StrCat(", ", model::FactName(node->kind(), static_cast<Fact>(i)));
-      Reject(record.at, "attribute", record.attribute, "BAD_ATTRIBUTE", base::StrCat("a ", model::NodeKindName(node->kind()), " has these: ", known));
+      for (int i = 0; i < model::FactCount(node->kind()); ++i)
+        known += base::StrCat(", ", model::FactName(node->kind(), static_cast<Fact>(i)));
+      Reject(record.at, "attribute", record.attribute, "BAD_ATTRIBUTE",
+             base::StrCat("a ", model::NodeKindName(node->kind()), " has these: ", known));
       record.bad = true;
       continue;
     }
@@ -71,7 +76,8 @@ std::optional<int32_t> ImportSession::HistoryValue(const HistoryRecord& record, 
   };
   const auto number = [&](int32_t most) -> std::optional<int32_t> {
     int32_t value = 0;
-    if (!absl::SimpleAtoi(absl::string_view(record.value.data(), record.value.size()), &value) || value < 0 || value > most) {
+    if (!absl::SimpleAtoi(absl::string_view(record.value.data(), record.value.size()), &value) || value < 0 ||
+        value > most) {
       return bad(base::StrCat("expected a whole number from 0 to ", most));
     }
     return value;
@@ -126,7 +132,8 @@ void ImportSession::ApplyHistory() {
   }
 }
 
-void ImportSession::StateText(const NodeRecord& record, TextAttribute attribute, std::string_view value, const model::Timeline<std::string>& believed) {
+void ImportSession::StateText(const NodeRecord& record, TextAttribute attribute, std::string_view value,
+                              const model::Timeline<std::string>& believed) {
   if (value.empty() || believed.Last() == value) return;
   const bool unknown = believed.steps().empty();
   const Date since = options_.date != Date::Beginning() && !unknown && !record.fresh ? options_.date
@@ -154,12 +161,15 @@ absl::Status ImportSession::StateTexts() {
         // A unit's id is its code until another is given.
         auto& codes = timeline(believed, TextAttribute::kCode);
         const std::string_view code = bodies_[record->body].code;
-        const bool is_id = codes.steps().empty() && base::CanonicalDivisionCode(code) == base::CanonicalDivisionCode(draft_.Id(node));
-        const bool spelled_alike = !codes.steps().empty() && base::CanonicalDivisionCode(codes.Last()) == base::CanonicalDivisionCode(code);
+        const bool is_id =
+            codes.steps().empty() && base::CanonicalDivisionCode(code) == base::CanonicalDivisionCode(draft_.Id(node));
+        const bool spelled_alike =
+            !codes.steps().empty() && base::CanonicalDivisionCode(codes.Last()) == base::CanonicalDivisionCode(code);
         if (!is_id && !spelled_alike) StateText(*record, TextAttribute::kCode, code, codes);
       } else if (node.kind() == NodeKind::kOrganization) {
         StateText(*record, TextAttribute::kUscc, bodies_[record->body].uscc, timeline(believed, TextAttribute::kUscc));
-        StateText(*record, TextAttribute::kPartyCode, bodies_[record->body].party_code, timeline(believed, TextAttribute::kPartyCode));
+        StateText(*record, TextAttribute::kPartyCode, bodies_[record->body].party_code,
+                  timeline(believed, TextAttribute::kPartyCode));
       }
     }
     const auto it = history.find(node);
@@ -238,7 +248,8 @@ absl::Status ImportSession::ReadTerms() {
       Warn(at, "", cells[ledgers::kTermOrg].text, "DUPLICATE_ROW", "the same row again; counted once");
       return;
     }
-    const std::string message = base::StrCat("rows for term ", term.number, " of '", cells[ledgers::kTermOrg].text, "' say different things; keep the right one");
+    const std::string message = base::StrCat("rows for term ", term.number, " of '", cells[ledgers::kTermOrg].text,
+                                             "' say different things; keep the right one");
     if (!it->second.bad) Reject(it->second.at, "", "", "CONFLICTING_ROWS", message);
     Reject(at, "", "", "CONFLICTING_ROWS", message);
     it->second.bad = true;

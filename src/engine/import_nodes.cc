@@ -18,16 +18,23 @@ using model::kNoValue;
 using model::NodeKind;
 using model::NodeNumber;
 
-// A digest of what the cells mean, for telling identical rows from conflicting ones.
-uint64_t Content(absl::Span<const Cell> cells) {
+// A digest of what the cells mean, for telling identical rows from conflicting ones: two spellings of one code are the
+// same.
+uint64_t Content(absl::Span<const Cell> cells, std::initializer_list<int> codes) {
   uint64_t h = 0;
-  for (const Cell& cell : cells) h = (h ^ graph::DictionaryHash(cell.text)) * 0x9e3779b97f4a7c15ull + 1;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const bool is_code = std::find(codes.begin(), codes.end(), static_cast<int>(i)) != codes.end();
+    h = (h ^ graph::DictionaryHash(is_code ? base::CanonicalDivisionCode(cells[i].text) : cells[i].text)) *
+            0x9e3779b97f4a7c15ull +
+        1;
+  }
   return h;
 }
 
 int32_t Number(const Cell& cell) { return cell.present ? static_cast<int32_t>(cell.number) : kNoValue; }
 int32_t Packed(const Cell& cell) {
-  return cell.present ? base::PartialDate{cell.date, static_cast<base::PartialDate::Precision>(cell.precision)}.Pack() : kNoValue;
+  return cell.present ? base::PartialDate{cell.date, static_cast<base::PartialDate::Precision>(cell.precision)}.Pack()
+                      : kNoValue;
 }
 
 }  // namespace
@@ -55,7 +62,7 @@ absl::Status ImportSession::ReadNodes() {
   RETURN_IF_ERROR(ReadFiles(Ledger::kUnits, [&](Origin at, Row cells) {
     NodeRecord record;
     record.at = at;
-    record.content = Content(cells);
+    record.content = Content(cells, {ledgers::kUnitCode, ledgers::kUnitParentCode, ledgers::kUnitId});
     BodyColumns body;
     body.code = arena.Keep(cells[ledgers::kUnitCode].text);
     record.id = cells[ledgers::kUnitId].present ? arena.Keep(cells[ledgers::kUnitId].text) : body.code;
@@ -76,7 +83,7 @@ absl::Status ImportSession::ReadNodes() {
   RETURN_IF_ERROR(ReadFiles(Ledger::kOrgs, [&](Origin at, Row cells) {
     NodeRecord record;
     record.at = at;
-    record.content = Content(cells);
+    record.content = Content(cells, {ledgers::kOrgUnitCode});
     record.id = arena.Keep(cells[ledgers::kOrgId].text);
     record.name = arena.Keep(cells[ledgers::kOrgName].text);
     record.facts[static_cast<int>(Fact::kOrgKind)] = Number(cells[ledgers::kOrgKindColumn]);
@@ -84,7 +91,8 @@ absl::Status ImportSession::ReadNodes() {
     record.has_to = cells[ledgers::kOrgDissolved].present;
     if (record.has_from) record.from = cells[ledgers::kOrgFounded].date;
     if (record.has_to) record.to = cells[ledgers::kOrgDissolved].date;
-    record.precision = static_cast<uint8_t>(cells[ledgers::kOrgFounded].precision | cells[ledgers::kOrgDissolved].precision << 2);
+    record.precision =
+        static_cast<uint8_t>(cells[ledgers::kOrgFounded].precision | cells[ledgers::kOrgDissolved].precision << 2);
     BodyColumns body;
     body.parent = arena.Keep(cells[ledgers::kOrgParentId].text);
     body.seat = arena.Keep(cells[ledgers::kOrgUnitCode].text);
@@ -98,7 +106,7 @@ absl::Status ImportSession::ReadNodes() {
   RETURN_IF_ERROR(ReadFiles(Ledger::kPeople, [&](Origin at, Row cells) {
     NodeRecord record;
     record.at = at;
-    record.content = Content(cells);
+    record.content = Content(cells, {});
     record.id = arena.Keep(cells[ledgers::kPersonId].text);
     record.name = arena.Keep(cells[ledgers::kPersonName].text);
     record.facts[static_cast<int>(Fact::kPartyStatus)] = Number(cells[ledgers::kPersonStatus]);
@@ -137,7 +145,8 @@ void ImportSession::ResolveNodes(NodeKind kind) {
 
 void ImportSession::RejectUnknownParents(NodeKind kind) {
   const int k = static_cast<int>(kind);
-  // Known is what the store has or a good row puts; a rejected row takes those that name it with it, until nothing changes.
+  // Known is what the store has or a good row puts; a rejected row takes those that name it with it, until nothing
+  // changes.
   const auto known = [&](NodeKind of, std::string_view text) {
     const int o = static_cast<int>(of);
     const std::string_view key = of == NodeKind::kUnit ? base::CanonicalDivisionCode(text) : text;
@@ -157,10 +166,12 @@ void ImportSession::RejectUnknownParents(NodeKind kind) {
       const bool bad_seat = !body.seat.empty() && !known(NodeKind::kUnit, body.seat);
       if (bad_parent) {
         Reject(record.at, parent_column, body.parent, "UNKNOWN_REFERENCE",
-               base::StrCat("no ", kind == NodeKind::kUnit ? "unit has the code '" : "organisation has the id '", body.parent, "' in the store or in this import"));
+               base::StrCat("no ", kind == NodeKind::kUnit ? "unit has the code '" : "organisation has the id '",
+                            body.parent, "' in the store or in this import"));
       }
       if (bad_seat) {
-        Reject(record.at, "unit_code", body.seat, "UNKNOWN_REFERENCE", base::StrCat("no unit has the code '", body.seat, "' in the store or in this import"));
+        Reject(record.at, "unit_code", body.seat, "UNKNOWN_REFERENCE",
+               base::StrCat("no unit has the code '", body.seat, "' in the store or in this import"));
       }
       if (bad_parent || bad_seat) changed = record.bad = true;
     }
@@ -181,7 +192,8 @@ void ImportSession::CreateNodes(NodeKind kind) {
     if (options_.snapshot_mode) listed_[k].insert(record.node);
     if (kind == NodeKind::kUnit) {
       const std::string_view code = bodies_[record.body].code;
-      if (base::CanonicalDivisionCode(code) != base::CanonicalDivisionCode(record.id)) draft_.RegisterCode(code, record.node);
+      if (base::CanonicalDivisionCode(code) != base::CanonicalDivisionCode(record.id))
+        draft_.RegisterCode(code, record.node);
     } else if (kind == NodeKind::kOrganization) {
       const BodyColumns& body = bodies_[record.body];
       if (!body.uscc.empty()) draft_.RegisterCode(body.uscc, record.node);
@@ -243,7 +255,9 @@ void ImportSession::StateFact(const NodeRecord& record, Fact fact, int32_t value
   const model::FactTimeline believed = draft_.Timeline(node, fact);
   if (believed.Last() != value) {
     // From the day given; else from the import's date; else the belief that held last was wrong and is corrected.
-    const Date from = since != Date::Beginning() ? since : options_.date != Date::Beginning() ? options_.date : believed.LastFrom();
+    const Date from = since != Date::Beginning()           ? since
+                      : options_.date != Date::Beginning() ? options_.date
+                                                           : believed.LastFrom();
     draft_.AssignFact(node, fact, {from, Date::Forever()}, value);
   } else if (since != Date::Beginning() && since < believed.LastFrom()) {
     draft_.AssignFact(node, fact, {since, Date::Forever()}, value);
@@ -257,7 +271,8 @@ void ImportSession::StateFact(const NodeRecord& record, Fact fact, int32_t value
 
 void ImportSession::StateReference(const NodeRecord& record, Fact fact, std::string_view text, bool said) {
   if (!said) return;
-  const NodeKind kind = fact == Fact::kOrgSeat || record.node.kind() == NodeKind::kUnit ? NodeKind::kUnit : NodeKind::kOrganization;
+  const NodeKind kind =
+      fact == Fact::kOrgSeat || record.node.kind() == NodeKind::kUnit ? NodeKind::kUnit : NodeKind::kOrganization;
   int32_t value = kNoValue;
   if (!text.empty()) {
     const auto found = Known(kind, text);

@@ -28,13 +28,14 @@ constexpr int64_t RowOf(Origin origin) { return origin & ((int64_t{1} << 40) - 1
 // What a row of units, orgs or people says.  kNoValue and empty views: not said.
 struct NodeRecord {
   Origin at = kNowhere;
-  uint64_t content = 0;          // a digest of the typed row, to tell identical from conflicting
+  uint64_t content = 0;  // a digest of the typed row, to tell identical from conflicting
   std::string_view id, name;
-  model::NodeNumber node;        // once resolved
-  int32_t facts[model::kMaxFacts] = {model::kNoValue, model::kNoValue, model::kNoValue, model::kNoValue, model::kNoValue};
+  model::NodeNumber node;  // once resolved
+  int32_t facts[model::kMaxFacts] = {model::kNoValue, model::kNoValue, model::kNoValue, model::kNoValue,
+                                     model::kNoValue};
   base::Date from = base::Date::Beginning(), to = base::Date::Forever();
   base::Date status_from = base::Date::Beginning();  // of people; Beginning(): not given
-  int32_t body = -1;             // index of the columns units and organisations have beside
+  int32_t body = -1;                                 // index of the columns units and organisations have beside
   uint8_t precision = 0;
   bool bad = false, fresh = false, has_from = false, has_to = false;
 };
@@ -47,7 +48,7 @@ struct BodyColumns {
 
 // What a row says of a tie.
 struct TieRecord {
-  model::Tie tie;                // extra: index into extras_, or -1
+  model::Tie tie;  // extra: index into extras_, or -1
   Origin at = kNowhere;
 };
 
@@ -64,8 +65,9 @@ class RegisterLookup;
 // Made for one attempt and thrown away; rows in `excluded` are treated as rejected before.  One thread at a time.
 class ImportSession {
  public:
-  ImportSession(Store* store, const Version& version, const ImportOptions& options, const std::vector<ledgers::Source>& sources,
-                const absl::flat_hash_set<Origin>& excluded, ImportReport* report);
+  ImportSession(Store* store, const Version& version, const ImportOptions& options,
+                const std::vector<ledgers::Source>& sources, const absl::flat_hash_set<Origin>& excluded,
+                ImportReport* report);
 
   // Reads everything and fills the draft; bad rows are in the report.
   absl::Status Run();
@@ -106,7 +108,8 @@ class ImportSession {
   std::optional<int32_t> HistoryValue(const HistoryRecord& record, model::NodeNumber node, model::Fact fact);
   absl::Status StateTexts();
   absl::Status ReadTerms();
-  void StateText(const NodeRecord& record, model::TextAttribute attribute, std::string_view value, const model::Timeline<std::string>& believed);
+  void StateText(const NodeRecord& record, model::TextAttribute attribute, std::string_view value,
+                 const model::Timeline<std::string>& believed);
   base::Date HistoryEnd(model::NodeNumber node, std::string_view attribute) const;
 
   // import_ties.cc
@@ -115,17 +118,17 @@ class ImportSession {
   absl::Status ReadAppointments();
   absl::Status ReadReports();
   absl::Status ReadAnyTies();
-  void AddTie(model::Tie tie, std::string_view attributes, Origin at) ;
+  void AddTie(model::Tie tie, std::string_view attributes, Origin at);
   void FlushTies(model::TieKind kind);
   std::optional<model::NodeNumber> Reference(Origin at, model::NodeKind kind, const char* column, std::string_view id);
 
   // import_register.cc
   absl::Status ReadRegisters();
-  std::optional<model::NodeNumber> RegisterReference(Origin at, const RegisterLookup& lookup, model::NodeKind kind, const ledgers::Cell& cell,
-                                                     const char* column);
+  std::optional<model::NodeNumber> RegisterReference(Origin at, const RegisterLookup& lookup, model::NodeKind kind,
+                                                     const ledgers::Cell& cell, const char* column);
   std::optional<model::NodeNumber> RegisterPerson(Origin at, Row fields, RegisterLookup* lookup);
-  void RegisterTie(Origin at, model::Tie tie, const ledgers::Cell& from, const ledgers::Cell& to, bool one_at_a_time, const char* column,
-                   std::string_view cell);
+  void RegisterTie(Origin at, model::Tie tie, const ledgers::Cell& from, const ledgers::Cell& to, bool one_at_a_time,
+                   const char* column, std::string_view cell);
   // import_snapshot.cc
   absl::Status PlanClosures();
 
@@ -138,17 +141,22 @@ class ImportSession {
   const model::Catalogue& catalogue_;
   Draft draft_;
 
-  std::vector<int64_t> accepted_;                      // by source
+  std::vector<int64_t> accepted_;  // by source
   absl::flat_hash_set<Origin> rejected_;
   std::vector<NodeRecord> nodes_[model::kNodeKinds];
   std::vector<BodyColumns> bodies_;
   absl::flat_hash_map<std::string_view, uint32_t> by_key_[model::kNodeKinds];  // row key -> record
   absl::flat_hash_map<std::string_view, uint32_t> by_id_[model::kNodeKinds];   // of units: an id column beside the code
+  struct LastReference {
+    std::string id;
+    model::NodeNumber node;
+  };
+  LastReference last_[model::kNodeKinds];
   std::vector<HistoryRecord> history_;
-  absl::flat_hash_map<std::string, base::Date> history_end_;                   // by node number and attribute
+  absl::flat_hash_map<std::string, base::Date> history_end_;  // by node number and attribute
   std::vector<TieRecord> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
-  absl::flat_hash_set<model::NodeNumber> listed_[model::kNodeKinds];           // snapshot mode: nodes with a row
+  absl::flat_hash_set<model::NodeNumber> listed_[model::kNodeKinds];  // snapshot mode: nodes with a row
   absl::flat_hash_set<Origin> conflicting_;
   bool has_ledger_[ledgers::kLedgers] = {};
   int64_t bytes_done_ = 0, bytes_total_ = 0;

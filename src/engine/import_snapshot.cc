@@ -31,16 +31,21 @@ absl::Status ImportSession::PlanClosures() {
   const auto parsed = model::ParseNodeText(options_.scope);
   RETURN_IF_ERROR(parsed.status());
   const auto scope = graph.Find(parsed->kind, parsed->id, day);
-  if (!scope) return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", base::StrCat("no node ", options_.scope, " in the store"), "scope");
+  if (!scope)
+    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE",
+                       base::StrCat("no node ", options_.scope, " in the store"), "scope");
   const auto in_scope = [&](NodeNumber node) { return graph::IsUnder(graph, node, *scope, day); };
-  const auto plan = [&](const Tie& tie) { report_->closures.push_back({tie, graph.Text(tie.from), graph.Text(tie.to)}); };
+  const auto plan = [&](const Tie& tie) {
+    report_->closures.push_back({tie, graph.Text(tie.from), graph.Text(tie.to)});
+  };
 
   for (const auto& [ledger, kind] : kTieLedgers) {
     if (!has_ledger_[static_cast<int>(ledger)]) continue;
     const std::vector<TieRecord>& listed = ties_[static_cast<int>(kind)];  // in key order
     graph.ForEachTie(kind, [&](const Tie& tie) {
       if (!tie.valid.Holds(day) || !in_scope(tie.to)) return;
-      const auto it = std::lower_bound(listed.begin(), listed.end(), tie.key(), [](const TieRecord& r, const model::TieKey& key) { return r.tie.key() < key; });
+      const auto it = std::lower_bound(listed.begin(), listed.end(), tie.key(),
+                                       [](const TieRecord& r, const model::TieKey& key) { return r.tie.key() < key; });
       if (it != listed.end() && it->tie.key() == tie.key()) return;
       plan(tie);
       Tie ended = tie;
@@ -69,9 +74,13 @@ absl::Status ImportSession::PlanClosures() {
       }
     }
   };
-  if (has_ledger_[static_cast<int>(Ledger::kUnits)]) end_references(NodeKind::kUnit, {{Fact::kUnitParent, TieKind::kTerritory}});
+  if (has_ledger_[static_cast<int>(Ledger::kUnits)])
+    end_references(NodeKind::kUnit, {{Fact::kUnitParent, TieKind::kTerritory}});
   if (has_ledger_[static_cast<int>(Ledger::kOrgs)]) {
-    end_references(NodeKind::kOrganization, {{Fact::kOrgParent, TieKind::kPartyLine}, {Fact::kOrgParent, TieKind::kAdminLine}, {Fact::kOrgParent, TieKind::kGuidance}, {Fact::kOrgSeat, TieKind::kSeat}});
+    end_references(NodeKind::kOrganization, {{Fact::kOrgParent, TieKind::kPartyLine},
+                                             {Fact::kOrgParent, TieKind::kAdminLine},
+                                             {Fact::kOrgParent, TieKind::kGuidance},
+                                             {Fact::kOrgSeat, TieKind::kSeat}});
   }
   return absl::OkStatus();
 }

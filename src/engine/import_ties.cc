@@ -1,4 +1,5 @@
-// Ties of people and organisations: affiliations, employments, residences, appointments, reports, and any kind from ties.csv.
+// Ties of people and organisations: affiliations, employments, residences, appointments, reports, and any kind from
+// ties.csv.
 #include <algorithm>
 
 #include "base/status.h"
@@ -29,7 +30,10 @@ base::Validity Days(const Cell& from, const Cell& to) {
 // The optional columns of an appointment as canonical attributes JSON, "" when none is filled.
 std::string PostAttributes(absl::Span<const Cell> cells) {
   constexpr std::pair<ledgers::AppointmentColumn, const char*> kColumns[] = {
-      {ledgers::kPostCapacity, "capacity"}, {ledgers::kPostChannel, "channel"}, {ledgers::kPostOnBehalfOf, "on_behalf_of"}, {ledgers::kPostExOfficioOf, "ex_officio_of"}};
+      {ledgers::kPostCapacity, "capacity"},
+      {ledgers::kPostChannel, "channel"},
+      {ledgers::kPostOnBehalfOf, "on_behalf_of"},
+      {ledgers::kPostExOfficioOf, "ex_officio_of"}};
   nlohmann::json object;
   for (const auto& [column, name] : kColumns) {
     if (cells[column].present) object[name] = std::string(cells[column].text);
@@ -62,10 +66,18 @@ absl::Status ImportSession::ReadTies() {
 }
 
 std::optional<NodeNumber> ImportSession::Reference(Origin at, NodeKind kind, const char* column, std::string_view id) {
+  // Neighbouring rows often name one branch, community or person: the last answer of each kind is kept.
+  LastReference& last = last_[static_cast<int>(kind)];
+  if (last.id == id && last.node) return last.node;
   const auto found = Known(kind, id);
+  if (found) last = {std::string(id), *found};
   if (!found) {
     Reject(at, column, id, "UNKNOWN_REFERENCE",
-           base::StrCat("no ", kind == NodeKind::kUnit ? "unit" : kind == NodeKind::kPerson ? "person" : "organisation", " '", id, "' in the store or in this import"));
+           base::StrCat("no ",
+                        kind == NodeKind::kUnit     ? "unit"
+                        : kind == NodeKind::kPerson ? "person"
+                                                    : "organisation",
+                        " '", id, "' in the store or in this import"));
   }
   return found;
 }
@@ -105,9 +117,11 @@ absl::Status ImportSession::ReadAppointments() {
     const auto body = of_org ? Reference(at, NodeKind::kOrganization, "org_id", cells[ledgers::kPostOrg].text)
                              : Reference(at, NodeKind::kUnit, "unit_code", cells[ledgers::kPostUnit].text);
     bool good = person.has_value() && body.has_value();
-    for (const auto& [column, name] : {std::pair{ledgers::kPostOnBehalfOf, "on_behalf_of"}, {ledgers::kPostExOfficioOf, "ex_officio_of"}}) {
+    for (const auto& [column, name] :
+         {std::pair{ledgers::kPostOnBehalfOf, "on_behalf_of"}, {ledgers::kPostExOfficioOf, "ex_officio_of"}}) {
       // The source of an ex officio seat may be named by a node; other wording stays as text.
-      if (!cells[column].present || !model::ParseNodeText(cells[column].text).ok() || KnownText(cells[column].text)) continue;
+      if (!cells[column].present || !model::ParseNodeText(cells[column].text).ok() || KnownText(cells[column].text))
+        continue;
       Reject(at, name, cells[column].text, "UNKNOWN_REFERENCE", "no such node in the store or in this import");
       good = false;
     }
@@ -130,20 +144,23 @@ absl::Status ImportSession::ReadReports() {
     if (!subject) {
       const auto person = Known(NodeKind::kPerson, text), org = Known(NodeKind::kOrganization, text);
       if (person && org) {
-        Reject(at, "subject_id", text, "AMBIGUOUS_SUBJECT", base::StrCat("both a person and an organisation have this id; write person:", text, " or org:", text));
+        Reject(at, "subject_id", text, "AMBIGUOUS_SUBJECT",
+               base::StrCat("both a person and an organisation have this id; write person:", text, " or org:", text));
         return;
       }
       subject = person ? person : org;
     }
     if (!subject || subject->kind() == NodeKind::kUnit) {
-      Reject(at, "subject_id", text, "UNKNOWN_REFERENCE", base::StrCat("no person or organisation '", text, "' in the store or in this import"));
+      Reject(at, "subject_id", text, "UNKNOWN_REFERENCE",
+             base::StrCat("no person or organisation '", text, "' in the store or in this import"));
       subject.reset();
     }
     const auto community = Reference(at, NodeKind::kUnit, "community_code", cells[ledgers::kReportCommunity].text);
     if (!subject || !community) return;
     const int32_t level = draft_.Timeline(*community, Fact::kLevel).Last();
     if (level != static_cast<int32_t>(model::Level::kCommunity)) {
-      Warn(at, "community_code", cells[ledgers::kReportCommunity].text, "NOT_A_COMMUNITY", "the unit is no community; a report counts only where its subject's community is");
+      Warn(at, "community_code", cells[ledgers::kReportCommunity].text, "NOT_A_COMMUNITY",
+           "the unit is no community; a report counts only where its subject's community is");
     }
     Tie tie;
     tie.kind = TieKind::kReport;
@@ -185,7 +202,8 @@ absl::Status ImportSession::ReadAnyTies() {
         const std::string name = take("role");
         const model::Role* role = catalogue_.FindRole(name);
         if (role == nullptr) {
-          Reject(at, "attributes", attributes, "BAD_ROLE", base::StrCat("an ", law.name, " tie needs {\"role\":…} from the catalogue, not '", name, "'"));
+          Reject(at, "attributes", attributes, "BAD_ROLE",
+                 base::StrCat("an ", law.name, " tie needs {\"role\":…} from the catalogue, not '", name, "'"));
           return;
         }
         tie.role = static_cast<model::RoleNumber>(role->number);
@@ -193,7 +211,8 @@ absl::Status ImportSession::ReadAnyTies() {
       if (law.with_manner) {
         const std::string name = take("kind");
         if (!name.empty() && !model::MannerFromName(tie.kind, name, &tie.manner)) {
-          Reject(at, "attributes", attributes, "BAD_KIND", base::StrCat("an ", law.name, " tie takes {\"kind\":…} as in its own ledger, not '", name, "'"));
+          Reject(at, "attributes", attributes, "BAD_KIND",
+                 base::StrCat("an ", law.name, " tie takes {\"kind\":…} as in its own ledger, not '", name, "'"));
           return;
         }
       }
@@ -207,28 +226,36 @@ void ImportSession::FlushTies(TieKind kind) {
   std::vector<TieRecord>& records = ties_[static_cast<int>(kind)];
   const auto before = [](const TieRecord& a, const TieRecord& b) { return a.tie.key() < b.tie.key(); };
   if (!std::is_sorted(records.begin(), records.end(), before)) std::stable_sort(records.begin(), records.end(), before);
-  const auto attributes = [&](const TieRecord& r) { return r.tie.extra < 0 ? std::string_view() : std::string_view(extras_[r.tie.extra]); };
+  const auto attributes = [&](const TieRecord& r) {
+    return r.tie.extra < 0 ? std::string_view() : std::string_view(extras_[r.tie.extra]);
+  };
   const auto same = [&](const TieRecord& a, const TieRecord& b) {
     return a.tie.valid == b.tie.valid && a.tie.manner == b.tie.manner && attributes(a) == attributes(b);
   };
   for (size_t i = 0; i < records.size();) {
     size_t end = i + 1;
     bool conflict = false;
-    for (; end < records.size() && records[end].tie.key() == records[i].tie.key(); ++end) conflict = conflict || !same(records[i], records[end]);
+    for (; end < records.size() && records[end].tie.key() == records[i].tie.key(); ++end)
+      conflict = conflict || !same(records[i], records[end]);
     if (conflict) {
       for (size_t r = i; r < end; ++r) {
         Reject(records[r].at, "", "", "CONFLICTING_ROWS",
-               base::StrCat("rows for ", draft_.Text(records[r].tie.from), " → ", draft_.Text(records[r].tie.to), " beginning on one day say different things; keep the right one"));
+               base::StrCat("rows for ", draft_.Text(records[r].tie.from), " → ", draft_.Text(records[r].tie.to),
+                            " beginning on one day say different things; keep the right one"));
       }
     } else {
-      for (size_t r = i + 1; r < end; ++r) Warn(records[r].at, "", "", "DUPLICATE_ROW", "the same row again; counted once");
+      for (size_t r = i + 1; r < end; ++r)
+        Warn(records[r].at, "", "", "DUPLICATE_ROW", "the same row again; counted once");
       Tie tie = records[i].tie;
       const auto old = version_.graph->In(tie.from) ? version_.graph->FindTie(tie.key()) : std::optional<Tie>();
       if (old.has_value() && tie.valid.to == Date::Forever() && old->valid.to != Date::Forever()) {
         Warn(records[i].at, "to", "", "WOULD_REOPEN", "an empty end does not bring back what has ended; the end stays");
         tie.valid.to = old->valid.to;
       }
-      draft_.PutTie(tie, attributes(records[i]), records[i].at);
+      std::string_view said = attributes(records[i]);
+      // Appointments of a ledger without the optional columns say nothing of them.
+      if (said.empty() && old.has_value() && kind == TieKind::kAppointment) said = version_.graph->Extra(*old);
+      draft_.PutTie(tie, said, records[i].at);
     }
     i = end;
   }

@@ -10,20 +10,24 @@
 
 namespace jiceng::engine {
 
-// Writes the ledgers of the contract into a folder, made if need be: importing them into a new store is equal in every valid-time answer.  Rows are in
-// node order; what the ledgers' own columns cannot say goes to history.csv and ties.csv.  Returns the rows by file.
-// Errors: UNAVAILABLE, PERMISSION_DENIED (disk), CANCELLED.
-absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store, const Version& version, const std::string& folder, const Progress& progress);
+// Writes the ledgers of the contract into a folder, made if need be: importing them into a new store is equal in every
+// valid-time answer.  Rows are in node order; what the ledgers' own columns cannot say goes to history.csv and
+// ties.csv.  Returns the rows by file. Errors: UNAVAILABLE, PERMISSION_DENIED (disk), CANCELLED.
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store, const Version& version,
+                                                                    const std::string& folder,
+                                                                    const Progress& progress);
 
 // Takes back what commit `seq` changed, as a commit of its own; the head's seq comes back.
 // Errors: OUT_OF_RANGE (NO_SUCH_SEQ), FAILED_PRECONDITION (LATER_CHANGES, IN_USE), and those of Store::Commit.
 absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& options);
 
 // Applies a stream of length-delimited jiceng.v1.Change messages, all or nothing; the head's seq comes back.
-// Errors: those of wire::DecodeChanges; NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION with the field `changes[3].open_tie`; those of Store::Commit.
+// Errors: those of wire::DecodeChanges; NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION with the field
+// `changes[3].open_tie`; those of Store::Commit.
 absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view changes, const CommitOptions& options);
 
-// Walks the hash chain, compares the base file with its digests and with the rows, and checks every tie against the laws.  One line a fault: (seq or 0, what).
+// Walks the hash chain, compares the base file with its digests and with the rows, and checks every tie against the
+// laws.  One line a fault: (seq or 0, what).
 absl::StatusOr<std::vector<std::pair<int64_t, std::string>>> Verify(Store* store, const Progress& progress);
 
 }  // namespace jiceng::engine

@@ -14,12 +14,14 @@ namespace jiceng::engine {
 
 using Names = absl::flat_hash_map<model::NodeNumber, std::string>;
 
-// The names of the nodes as believed at version.seq for `day`; a node without one is left out.  Few nodes are read one by one, many in one pass.
-absl::StatusOr<Names> ReadNames(Store* store, const Version& version, base::Date day, absl::Span<const model::NodeNumber> nodes);
+// The names of the nodes as believed at version.seq for `day`; a node without one is left out.  Few nodes are read one
+// by one, many in one pass.
+absl::StatusOr<Names> ReadNames(Store* store, const Version& version, base::Date day,
+                                absl::Span<const model::NodeNumber> nodes);
 
 // All text timelines of one node as believed at version.seq.
-absl::StatusOr<std::vector<std::pair<model::TextAttribute, model::Timeline<std::string>>>> ReadTextTimelines(Store* store, const Version& version,
-                                                                                                          model::NodeNumber node);
+absl::StatusOr<std::vector<std::pair<model::TextAttribute, model::Timeline<std::string>>>> ReadTextTimelines(
+    Store* store, const Version& version, model::NodeNumber node);
 
 }  // namespace jiceng::engine
 

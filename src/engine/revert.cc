@@ -31,7 +31,8 @@ class Collect : public store::RowReader {
   void OnFact(int64_t, const model::FactRow& row) override { touched_->facts.insert({row.node, row.fact}); }
   void OnTerm(int64_t, const model::TermRow& row) override { touched_->terms.insert({row.org, row.number}); }
   void OnTie(int64_t, const model::Tie& row, std::string_view) override { touched_->ties.insert(row.key()); }
-  void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {}  // read from the texts themselves
+  void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {
+  }  // read from the texts themselves
 
  private:
   Touched* touched_;
@@ -45,8 +46,12 @@ class FindLater : public store::RowReader {
   void OnFact(int64_t seq, const model::FactRow& row) override {
     Note(seq, touched_.facts.count({row.node, row.fact}) > 0 || touched_.nodes.count(row.node) > 0);
   }
-  void OnTerm(int64_t seq, const model::TermRow& row) override { Note(seq, touched_.terms.count({row.org, row.number}) > 0); }
-  void OnTie(int64_t seq, const model::Tie& row, std::string_view) override { Note(seq, touched_.ties.count(row.key()) > 0); }
+  void OnTerm(int64_t seq, const model::TermRow& row) override {
+    Note(seq, touched_.terms.count({row.org, row.number}) > 0);
+  }
+  void OnTie(int64_t seq, const model::Tie& row, std::string_view) override {
+    Note(seq, touched_.ties.count(row.key()) > 0);
+  }
   void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {}
 
  private:
@@ -118,7 +123,8 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
   Store::Turn turn(store);
   ASSIGN_OR_RETURN(const Version head, store->Head());
   if (seq < 1 || seq > head.seq) {
-    return base::Error(absl::StatusCode::kOutOfRange, "NO_SUCH_SEQ", base::StrCat("there is no commit ", seq, "; the head is ", head.seq), "seq");
+    return base::Error(absl::StatusCode::kOutOfRange, "NO_SUCH_SEQ",
+                       base::StrCat("there is no commit ", seq, "; the head is ", head.seq), "seq");
   }
   if (options.progress && !options.progress("read", 0, 0)) return absl::CancelledError("stopped before reverting");
   ASSIGN_OR_RETURN(const Version before, store->At(seq - 1));
@@ -134,7 +140,8 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
     if (text.seq == seq && !created_with_node) touched.texts.insert(key);
     if (text.seq > seq) text_later.emplace(key, text.seq);
     if (text.node.kind() != model::NodeKind::kPerson || text.seq >= seq || touched.texts.count(key) > 0) {
-      if (text.seq < seq) text_was.try_emplace(key, std::string()).first->second.Assign(text.valid, std::string(text.value));
+      if (text.seq < seq)
+        text_was.try_emplace(key, std::string()).first->second.Assign(text.valid, std::string(text.value));
       text_is.try_emplace(key, std::string()).first->second.Assign(text.valid, std::string(text.value));
     }
   }));
@@ -161,7 +168,9 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
     const auto was = text_was.find(key);
     draft.AssignText(key.first, key.second, {}, "");
     if (was == text_was.end()) continue;
-    was->second.ForEach([&, &k = key](base::Validity valid, const std::string& value) { draft.AssignText(k.first, k.second, valid, value); });
+    was->second.ForEach([&, &k = key](base::Validity valid, const std::string& value) {
+      draft.AssignText(k.first, k.second, valid, value);
+    });
   }
 
   const DraftResult result = draft.Finish();

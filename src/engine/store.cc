@@ -17,7 +17,8 @@ class IntoBuilder : public store::RowReader {
   void OnFact(int64_t, const model::FactRow& row) override { builder_->OnFact(row); }
   void OnTerm(int64_t, const model::TermRow& row) override { builder_->OnTerm(row); }
   void OnTie(int64_t, const model::Tie& row, std::string_view attributes) override { builder_->OnTie(row, attributes); }
-  void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value) override {
+  void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
+              std::string_view value) override {
     builder_->OnText(node, attribute, valid, value);
   }
 
@@ -40,7 +41,8 @@ class IntoSnapshot : public store::RowReader {
     batch.ties.back().extra = static_cast<int32_t>(batch.extras.size());
     batch.extras.emplace_back(attributes);
   }
-  void OnText(int64_t seq, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value) override {
+  void OnText(int64_t seq, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
+              std::string_view value) override {
     At(seq).texts.push_back({node, attribute, valid, std::string(value)});
   }
   std::shared_ptr<const graph::Snapshot> Finish() {
@@ -63,13 +65,15 @@ class IntoSnapshot : public store::RowReader {
   int64_t seq_ = 0;
 };
 
-constexpr int64_t kManyRows = 200000;  // more rows than this since the base: building a new one in memory is quicker than a delta
+constexpr int64_t kManyRows =
+    200000;  // more rows than this since the base: building a new one in memory is quicker than a delta
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<Store>> Store::Open(std::string_view url, const OpenOptions& options) {
   std::shared_ptr<Store> store(new Store());
-  ASSIGN_OR_RETURN(store->catalogue_, wire::DecodeCatalogue(options.catalogue.empty() ? wire::BuiltinCatalogue() : options.catalogue));
+  ASSIGN_OR_RETURN(store->catalogue_,
+                   wire::DecodeCatalogue(options.catalogue.empty() ? wire::BuiltinCatalogue() : options.catalogue));
   ASSIGN_OR_RETURN(store->rows_, store::Open(url, options.store));
   store->read_only_ = options.store.read_only;
   store->map_base_ = options.map_base;
@@ -90,7 +94,8 @@ absl::StatusOr<std::shared_ptr<const graph::Base>> Store::OpenBase(const store::
   if (base_path().empty()) return absl::NotFoundError("a store in memory has no base file");
   ASSIGN_OR_RETURN(std::shared_ptr<const graph::ColumnFile> file, graph::ColumnFile::Open(base_path(), map_base_));
   const graph::Stamp& stamp = file->stamp();
-  if (stamp.uuid != head.uuid || stamp.seq < 1 || stamp.seq > head.seq) return absl::NotFoundError("the base file is of another store");
+  if (stamp.uuid != head.uuid || stamp.seq < 1 || stamp.seq > head.seq)
+    return absl::NotFoundError("the base file is of another store");
   if (stamp.seq == head.seq) {
     if (stamp.hash != head.hash) return absl::NotFoundError("the base file is of another history");
   } else {
@@ -123,7 +128,8 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Load(int64_t seq, 
   return std::make_shared<const graph::Snapshot>(std::move(base));
 }
 
-absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::shared_ptr<const graph::Snapshot> from, int64_t after, int64_t to) {
+absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::shared_ptr<const graph::Snapshot> from,
+                                                                      int64_t after, int64_t to) {
   if (after >= to) return from;
   ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> commits, rows_->ReadCommits(to, to - after));
   int64_t rows = 0;
@@ -189,7 +195,8 @@ absl::Status Store::Optimize(const Progress& progress) {
   if (base_path().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const Version version, Head());
   ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
-  if (head.seq != version.seq) return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED", "another process wrote meanwhile; try again");
+  if (head.seq != version.seq)
+    return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED", "another process wrote meanwhile; try again");
   if (head.seq == 0) return absl::OkStatus();
   if (progress && !progress("fold", 0, 0)) return absl::CancelledError("stopped before folding");
   graph::BaseBuilder builder;

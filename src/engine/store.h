@@ -65,7 +65,8 @@ class Store {
   // The last commit recorded at or before `time`, 0 when there is none.
   absl::StatusOr<int64_t> SeqAt(int64_t time);
 
-  // Writing: hold the turn while a draft is made and committed, so that the head does not move under it in this process.
+  // Writing: hold the turn while a draft is made and committed, so that the head does not move under it in this
+  // process.
   class Turn {
    public:
     explicit Turn(Store* store) ABSL_NO_THREAD_SAFETY_ANALYSIS : store_(store) { store_->writing_.Lock(); }
@@ -77,13 +78,16 @@ class Store {
     Store* store_;
   };
 
-  // Checks the finished draft's ties against the laws with everything in place; `version` is what the draft was made over.  Returns the candidate.
+  // Checks the finished draft's ties against the laws with everything in place; `version` is what the draft was made
+  // over.  Returns the candidate.
   absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Candidate(const Version& version, const DraftResult& draft,
-                                                                   std::vector<IntegrityError>* errors, const Progress& progress);
-  // Writes the batch and makes the candidate the head.  Returns the new seq.  An empty batch is no commit: the head's seq comes back.
-  // Errors: ABORTED (SEQ_MOVED), INVALID_ARGUMENT (RECORDED_BEFORE_HEAD), and those of store::Append.
-  absl::StatusOr<int64_t> Commit(const Version& version, const DraftResult& draft, std::shared_ptr<const graph::Snapshot> candidate,
-                                 std::string_view operation, const CommitOptions& options);
+                                                                   std::vector<IntegrityError>* errors,
+                                                                   const Progress& progress);
+  // Writes the batch and makes the candidate the head.  Returns the new seq.  An empty batch is no commit: the head's
+  // seq comes back. Errors: ABORTED (SEQ_MOVED), INVALID_ARGUMENT (RECORDED_BEFORE_HEAD), and those of store::Append.
+  absl::StatusOr<int64_t> Commit(const Version& version, const DraftResult& draft,
+                                 std::shared_ptr<const graph::Snapshot> candidate, std::string_view operation,
+                                 const CommitOptions& options);
 
   // Folds base and delta into a new base file.
   absl::Status Optimize(const Progress& progress);
@@ -92,7 +96,8 @@ class Store {
   Store() = default;
   absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Load(int64_t seq, const Progress& progress);
   absl::StatusOr<std::shared_ptr<const graph::Base>> OpenBase(const store::Head& head);
-  absl::StatusOr<std::shared_ptr<const graph::Snapshot>> CatchUp(std::shared_ptr<const graph::Snapshot> from, int64_t after, int64_t to);
+  absl::StatusOr<std::shared_ptr<const graph::Snapshot>> CatchUp(std::shared_ptr<const graph::Snapshot> from,
+                                                                 int64_t after, int64_t to);
 
   std::unique_ptr<store::Store> rows_;
   wire::Catalogue catalogue_;

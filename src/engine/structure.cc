@@ -23,13 +23,15 @@ class Ledger {
   Ledger(const Draft& draft, bool before) : draft_(draft), before_(before) {}
 
   bool Has(NodeNumber node) const {
-    return before_ ? draft_.before().In(node) && !draft_.before().Withdrawn(node) : draft_.In(node) && !draft_.Withdrawn(node);
+    return before_ ? draft_.before().In(node) && !draft_.before().Withdrawn(node)
+                   : draft_.In(node) && !draft_.Withdrawn(node);
   }
   Validity Life(NodeNumber node) const { return before_ ? draft_.before().Life(node) : draft_.Life(node); }
   FactTimeline Timeline(NodeNumber node, Fact fact) const {
     return before_ ? draft_.before().FactTimeline(node, fact) : draft_.Timeline(node, fact);
   }
-  // Calls visit(window, is a Party organisation, kind) for each stretch of `window` in which the organisation has one kind.
+  // Calls visit(window, is a Party organisation, kind) for each stretch of `window` in which the organisation has one
+  // kind.
   template <typename Visit>
   void ForEachKind(NodeNumber org, Validity window, Visit visit) const {
     Timeline(org, Fact::kOrgKind).ForEach([&](Validity valid, int32_t kind) {
@@ -121,8 +123,9 @@ std::vector<Tie> Derive(const Ledger& ledger, NodeNumber node) {
   if (!ledger.Has(node)) return out;
   Ties ties(ledger, &out);
   if (node.kind() == NodeKind::kUnit) {
-    ledger.ForEachReference(node, Fact::kUnitParent, {},
-                            [&](Validity window, NodeNumber parent) { ties.Add(TieKind::kTerritory, node, parent, window); });
+    ledger.ForEachReference(node, Fact::kUnitParent, {}, [&](Validity window, NodeNumber parent) {
+      ties.Add(TieKind::kTerritory, node, parent, window);
+    });
   } else if (node.kind() == NodeKind::kOrganization) {
     AddParentTies(ledger, node, &ties);
     ledger.ForEachReference(node, Fact::kOrgSeat, {},
@@ -131,8 +134,8 @@ std::vector<Tie> Derive(const Ledger& ledger, NodeNumber node) {
   return out;
 }
 
-// Everything whose ties may follow from a change of `changed`: units and organisations that name one of them as parent or seat, and, through
-// bodies that are not Party organisations, whoever has their nearest Party ancestor above.
+// Everything whose ties may follow from a change of `changed`: units and organisations that name one of them as parent
+// or seat, and, through bodies that are not Party organisations, whoever has their nearest Party ancestor above.
 std::vector<NodeNumber> Affected(const Draft& draft, const std::vector<NodeNumber>& changed) {
   std::set<NodeNumber> affected(changed.begin(), changed.end());
   const bool any_old = std::any_of(changed.begin(), changed.end(), [&](NodeNumber n) { return !draft.IsNew(n); });
@@ -156,7 +159,8 @@ std::vector<NodeNumber> Affected(const Draft& draft, const std::vector<NodeNumbe
       const auto [first, last] = dependants.equal_range(node);
       for (auto it = first; it != last; ++it) {
         const bool fresh = affected.insert(it->second).second;
-        // What hangs below a body that is no Party organisation may have its Party ancestor above it; below a Party organisation nothing more follows.
+        // What hangs below a body that is no Party organisation may have its Party ancestor above it; below a Party
+        // organisation nothing more follows.
         if (fresh && it->second.kind() == NodeKind::kOrganization &&
             !draft.catalogue().IsParty(draft.Timeline(it->second, Fact::kOrgKind).Last())) {
           queue.push_back(it->second);

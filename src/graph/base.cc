@@ -21,14 +21,16 @@ bool IsPowerOfTwo(size_t n) { return n != 0 && (n & (n - 1)) == 0; }
 
 // The text between two offsets, empty where the offsets make no sense.
 std::string_view Slice(absl::Span<const uint32_t> offsets, absl::Span<const char> bytes, size_t index) {
-  if (index + 1 >= offsets.size() || offsets[index + 1] > bytes.size() || offsets[index] > offsets[index + 1]) return {};
+  if (index + 1 >= offsets.size() || offsets[index + 1] > bytes.size() || offsets[index] > offsets[index + 1])
+    return {};
   return {bytes.data() + offsets[index], offsets[index + 1] - offsets[index]};
 }
 
 }  // namespace
 
 uint64_t DictionaryHash(std::string_view text) {
-  // Multiply and fold, eight bytes at a time; constants are fractional parts of square roots of primes (as in SHA-512's).
+  // Multiply and fold, eight bytes at a time; constants are fractional parts of square roots of primes (as in
+  // SHA-512's).
   uint64_t h = 0x6a09e667f3bcc908ull ^ text.size() * 0xbb67ae8584caa73bull;
   const char* p = text.data();
   size_t n = text.size();
@@ -104,7 +106,8 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
     nodes.id_bytes = f.Column<char>(ColumnId(kGroupNode, k, 5));
     nodes.id_slot = f.Column<uint32_t>(ColumnId(kGroupNode, k, 6));
     const bool with_life = static_cast<NodeKind>(k) != NodeKind::kPerson;
-    if (with_life && (nodes.life_from.size() != n || nodes.life_to.size() != n || nodes.precision.size() != n)) return Unequal("lifetimes");
+    if (with_life && (nodes.life_from.size() != n || nodes.life_to.size() != n || nodes.precision.size() != n))
+      return Unequal("lifetimes");
     if (nodes.id_offset.size() != n + size_t{1} || !IsPowerOfTwo(nodes.id_slot.size())) return Unequal("ids");
     for (int i = 0; i < model::FactCount(static_cast<NodeKind>(k)); ++i) {
       FactColumn& fact = base->facts_[k][i];
@@ -139,7 +142,8 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
     ties.extra_bytes = f.Column<char>(id(10));
     const auto fits = [&](size_t n) { return n == 0 || n == ties.size; };
     if (ties.to.size() != ties.size || ties.since.size() != ties.size || ties.until.size() != ties.size ||
-        ties.number.size() != ties.size || ties.permutation.size() != ties.size || !fits(ties.role.size()) || !fits(ties.manner.size()) ||
+        ties.number.size() != ties.size || ties.permutation.size() != ties.size || !fits(ties.role.size()) ||
+        !fits(ties.manner.size()) ||
         (!ties.extra_tie.empty() && ties.extra_offset.size() != ties.extra_tie.size() + 1)) {
       return Unequal("ties");
     }
@@ -157,15 +161,16 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
   codes.bytes = f.Column<char>(ColumnId(kGroupCode, 0, 5));
   codes.slot = f.Column<uint32_t>(ColumnId(kGroupCode, 0, 6));
   const size_t n_codes = codes.node.size();
-  if (codes.attribute.size() != n_codes || codes.from.size() != n_codes || codes.to.size() != n_codes || codes.offset.size() != n_codes + 1 ||
-      !IsPowerOfTwo(codes.slot.size())) {
+  if (codes.attribute.size() != n_codes || codes.from.size() != n_codes || codes.to.size() != n_codes ||
+      codes.offset.size() != n_codes + 1 || !IsPowerOfTwo(codes.slot.size())) {
     return Unequal("codes");
   }
   const auto terms = f.Column<int32_t>(ColumnId(kGroupTerm, 0, 0));
   if (terms.size() % 6 != 0) return Unequal("terms");
   for (size_t i = 0; i < terms.size(); i += 6) {
-    base->terms_.push_back({NodeNumber::FromBits(static_cast<uint32_t>(terms[i])), terms[i + 1], base::Date::FromDays(terms[i + 2]), terms[i + 3],
-                            base::Date::FromDays(terms[i + 4]), base::Date::FromDays(terms[i + 5]), false});
+    base->terms_.push_back({NodeNumber::FromBits(static_cast<uint32_t>(terms[i])), terms[i + 1],
+                            base::Date::FromDays(terms[i + 2]), terms[i + 3], base::Date::FromDays(terms[i + 4]),
+                            base::Date::FromDays(terms[i + 5]), false});
   }
   return std::shared_ptr<const Base>(std::move(base));
 }
@@ -196,7 +201,8 @@ std::optional<NodeNumber> Base::FindId(NodeKind kind, std::string_view canonical
   if (nodes.id_slot.empty()) return std::nullopt;
   const size_t mask = nodes.id_slot.size() - 1;
   size_t probes = nodes.id_slot.size();
-  for (size_t s = DictionaryHash(canonical_id) & mask; nodes.id_slot[s] != 0 && probes > 0; s = (s + 1) & mask, --probes) {
+  for (size_t s = DictionaryHash(canonical_id) & mask; nodes.id_slot[s] != 0 && probes > 0;
+       s = (s + 1) & mask, --probes) {
     const uint32_t ordinal = nodes.id_slot[s] - 1;
     std::string_view id = Slice(nodes.id_offset, nodes.id_bytes, ordinal);
     if (kind == NodeKind::kUnit) id = base::CanonicalDivisionCode(id);
@@ -206,7 +212,8 @@ std::optional<NodeNumber> Base::FindId(NodeKind kind, std::string_view canonical
 }
 
 CodeEntry Base::CodeAt(uint32_t index) const {
-  return {NodeNumber::FromBits(codes_.node[index]), static_cast<model::TextAttribute>(codes_.attribute[index]),
+  return {NodeNumber::FromBits(codes_.node[index]),
+          static_cast<model::TextAttribute>(codes_.attribute[index]),
           {base::Date::FromDays(codes_.from[index]), base::Date::FromDays(codes_.to[index])}};
 }
 

@@ -1,4 +1,5 @@
-// The base: every node and tie of the current belief with its whole valid-time history, as columns indexed by both ends.
+// The base: every node and tie of the current belief with its whole valid-time history, as columns indexed by both
+// ends.
 #ifndef JICENG_GRAPH_BASE_H_
 #define JICENG_GRAPH_BASE_H_
 
@@ -30,7 +31,8 @@ class DayColumn {
 
   DayColumn() = default;
   DayColumn(absl::Span<const uint16_t> narrow, absl::Span<const int32_t> wide)
-      : narrow_(narrow.empty() ? nullptr : narrow.data()), wide_(wide.empty() ? nullptr : wide.data()),
+      : narrow_(narrow.empty() ? nullptr : narrow.data()),
+        wide_(wide.empty() ? nullptr : wide.data()),
         size_(narrow.empty() ? wide.size() : narrow.size()) {}
 
   size_t size() const { return size_; }
@@ -48,14 +50,15 @@ class DayColumn {
   size_t size_ = 0;
 };
 
-// One fact of one kind of node: a value each, or a pointer into the steps for the few whose value has changed over time.
+// One fact of one kind of node: a value each, or a pointer into the steps for the few whose value has changed over
+// time.
 struct FactColumn {
   static constexpr uint8_t kNarrowNone = 255, kNarrowDated = 254;
   static constexpr int32_t kWideDated = INT32_MIN + 1;
-  absl::Span<const uint8_t> narrow;   // either this
-  absl::Span<const int32_t> wide;     // or this
-  absl::Span<const uint32_t> dated;   // ordinals with steps, ascending
-  absl::Span<const uint32_t> steps;   // offsets into the next two, one more than `dated`
+  absl::Span<const uint8_t> narrow;  // either this
+  absl::Span<const int32_t> wide;    // or this
+  absl::Span<const uint32_t> dated;  // ordinals with steps, ascending
+  absl::Span<const uint32_t> steps;  // offsets into the next two, one more than `dated`
   absl::Span<const int32_t> step_from, step_value;
 
   int32_t At(uint32_t ordinal, base::Date day) const;
@@ -66,7 +69,8 @@ struct FactColumn {
   int32_t Dated(uint32_t ordinal, base::Date day) const;
 };
 
-// One kind of tie, ordered by from-node; `permutation` lists them by to-node.  Offsets are by node kind, empty where the kind cannot stand at that end.
+// One kind of tie, ordered by from-node; `permutation` lists them by to-node.  Offsets are by node kind, empty where
+// the kind cannot stand at that end.
 struct TieColumns {
   uint32_t size = 0;
   absl::Span<const uint32_t> from, to;  // NodeNumber bits
@@ -75,13 +79,15 @@ struct TieColumns {
   absl::Span<const uint8_t> role, manner;  // empty for kinds without
   absl::Span<const uint32_t> forward[model::kNodeKinds], backward[model::kNodeKinds];
   absl::Span<const uint32_t> permutation;
-  absl::Span<const uint32_t> extra_tie, extra_offset;  // ties with further attributes, ascending, and where their JSON begins
+  absl::Span<const uint32_t> extra_tie,
+      extra_offset;  // ties with further attributes, ascending, and where their JSON begins
   absl::Span<const char> extra_bytes;
 
   // [first, last) of the ties leaving (or, through the permutation, reaching) a node.
   std::pair<uint32_t, uint32_t> Range(absl::Span<const uint32_t> offsets, uint32_t ordinal) const {
     if (ordinal + size_t{1} >= offsets.size()) return {0, 0};
-    const uint32_t last = offsets[ordinal + 1] < size ? offsets[ordinal + 1] : size;  // a damaged file must not lead us out of it
+    const uint32_t last =
+        offsets[ordinal + 1] < size ? offsets[ordinal + 1] : size;  // a damaged file must not lead us out of it
     return {offsets[ordinal] < last ? offsets[ordinal] : last, last};
   }
   model::Tie At(model::TieKind kind, uint32_t index) const {
@@ -127,7 +133,8 @@ class Base {
   const TieColumns& Ties(model::TieKind kind) const { return ties_[static_cast<int>(kind)]; }
 
   std::optional<model::NodeNumber> FindId(model::NodeKind kind, std::string_view canonical_id) const;
-  // Calls visit(entry, text) for every code equal to `canonical`, and with an empty `canonical` for every code there is.
+  // Calls visit(entry, text) for every code equal to `canonical`, and with an empty `canonical` for every code there
+  // is.
   template <typename Visit>
   void VisitCodes(std::string_view canonical, Visit visit) const;
   absl::Span<const model::TermRow> terms() const { return terms_; }  // by organisation, then number
@@ -178,8 +185,17 @@ void Base::VisitCodes(std::string_view canonical, Visit visit) const {
 }
 
 // Where each column lies; see base_builder.cc for what is written there.
-enum ColumnGroup : uint32_t { kGroupNode = 1, kGroupFact = 2, kGroupTie = 3, kGroupCode = 4, kGroupTerm = 5, kGroupStore = 6 };
-constexpr uint32_t ColumnId(ColumnGroup group, uint32_t which, uint32_t field) { return group << 24 | which << 8 | field; }
+enum ColumnGroup : uint32_t {
+  kGroupNode = 1,
+  kGroupFact = 2,
+  kGroupTie = 3,
+  kGroupCode = 4,
+  kGroupTerm = 5,
+  kGroupStore = 6
+};
+constexpr uint32_t ColumnId(ColumnGroup group, uint32_t which, uint32_t field) {
+  return group << 24 | which << 8 | field;
+}
 
 }  // namespace jiceng::graph
 

@@ -93,7 +93,9 @@ void BaseBuilder::Load(const Snapshot& snapshot) {
       OnText(node, TextAttribute::kId, {}, snapshot.Id(node));
       for (int i = 0; i < model::FactCount(kind); ++i) {
         const Fact fact = static_cast<Fact>(i);
-        snapshot.FactTimeline(node, fact).ForEach([&](Validity valid, int32_t value) { SetFact(node, fact, valid, value); });
+        snapshot.FactTimeline(node, fact).ForEach([&](Validity valid, int32_t value) {
+          SetFact(node, fact, valid, value);
+        });
       }
       if (snapshot.Withdrawn(node)) nodes_[k].withdrawn.push_back(ordinal);
     }
@@ -126,7 +128,8 @@ void BaseBuilder::OnNode(const model::NodeRow& row) {
     nodes.withdrawn.erase(std::remove(nodes.withdrawn.begin(), nodes.withdrawn.end(), ordinal), nodes.withdrawn.end());
   }
   if (row.action != model::NodeRow::kLifetime) {
-    for (int i = 0; i < model::FactCount(row.node.kind()); ++i) SetFact(row.node, static_cast<Fact>(i), {}, row.facts[i]);
+    for (int i = 0; i < model::FactCount(row.node.kind()); ++i)
+      SetFact(row.node, static_cast<Fact>(i), {}, row.facts[i]);
   }
 }
 
@@ -145,7 +148,8 @@ void BaseBuilder::SetFact(NodeNumber node, Fact fact, Validity valid, int32_t va
     timeline = it->second;
   }
   timeline.Assign(valid, value);
-  const bool constant = timeline.steps().empty() || (timeline.steps().size() == 1 && timeline.LastFrom() == Date::Beginning());
+  const bool constant =
+      timeline.steps().empty() || (timeline.steps().size() == 1 && timeline.LastFrom() == Date::Beginning());
   if (constant) {
     sole = timeline.Last();
     if (it != dated_.end()) dated_.erase(it);
@@ -220,7 +224,9 @@ void BaseBuilder::WriteNodes(ColumnWriter* writer) {
     std::vector<uint32_t> offsets{0};
     offsets.reserve(nodes.ids.size() + 1);
     std::string bytes;
-    const auto id_of = [&](uint32_t i) { return std::string_view(id_bytes_).substr(nodes.ids[i].first, nodes.ids[i].second); };
+    const auto id_of = [&](uint32_t i) {
+      return std::string_view(id_bytes_).substr(nodes.ids[i].first, nodes.ids[i].second);
+    };
     for (uint32_t i = 0; i < nodes.count(); ++i) {
       bytes.append(id_of(i));
       offsets.push_back(static_cast<uint32_t>(bytes.size()));
@@ -246,7 +252,9 @@ void BaseBuilder::WriteFacts(ColumnWriter* writer) {
       if (IsNarrow(kind, fact)) {
         std::vector<uint8_t> narrow(values.size());
         std::transform(values.begin(), values.end(), narrow.begin(), [](int32_t v) {
-          return v == model::kNoValue ? FactColumn::kNarrowNone : v == FactColumn::kWideDated ? FactColumn::kNarrowDated : static_cast<uint8_t>(v);
+          return v == model::kNoValue          ? FactColumn::kNarrowNone
+                 : v == FactColumn::kWideDated ? FactColumn::kNarrowDated
+                                               : static_cast<uint8_t>(v);
         });
         writer->Add(ColumnId(kGroupFact, which, 0), narrow);
       } else {
@@ -307,18 +315,21 @@ void BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
   if (model::LawOf(kind).with_role) add8(6, [](const Tie& t) { return t.role; });
   if (model::LawOf(kind).with_manner) add8(7, [](const Tie& t) { return t.manner; });
 
-  // Forward offsets: ties are in order of their from-nodes, kind by kind.  Backward: a counting sort by to-node, kind by kind.
+  // Forward offsets: ties are in order of their from-nodes, kind by kind.  Backward: a counting sort by to-node, kind
+  // by kind.
   std::vector<uint32_t> permutation(n);
   uint32_t first_from = 0, first_to = 0;
   for (int k = 1; k < model::kNodeKinds; ++k) {
     const NodeKind node_kind = static_cast<NodeKind>(k);
     if ((model::LawOf(kind).from_kinds >> k & 1) != 0) {
-      const auto offsets = BuildOffsets(node_kind, nodes_[k].count(), n, first_from, [&](uint32_t i) { return ties[i].from; });
+      const auto offsets =
+          BuildOffsets(node_kind, nodes_[k].count(), n, first_from, [&](uint32_t i) { return ties[i].from; });
       first_from = offsets.back();
       writer->Add(id(16 + k), offsets);
     }
     if ((model::LawOf(kind).to_kinds >> k & 1) != 0) {
-      const auto offsets = BuildOffsets(node_kind, nodes_[k].count(), n, first_to, [&](uint32_t i) { return ties[i].to; });
+      const auto offsets =
+          BuildOffsets(node_kind, nodes_[k].count(), n, first_to, [&](uint32_t i) { return ties[i].to; });
       std::vector<uint32_t> next = offsets;
       for (uint32_t i = 0; i < n; ++i) {
         if (ties[i].to.kind() == node_kind) permutation[next[ties[i].to.ordinal()]++] = i;
@@ -361,7 +372,8 @@ void BaseBuilder::WriteCodes(ColumnWriter* writer) {
       attribute.push_back(static_cast<uint8_t>(owner.second));
       from.push_back(valid.from.days());
       to.push_back(valid.to.days());
-      const std::string_view spelled = owner.second == TextAttribute::kCode ? base::CanonicalDivisionCode(value) : std::string_view(value);
+      const std::string_view spelled =
+          owner.second == TextAttribute::kCode ? base::CanonicalDivisionCode(value) : std::string_view(value);
       bytes += spelled;
       keys.emplace_back(spelled);
       offset.push_back(static_cast<uint32_t>(bytes.size()));
@@ -373,7 +385,8 @@ void BaseBuilder::WriteCodes(ColumnWriter* writer) {
   writer->Add(ColumnId(kGroupCode, 0, 3), to);
   writer->Add(ColumnId(kGroupCode, 0, 4), offset);
   writer->Add(ColumnId(kGroupCode, 0, 5), absl::Span<const char>(bytes.data(), bytes.size()));
-  writer->Add(ColumnId(kGroupCode, 0, 6), BuildSlots(static_cast<uint32_t>(keys.size()), [&](uint32_t i) -> std::string_view { return keys[i]; }));
+  writer->Add(ColumnId(kGroupCode, 0, 6),
+              BuildSlots(static_cast<uint32_t>(keys.size()), [&](uint32_t i) -> std::string_view { return keys[i]; }));
 }
 
 void BaseBuilder::WriteTerms(ColumnWriter* writer) {
@@ -382,8 +395,8 @@ void BaseBuilder::WriteTerms(ColumnWriter* writer) {
   std::vector<int32_t> values;
   for (const auto& [key, term] : last) {
     if (term->withdrawn) continue;
-    for (int32_t v : {static_cast<int32_t>(term->org.bits()), term->number, term->elected_on.days(), term->years, term->ends_on.days(),
-                      term->extended_to.days()}) {
+    for (int32_t v : {static_cast<int32_t>(term->org.bits()), term->number, term->elected_on.days(), term->years,
+                      term->ends_on.days(), term->extended_to.days()}) {
       values.push_back(v);
     }
   }

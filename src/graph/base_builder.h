@@ -15,8 +15,8 @@ namespace jiceng::graph {
 
 class Snapshot;
 
-// Takes rows, keeps of each node and tie the last belief, and lays them out as columns.  Memory: about 30 bytes a tie and 40 a node
-// while building, and the finished columns.  One thread at a time.
+// Takes rows, keeps of each node and tie the last belief, and lays them out as columns.  Memory: about 30 bytes a tie
+// and 40 a node while building, and the finished columns.  One thread at a time.
 class BaseBuilder {
  public:
   BaseBuilder() = default;

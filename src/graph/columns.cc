@@ -10,8 +10,8 @@
 #include <cstring>
 #include <utility>
 
-#include "base/strings.h"
 #include "base/status.h"
+#include "base/strings.h"
 
 namespace jiceng::graph {
 namespace {
@@ -20,7 +20,8 @@ constexpr char kMagic[8] = {'J', 'I', 'C', 'E', 'N', 'G', 'B', '1'};
 constexpr uint32_t kByteOrder = 0x01020304;
 constexpr uint32_t kVersion = 1;
 constexpr uint64_t kAlignment = 64;
-constexpr uint32_t kMostColumns = 512;  // room for so many is kept before the first column, so that the block is laid out once
+constexpr uint32_t kMostColumns =
+    512;  // room for so many is kept before the first column, so that the block is laid out once
 
 struct FileHeader {
   char magic[8];
@@ -41,7 +42,8 @@ struct FileEntry {
 };
 static_assert(sizeof(FileEntry) == 56, "the directory is part of the format");
 
-constexpr uint64_t kHeadSize = (sizeof(FileHeader) + kMostColumns * sizeof(FileEntry) + kAlignment - 1) / kAlignment * kAlignment;
+constexpr uint64_t kHeadSize =
+    (sizeof(FileHeader) + kMostColumns * sizeof(FileEntry) + kAlignment - 1) / kAlignment * kAlignment;
 
 absl::Status Unreadable(std::string_view why) {
   return base::Error(absl::StatusCode::kDataLoss, "BASE_UNREADABLE", base::StrCat("base file: ", why));
@@ -134,15 +136,18 @@ absl::Status ColumnFile::ReadDirectory() {
   std::memcpy(&header, data_, sizeof(header));
   if (std::memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) return Unreadable("not a base file");
   if (header.byte_order != kByteOrder) return Unreadable("written in another byte order");
-  if (header.version != kVersion) return Unreadable(base::StrCat("version ", header.version, ", this library reads ", kVersion));
+  if (header.version != kVersion)
+    return Unreadable(base::StrCat("version ", header.version, ", this library reads ", kVersion));
   if (header.file_size != size_) return Unreadable(base::StrCat("has ", size_, " bytes instead of ", header.file_size));
   const uint64_t directory_size = uint64_t{header.columns} * sizeof(FileEntry);
-  if (header.columns > kMostColumns || sizeof(header) + directory_size > size_) return Unreadable("directory is cut off");
+  if (header.columns > kMostColumns || sizeof(header) + directory_size > size_)
+    return Unreadable("directory is cut off");
   const std::string_view directory = View(data_ + sizeof(header), directory_size);
   base::Hasher hasher;
   hasher.Update(View(&header, offsetof(FileHeader, directory_digest)));
   hasher.Update(directory);
-  if (base::Bytes(hasher.Finish()) != View(header.directory_digest, 32)) return Unreadable("directory does not match its digest");
+  if (base::Bytes(hasher.Finish()) != View(header.directory_digest, 32))
+    return Unreadable("directory does not match its digest");
 
   std::memcpy(stamp_.uuid.data(), header.uuid, 16);
   std::memcpy(stamp_.hash.data(), header.hash, 32);
@@ -151,7 +156,8 @@ absl::Status ColumnFile::ReadDirectory() {
     FileEntry raw;
     std::memcpy(&raw, directory.data() + i * sizeof(FileEntry), sizeof(raw));
     const bool width_ok = raw.width == 1 || raw.width == 2 || raw.width == 4 || raw.width == 8;
-    if (!width_ok || raw.offset % kAlignment != 0 || raw.offset > size_ || raw.count > (size_ - raw.offset) / raw.width) {
+    if (!width_ok || raw.offset % kAlignment != 0 || raw.offset > size_ ||
+        raw.count > (size_ - raw.offset) / raw.width) {
       return Unreadable("a column lies outside the file");
     }
     Entry entry{raw.width, raw.offset, raw.count, {}};
@@ -164,8 +170,9 @@ absl::Status ColumnFile::ReadDirectory() {
 absl::Status ColumnFile::Verify() const {
   for (const auto& [id, entry] : directory_) {
     if (base::Sha256(View(data_ + entry.offset, entry.count * entry.width)) != entry.digest) {
-      return base::Error(absl::StatusCode::kDataLoss, "BASE_CORRUPT",
-                         base::StrCat("base file: column ", id, " does not match its digest; delete the file, it is rebuilt"));
+      return base::Error(
+          absl::StatusCode::kDataLoss, "BASE_CORRUPT",
+          base::StrCat("base file: column ", id, " does not match its digest; delete the file, it is rebuilt"));
     }
   }
   return absl::OkStatus();
@@ -177,9 +184,10 @@ absl::Status ColumnFile::WriteTo(const std::string& path, const Stamp& stamp) co
   const size_t head = sizeof(header) + size_t{header.columns} * sizeof(FileEntry);
   Seal(stamp, View(data_ + sizeof(header), head - sizeof(header)), &header);
   const std::string temporary = base::StrCat(path, ".", getpid(), ".tmp");
-  const int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd < 0) return SystemError("cannot create", temporary);
-  const bool written = WriteAll(fd, &header, sizeof(header)) && WriteAll(fd, data_ + sizeof(header), size_ - sizeof(header)) && fsync(fd) == 0;
+  const bool written = WriteAll(fd, &header, sizeof(header)) &&
+                       WriteAll(fd, data_ + sizeof(header), size_ - sizeof(header)) && fsync(fd) == 0;
   const int saved = errno;
   close(fd);
   if (!written || rename(temporary.c_str(), path.c_str()) != 0) {

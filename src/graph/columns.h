@@ -21,17 +21,21 @@ struct Stamp {
   std::array<uint8_t, 16> uuid{};
   int64_t seq = 0;
   base::Digest hash{};  // of the commit `seq`
-  friend bool operator==(const Stamp& a, const Stamp& b) { return a.uuid == b.uuid && a.seq == b.seq && a.hash == b.hash; }
+  friend bool operator==(const Stamp& a, const Stamp& b) {
+    return a.uuid == b.uuid && a.seq == b.seq && a.hash == b.hash;
+  }
 };
 
-// Layout, little-endian: a header (magic, version, stamp, size, number of columns, digest of the directory), the directory (id, element width, offset,
-// count, digest of each column), then the columns, each at a multiple of 64 bytes.  Header and directory are checked on opening, so every
-// column lies within the file; the columns' digests are checked by Verify() only.
+// Layout, little-endian: a header (magic, version, stamp, size, number of columns, digest of the directory), the
+// directory (id, element width, offset, count, digest of each column), then the columns, each at a multiple of 64
+// bytes.  Header and directory are checked on opening, so every column lies within the file; the columns' digests are
+// checked by Verify() only.
 
 // Columns in one block of memory, mapped or on the heap.  Immutable, share freely.
 class ColumnFile {
  public:
-  // Errors: NOT_FOUND; DATA_LOSS with reason BASE_UNREADABLE for anything that is not a whole base file of this version.
+  // Errors: NOT_FOUND; DATA_LOSS with reason BASE_UNREADABLE for anything that is not a whole base file of this
+  // version.
   static absl::StatusOr<std::shared_ptr<const ColumnFile>> Open(const std::string& path, bool map);
   static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromBytes(std::vector<uint8_t> bytes);
   ~ColumnFile();

@@ -24,7 +24,8 @@ NodeState& Touch(const Base& base, NodeNumber node, Delta* delta) {
       state.life = base.Life(node);
       state.precision = base.Precision(node);
       state.withdrawn = base.Withdrawn(node);
-      for (size_t i = 0; i < state.facts.size(); ++i) base.Fact(node.kind(), static_cast<Fact>(i)).Read(node.ordinal(), &state.facts[i]);
+      for (size_t i = 0; i < state.facts.size(); ++i)
+        base.Fact(node.kind(), static_cast<Fact>(i)).Read(node.ordinal(), &state.facts[i]);
     }
   }
   return state;
@@ -40,8 +41,8 @@ void ApplyNode(const Base& base, const model::NodeRow& row, Delta* delta) {
   }
   state.life = row.life;
   state.precision = static_cast<uint8_t>(row.from_precision | row.to_precision << 2);
-  state.withdrawn = false;
   if (row.action == model::NodeRow::kLifetime) return;
+  state.withdrawn = false;
   for (size_t i = 0; i < state.facts.size(); ++i) state.facts[i].Assign({}, row.facts[i]);
 }
 
@@ -63,8 +64,8 @@ void ApplyCode(const Base& base, const model::TextRow& row, Delta* delta) {
       if (entry.node == row.node && entry.attribute == row.attribute) timeline.Assign(entry.valid, std::string(text));
     });
   }
-  const std::string_view spelled =
-      row.attribute == model::TextAttribute::kCode ? base::CanonicalDivisionCode(row.value) : std::string_view(row.value);
+  const std::string_view spelled = row.attribute == model::TextAttribute::kCode ? base::CanonicalDivisionCode(row.value)
+                                                                                : std::string_view(row.value);
   it->second.Assign(row.valid, std::string(spelled));
 }
 
@@ -98,7 +99,8 @@ void MergeTies(const Base& base, TieKind kind, std::vector<Tie> fresh, DeltaTies
 }  // namespace
 
 std::pair<size_t, size_t> DeltaTies::From(NodeNumber node) const {
-  const auto first = std::lower_bound(ties.begin(), ties.end(), node, [](const Tie& t, NodeNumber n) { return t.from < n; });
+  const auto first =
+      std::lower_bound(ties.begin(), ties.end(), node, [](const Tie& t, NodeNumber n) { return t.from < n; });
   const auto last = std::upper_bound(first, ties.end(), node, [](NodeNumber n, const Tie& t) { return n < t.from; });
   return {first - ties.begin(), last - ties.begin()};
 }
@@ -106,7 +108,8 @@ std::pair<size_t, size_t> DeltaTies::From(NodeNumber node) const {
 std::pair<size_t, size_t> DeltaTies::To(NodeNumber node) const {
   const auto first =
       std::lower_bound(by_to.begin(), by_to.end(), node, [&](uint32_t i, NodeNumber n) { return ties[i].to < n; });
-  const auto last = std::upper_bound(first, by_to.end(), node, [&](NodeNumber n, uint32_t i) { return n < ties[i].to; });
+  const auto last =
+      std::upper_bound(first, by_to.end(), node, [&](NodeNumber n, uint32_t i) { return n < ties[i].to; });
   return {first - by_to.begin(), last - by_to.begin()};
 }
 
@@ -119,7 +122,8 @@ std::shared_ptr<const Delta> Apply(const Base& base, const Delta* before, const 
   delta->rows += batch.rows();
   for (const auto& row : batch.nodes) ApplyNode(base, row, delta.get());
   for (const auto& row : batch.identities) ApplyId(base, row.node, row.id, delta.get());
-  for (const auto& row : batch.facts) Touch(base, row.node, delta.get()).facts[static_cast<int>(row.fact)].Assign(row.valid, row.value);
+  for (const auto& row : batch.facts)
+    Touch(base, row.node, delta.get()).facts[static_cast<int>(row.fact)].Assign(row.valid, row.value);
   for (const auto& row : batch.texts) {
     if (model::IsCode(row.attribute)) ApplyCode(base, row, delta.get());
     if (row.attribute == model::TextAttribute::kId) ApplyId(base, row.node, row.value, delta.get());

@@ -1,7 +1,7 @@
 #include "graph/snapshot.h"
 
-#include "base/strings.h"
 #include "base/codes.h"
+#include "base/strings.h"
 #include "graph/base_builder.h"
 
 namespace jiceng::graph {
@@ -47,7 +47,9 @@ std::string_view Snapshot::Id(NodeNumber node) const {
   return index < ids.size() ? std::string_view(ids[index]) : std::string_view();
 }
 
-std::string Snapshot::Text(NodeNumber node) const { return base::StrCat(model::NodeKindName(node.kind()), ":", Id(node)); }
+std::string Snapshot::Text(NodeNumber node) const {
+  return base::StrCat(model::NodeKindName(node.kind()), ":", Id(node));
+}
 
 std::optional<NodeNumber> Snapshot::Find(NodeKind kind, std::string_view id, base::Date day) const {
   const std::string_view key = kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
@@ -101,7 +103,8 @@ std::shared_ptr<const Territory> Snapshot::TerritoryOn(base::Date day) const {
     const auto it = territories_.find(day);
     if (it != territories_.end()) return it->second;
   }
-  auto territory = std::make_shared<const Territory>(*this, day);  // outside the lock: others may ask for other days meanwhile
+  auto territory =
+      std::make_shared<const Territory>(*this, day);  // outside the lock: others may ask for other days meanwhile
   absl::MutexLock lock(&mutex_);
   if (territories_.size() >= kDaysKept) territories_.erase(territories_.begin());
   return territories_.emplace(day, std::move(territory)).first->second;

@@ -17,7 +17,8 @@
 
 namespace jiceng::graph {
 
-// Base and delta seen as one.  Immutable, share freely; readers never wait for writers.  Holds no names and no personal attributes.
+// Base and delta seen as one.  Immutable, share freely; readers never wait for writers.  Holds no names and no personal
+// attributes.
 class Snapshot {
  public:
   explicit Snapshot(std::shared_ptr<const Base> base, std::shared_ptr<const Delta> delta = nullptr)
@@ -47,13 +48,15 @@ class Snapshot {
   int32_t FactAt(model::NodeNumber node, model::Fact fact, base::Date day) const {
     const NodeState* state = Changed(node);
     if (state != nullptr) return state->facts[static_cast<int>(fact)].At(day);
-    return node.ordinal() < base_->Count(node.kind()) ? base_->Fact(node.kind(), fact).At(node.ordinal(), day) : model::kNoValue;
+    return node.ordinal() < base_->Count(node.kind()) ? base_->Fact(node.kind(), fact).At(node.ordinal(), day)
+                                                      : model::kNoValue;
   }
   model::FactTimeline FactTimeline(model::NodeNumber node, model::Fact fact) const;
   std::string_view Id(model::NodeNumber node) const;
   std::string Text(model::NodeNumber node) const;  // "org:1000001"
 
-  // The node of that kind with this id, else with this code in force on `day` (Forever(): the latest).  Withdrawn nodes are found too.
+  // The node of that kind with this id, else with this code in force on `day` (Forever(): the latest).  Withdrawn nodes
+  // are found too.
   std::optional<model::NodeNumber> Find(model::NodeKind kind, std::string_view id, base::Date day) const;
 
   // --- Ties of the current belief, over all valid time.  Visit: void(const model::Tie&).
@@ -173,7 +176,8 @@ void Snapshot::VisitCodesOf(std::string_view canonical, Visit visit) const {
   if (delta_ == nullptr) return;
   for (const auto& [key, timeline] : delta_->codes) {
     timeline.ForEach([&, &owner = key](base::Validity valid, const std::string& text) {
-      if (canonical.empty() || text == canonical) visit(CodeEntry{owner.first, owner.second, valid}, std::string_view(text));
+      if (canonical.empty() || text == canonical)
+        visit(CodeEntry{owner.first, owner.second, valid}, std::string_view(text));
     });
   }
 }

@@ -19,12 +19,14 @@ Territory::Territory(const Snapshot& snapshot, base::Date day) : day_(day) {
     const NodeNumber unit(NodeKind::kUnit, u);
     exists[u] = snapshot.Exists(unit, day) ? 1 : 0;
     const int32_t level = snapshot.FactAt(unit, model::Fact::kLevel, day);
-    if (level > 0 && level <= static_cast<int32_t>(model::Level::kMicroGrid)) level_[u] = static_cast<model::Level>(level);
+    if (level > 0 && level <= static_cast<int32_t>(model::Level::kMicroGrid))
+      level_[u] = static_cast<model::Level>(level);
     if (level_[u] == model::Level::kCommunity) community_[u] = u;  // its own, whether or not it still exists
   }
   snapshot.ForEachTie(model::TieKind::kTerritory, [&](const model::Tie& tie) {
     const uint32_t lower = tie.from.ordinal(), upper = tie.to.ordinal();
-    if (tie.valid.Holds(day) && lower < n && upper < n && exists[lower] != 0 && exists[upper] != 0) parent_[lower] = upper;
+    if (tie.valid.Holds(day) && lower < n && upper < n && exists[lower] != 0 && exists[upper] != 0)
+      parent_[lower] = upper;
   });
 
   // Children as linked lists in descending order of ordinal, so that a stack gives them back ascending.

@@ -28,7 +28,8 @@ class Territory {
   // The unit itself when it is a community (existing or not), else the nearest one above it, else kNone.
   uint32_t Community(uint32_t unit) const { return community_[unit]; }
   bool AtOrBelow(uint32_t unit, uint32_t ancestor) const {
-    return unit == ancestor || (Exists(unit) && Exists(ancestor) && enter_[ancestor] <= enter_[unit] && enter_[unit] < leave_[ancestor]);
+    return unit == ancestor ||
+           (Exists(unit) && Exists(ancestor) && enter_[ancestor] <= enter_[unit] && enter_[unit] < leave_[ancestor]);
   }
   // All existing units, every one after its parent; the subtree of `unit` is order()[Enter(unit), Leave(unit)).
   const std::vector<uint32_t>& order() const { return order_; }

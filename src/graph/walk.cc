@@ -19,9 +19,13 @@ TieKind Way(NodeKind from, NodeKind to) {
     case NodeKind::kUnit:
       return to == NodeKind::kUnit ? TieKind::kTerritory : TieKind::kNone;
     case NodeKind::kOrganization:
-      return to == NodeKind::kUnit ? TieKind::kSeat : to == NodeKind::kOrganization ? TieKind::kPartyLine : TieKind::kNone;
+      return to == NodeKind::kUnit           ? TieKind::kSeat
+             : to == NodeKind::kOrganization ? TieKind::kPartyLine
+                                             : TieKind::kNone;
     case NodeKind::kPerson:
-      return to == NodeKind::kUnit ? TieKind::kResidence : to == NodeKind::kOrganization ? TieKind::kAffiliation : TieKind::kNone;
+      return to == NodeKind::kUnit           ? TieKind::kResidence
+             : to == NodeKind::kOrganization ? TieKind::kAffiliation
+                                             : TieKind::kNone;
     case NodeKind::kNone:
       break;
   }
@@ -85,7 +89,8 @@ bool IsUnder(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, bas
   return Climb(snapshot, node, ancestor, day, 0);
 }
 
-std::vector<NodeNumber> Path(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, base::Date day, std::optional<TieKind> via) {
+std::vector<NodeNumber> Path(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, base::Date day,
+                             std::optional<TieKind> via) {
   PathFinder finder(snapshot, ancestor, day, via);
   std::vector<NodeNumber> path;
   if (!finder.Next(node, 0)) return path;

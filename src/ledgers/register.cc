@@ -348,13 +348,19 @@ const RegisterMapping* MatchRegister(const Source& source, absl::Span<const Regi
   Diagnostics unheard;
   DecodedText decoded;
   if (!Decode(source, &unheard, &decoded).ok()) return nullptr;
+  const RegisterMapping* best = nullptr;
+  size_t fewest = 0;
   for (const RegisterMapping& mapping : mappings) {
     CsvReader csv(decoded.text);
     CsvRecord record;
     Sheet sheet;
-    if (FindHeader(mapping, &csv, &record, &sheet)) return &mapping;
+    if (!FindHeader(mapping, &csv, &record, &sheet)) continue;
+    if (best == nullptr || sheet.unknown.size() < fewest) {
+      best = &mapping;
+      fewest = sheet.unknown.size();
+    }
   }
-  return nullptr;
+  return best;
 }
 
 absl::Status ReadRegister(const RegisterMapping& mapping, const Source& source, const model::Catalogue& catalogue,

@@ -57,8 +57,9 @@ struct RegisterMapping {
   std::vector<RegisterField> required;  // these must be found for a sheet to be of this type
 };
 
-// The first mapping all of whose required fields the header row has, or nullptr.  The header is the first row that has
-// them within the first ten: offices put a title above it.
+// Of the mappings all of whose required fields the header row has, the one that leaves the fewest columns unknown (the
+// first of equals), or nullptr.  The header is the first row that has them within the first ten: offices put a title
+// above it.
 const RegisterMapping* MatchRegister(const Source& source, absl::Span<const RegisterMapping> mappings);
 
 // Reads a register row by row, like ReadLedger: `fields` in the order of RegisterField.  Dates may be ISO,

@@ -16,8 +16,9 @@ absl::Status Index(const std::vector<Record>& records, int max_number, absl::fla
   for (size_t i = 0; i < records.size(); ++i) {
     const Record& record = records[i];
     if (record.number < 1 || record.number > max_number || (*by_number)[record.number] >= 0) {
-      return base::Error(absl::StatusCode::kInvalidArgument, "BAD_CATALOGUE",
-                         absl::StrCat("number ", record.number, " of '", record.id, "' is taken or not in 1..", max_number));
+      return base::Error(
+          absl::StatusCode::kInvalidArgument, "BAD_CATALOGUE",
+          absl::StrCat("number ", record.number, " of '", record.id, "' is taken or not in 1..", max_number));
     }
     if (record.id.empty() || !by_id->emplace(record.id, static_cast<int>(i)).second) {
       return base::Error(absl::StatusCode::kInvalidArgument, "BAD_CATALOGUE",

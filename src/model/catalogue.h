@@ -16,16 +16,17 @@ namespace jiceng::model {
 // A kind of organisation.  `number` is what rows store; it is never reused.
 struct OrgKind {
   int32_t number = 0;
-  std::string id;        // "party_branch"
+  std::string id;  // "party_branch"
   std::string title_zh, title_en;
-  bool party = false;    // a Party organisation: may hold affiliations, has a party_line
-  bool branch = false;   // a branch of any kind (支部), where members belong
-  bool guided = false;   // its parent of another kind than Party gives guidance, not command (业委会 under 居委会, social organisations)
+  bool party = false;   // a Party organisation: may hold affiliations, has a party_line
+  bool branch = false;  // a branch of any kind (支部), where members belong
+  bool guided = false;  // its parent of another kind than Party gives guidance, not command (业委会 under 居委会,
+                        // social organisations)
 };
 
 struct Role {
-  int32_t number = 0;    // fits RoleNumber
-  std::string id;        // "grid_head"
+  int32_t number = 0;  // fits RoleNumber
+  std::string id;      // "grid_head"
   std::string title_zh, title_en;
 };
 

@@ -29,17 +29,21 @@ std::optional<Violation> CheckTie(const Tie& tie, const Catalogue& catalogue) {
   const TieLaw& law = LawOf(tie.kind);
   if (law.kind == TieKind::kNone) return Violation{"UNKNOWN_TIE_KIND", "unknown kind of tie", {}};
   if (tie.valid.IsEmpty()) {
-    return Violation{"EMPTY_INTERVAL",
-                     absl::StrCat("begins on ", tie.valid.from.ToString(), ", not before its end ", tie.valid.to.ToString()), {}};
+    return Violation{
+        "EMPTY_INTERVAL",
+        absl::StrCat("begins on ", tie.valid.from.ToString(), ", not before its end ", tie.valid.to.ToString()),
+        {}};
   }
   if ((law.from_kinds & Bit(tie.from.kind())) == 0 || (law.to_kinds & Bit(tie.to.kind())) == 0) {
     return Violation{"WRONG_NODE_KIND",
                      absl::StrCat("a ", law.name, " tie cannot join a ", NodeKindName(tie.from.kind()), " to a ",
-                                  NodeKindName(tie.to.kind())), {}};
+                                  NodeKindName(tie.to.kind())),
+                     {}};
   }
   if (tie.from == tie.to) return Violation{"SELF_TIE", absl::StrCat("a ", law.name, " tie joins a node to itself"), {}};
   if (law.with_role != (tie.role != 0)) {
-    return Violation{"UNKNOWN_ROLE", law.with_role ? "the role is missing" : absl::StrCat("a ", law.name, " tie has no role"), {}};
+    return Violation{
+        "UNKNOWN_ROLE", law.with_role ? "the role is missing" : absl::StrCat("a ", law.name, " tie has no role"), {}};
   }
   if (law.with_role && catalogue.FindRole(tie.role) == nullptr) {
     return Violation{"UNKNOWN_ROLE", absl::StrCat("no role has the number ", tie.role), {}};
@@ -50,7 +54,8 @@ std::optional<Violation> CheckTie(const Tie& tie, const Catalogue& catalogue) {
 std::optional<Violation> CheckAcyclic(const Tie& tie, VisitUpward upward) {
   std::vector<NodeNumber> path{tie.from};
   if (!Climb(tie.to, tie.from, tie.valid, upward, &path)) return std::nullopt;
-  return Violation{"CYCLE", absl::StrCat("closes a circle of ", path.size() - 1, " ", TieKindName(tie.kind), " ties"), path};
+  return Violation{"CYCLE", absl::StrCat("closes a circle of ", path.size() - 1, " ", TieKindName(tie.kind), " ties"),
+                   path};
 }
 
 std::optional<Violation> CheckOneParent(const Tie& tie, VisitUpward upward) {

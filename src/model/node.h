@@ -18,8 +18,9 @@ inline constexpr int kNodeKinds = 4;  // array size; slot 0 unused
 // The word before the colon in a node's text form: "unit", "org", "person".
 const char* NodeKindName(NodeKind kind);
 
-// A node's permanent number in its store.  It holds the kind and the place in the kind's columns, so neither needs a lookup:
-// number = 4 * ordinal + kind.  Ordinals are given out without gaps from 0 and never reused.  Travels as int64; room for 2^30 nodes a kind.
+// A node's permanent number in its store.  It holds the kind and the place in the kind's columns, so neither needs a
+// lookup: number = 4 * ordinal + kind.  Ordinals are given out without gaps from 0 and never reused.  Travels as int64;
+// room for 2^30 nodes a kind.
 class NodeNumber {
  public:
   constexpr NodeNumber() : value_(0) {}  // no node
@@ -53,31 +54,48 @@ class NodeNumber {
   uint32_t value_;
 };
 
-// Levels of a unit, outermost first; the order is the law of the territory tree (a parent's level is above its child's, and any may be missing).
+// Levels of a unit, outermost first; the order is the law of the territory tree (a parent's level is above its child's,
+// and any may be missing).
 enum class Level : uint8_t { kNone, kProvince, kCity, kDistrict, kStreet, kCommunity, kGrid, kMicroGrid };
-const char* LevelName(Level level);              // "province" ... "micro_grid"
-Level LevelFromName(std::string_view name);      // kNone when unknown
+const char* LevelName(Level level);          // "province" ... "micro_grid"
+Level LevelFromName(std::string_view name);  // kNone when unknown
 
-// Rule facts: the closed list of what a verdict may rest on besides ties.  Each is a step function of the day.  Values are int32:
-// levels and kinds by their numbers, dates as base::PartialDate::Pack(), references as NodeNumber bits.
+// Rule facts: the closed list of what a verdict may rest on besides ties.  Each is a step function of the day.  Values
+// are int32: levels and kinds by their numbers, dates as base::PartialDate::Pack(), references as NodeNumber bits.
 enum class Fact : uint8_t {
-  kLevel = 0, kHouseholds = 1, kPopulation = 2, kUnitParent = 3,        // of units
-  kOrgKind = 0, kOrgParent = 1, kOrgSeat = 2,                           // of organisations: parent and seat as the ledger names them;
-                                                                       // the ties are derived from them when a change is applied
-  kPartyStatus = 0, kInService = 1, kJoinedOn = 2, kFullOn = 3, kSex = 4,  // of persons
+  kLevel = 0,
+  kHouseholds = 1,
+  kPopulation = 2,
+  kUnitParent = 3,  // of units
+  kOrgKind = 0,
+  kOrgParent = 1,
+  kOrgSeat = 2,  // of organisations: parent and seat as the ledger names them;
+                 // the ties are derived from them when a change is applied
+  kPartyStatus = 0,
+  kInService = 1,
+  kJoinedOn = 2,
+  kFullOn = 3,
+  kSex = 4,  // of persons
 };
 inline constexpr int kMaxFacts = 5;
-int FactCount(NodeKind kind);                                           // 4, 3, 5
-const char* FactName(NodeKind kind, Fact fact);                         // the ledger's column name, e.g. "party_status"
+int FactCount(NodeKind kind);                    // 4, 3, 5
+const char* FactName(NodeKind kind, Fact fact);  // the ledger's column name, e.g. "party_status"
 // The fact of that column name, or false.
 bool FactFromName(NodeKind kind, std::string_view name, Fact* fact);
 inline constexpr int32_t kNoValue = INT32_MIN;
 
 enum class PartyStatus : int32_t { kNone = 0, kProbationary = 1, kFull = 2 };
 
-// Texts of a node.  Host ids and names of persons are personal; all texts lie in the store's erasable table, none but ids and codes is resident.
+// Texts of a node.  Host ids and names of persons are personal; all texts lie in the store's erasable table, none but
+// ids and codes is resident.
 enum class TextAttribute : uint8_t {
-  kId = 0, kName = 1, kCode = 2, kUscc = 3, kPartyCode = 4, kStaffNumber = 5, kCitizenIdHash = 6,
+  kId = 0,
+  kName = 1,
+  kCode = 2,
+  kUscc = 3,
+  kPartyCode = 4,
+  kStaffNumber = 5,
+  kCitizenIdHash = 6,
 };
 const char* TextAttributeName(TextAttribute attribute);
 bool TextAttributeFromName(std::string_view name, TextAttribute* attribute);
@@ -91,7 +109,8 @@ struct NodeText {
   NodeKind kind = NodeKind::kNone;
   std::string_view id;
 };
-// Errors: INVALID_ARGUMENT, reason BAD_NODE, when there is no known kind before the first colon or the id is not a host id.
+// Errors: INVALID_ARGUMENT, reason BAD_NODE, when there is no known kind before the first colon or the id is not a host
+// id.
 absl::StatusOr<NodeText> ParseNodeText(std::string_view text);
 
 }  // namespace jiceng::model

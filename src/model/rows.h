@@ -1,4 +1,5 @@
-// The rows of the log: what a commit writes, whatever the store.  A store's content is its rows in order; everything else is derived.
+// The rows of the log: what a commit writes, whatever the store.  A store's content is its rows in order; everything
+// else is derived.
 #ifndef JICENG_MODEL_ROWS_H_
 #define JICENG_MODEL_ROWS_H_
 
@@ -37,7 +38,8 @@ struct FactRow {
   int32_t value = kNoValue;
 };
 
-// The id and name a created node starts with; views into memory owned by whoever made the batch.  Parallel to the kCreate rows.
+// The id and name a created node starts with; views into memory owned by whoever made the batch.  Parallel to the
+// kCreate rows.
 struct IdentityRow {
   NodeNumber node;
   std::string_view id, name;
@@ -55,9 +57,9 @@ struct TextRow {
 struct TermRow {
   NodeNumber org;
   int32_t number = 0;
-  base::Date elected_on = base::Date::Beginning();   // ends of the calendar stand for "not given"
-  int32_t years = 0;                                 // 0: not given
-  base::Date ends_on = base::Date::Forever();        // the last day of the term
+  base::Date elected_on = base::Date::Beginning();  // ends of the calendar stand for "not given"
+  int32_t years = 0;                                // 0: not given
+  base::Date ends_on = base::Date::Forever();       // the last day of the term
   base::Date extended_to = base::Date::Forever();
   bool withdrawn = false;
 
@@ -67,7 +69,8 @@ struct TermRow {
   }
 };
 
-// All rows of one commit.  Within a batch the order is: nodes, facts, texts, terms, ties, each in the order of its vector; ties are in key order.
+// All rows of one commit.  Within a batch the order is: nodes, facts, texts, terms, ties, each in the order of its
+// vector; ties are in key order.
 struct Batch {
   std::vector<NodeRow> nodes;
   std::vector<IdentityRow> identities;
@@ -83,7 +86,8 @@ struct Batch {
   bool empty() const { return rows() == 0; }
 };
 
-// The header of a commit.  `recorded_at` is given by the caller, seconds since 1970-01-01T00:00:00Z, and never before the head's.
+// The header of a commit.  `recorded_at` is given by the caller, seconds since 1970-01-01T00:00:00Z, and never before
+// the head's.
 struct CommitHeader {
   int64_t seq = 0;
   int64_t recorded_at = 0;

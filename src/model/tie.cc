@@ -33,7 +33,8 @@ constexpr TieLaw kLaws[kTieKinds] = {
 };
 
 constexpr const char* kAffiliationManners[] = {"", "formal", "temporary", "floating", "functional"};
-constexpr const char* kAppointmentManners[] = {"", "elected", "appointed", "part_time", "acting", "seconded", "ex_officio"};
+constexpr const char* kAppointmentManners[] = {"",       "elected",  "appointed", "part_time",
+                                               "acting", "seconded", "ex_officio"};
 
 struct Manners {
   const char* const* names;

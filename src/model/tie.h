@@ -40,9 +40,9 @@ inline constexpr int kTieKinds = 21;  // array size
 // How a kind of tie may be shaped; one row of the table in tie.cc each.
 struct TieLaw {
   TieKind kind;
-  const char* name;             // "territory"
-  const char* title_zh;         // "属地层级"
-  uint8_t from_kinds, to_kinds; // bit masks 1 << NodeKind
+  const char* name;              // "territory"
+  const char* title_zh;          // "属地层级"
+  uint8_t from_kinds, to_kinds;  // bit masks 1 << NodeKind
   enum Shape : uint8_t { kFree, kAcyclic, kTree, kSymmetric } shape;
   bool party_org_from, party_org_to;  // that end must be a Party organisation
   bool with_role;                     // the role is part of the key
@@ -55,14 +55,21 @@ TieKind TieKindFromName(std::string_view name);  // kNone when unknown
 // The closed lists of the `kind` column of affiliations.csv and appointments.csv: how the tie came about.
 enum class AffiliationManner : uint8_t { kNone = 0, kFormal = 1, kTemporary = 2, kFloating = 3, kFunctional = 4 };
 enum class AppointmentManner : uint8_t {
-  kNone = 0, kElected = 1, kAppointed = 2, kPartTime = 3, kActing = 4, kSeconded = 5, kExOfficio = 6,
+  kNone = 0,
+  kElected = 1,
+  kAppointed = 2,
+  kPartTime = 3,
+  kActing = 4,
+  kSeconded = 5,
+  kExOfficio = 6,
 };
-const char* MannerName(TieKind kind, uint8_t manner);                        // "" for 0
+const char* MannerName(TieKind kind, uint8_t manner);  // "" for 0
 bool MannerFromName(TieKind kind, std::string_view name, uint8_t* manner);
 
 using RoleNumber = uint8_t;  // of the role catalogue; 0 is none
 
-// A tie's identity: the kind, both nodes, the role of an appointment, and the day it begins.  Ordered by kind, from-node, to-node, role, day.
+// A tie's identity: the kind, both nodes, the role of an appointment, and the day it begins.  Ordered by kind,
+// from-node, to-node, role, day.
 struct TieKey {
   TieKind kind = TieKind::kNone;
   RoleNumber role = 0;
@@ -90,7 +97,7 @@ struct Tie {
   uint32_t number = 0;
   NodeNumber from, to;
   base::Validity valid;
-  int32_t extra = -1;      // index of the attributes JSON in the batch that carries the tie, or -1
+  int32_t extra = -1;  // index of the attributes JSON in the batch that carries the tie, or -1
 
   TieKey key() const { return {kind, role, from, to, valid.from}; }
 };

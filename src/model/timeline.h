@@ -9,8 +9,8 @@
 
 namespace jiceng::model {
 
-// A value for every day: each step holds from its day to the next one's.  `None` is the value of days nothing is said about; no two
-// neighbouring steps are equal and the first is never None.
+// A value for every day: each step holds from its day to the next one's.  `None` is the value of days nothing is said
+// about; no two neighbouring steps are equal and the first is never None.
 template <typename Value>
 class Timeline {
  public:

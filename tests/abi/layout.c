@@ -1,12 +1,12 @@
-/* The layout of the public structs on 64-bit machines, and the numbers of the enums: what a compiled caller has built in.  A change here breaks
- * every such caller; a new member goes to the end and gets its own line. */
+/* The layout of the public structs on 64-bit machines, and the numbers of the enums: what a compiled caller has built
+ * in.  A change here breaks every such caller; a new member goes to the end and gets its own line. */
 #include <jiceng/jiceng.h>
 #include <stddef.h>
 #include <stdio.h>
 
 static int failures;
 
-static void check(const char *what, size_t is, size_t pinned) {
+static void check(const char* what, size_t is, size_t pinned) {
   if (is == pinned) return;
   fprintf(stderr, "%s is %lu, not %lu\n", what, (unsigned long)is, (unsigned long)pinned);
   ++failures;
@@ -108,7 +108,7 @@ static void defaults(void) {
 }
 
 int main(void) {
-  if (sizeof(void *) == 8) layouts();
+  if (sizeof(void*) == 8) layouts();
   numbers();
   defaults();
   return failures == 0 ? 0 : 1;

@@ -24,11 +24,15 @@ class Audit : public testing::Test {
     options.parameters = parameters.data();
     options.parameter_count = parameters.size();
     jiceng_findings* findings = nullptr;
-    outcome_ = Try([&](jiceng_error** error) { return jiceng_audit(snapshot_.get(), node, JICENG_NUL, kDay, &options, &findings, error); });
+    outcome_ = Try([&](jiceng_error** error) {
+      return jiceng_audit(snapshot_.get(), node, JICENG_NUL, kDay, &options, &findings, error);
+    });
     return Findings(findings);
   }
   static Rows Counts(const Findings& findings) {
-    return Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_findings_counts(findings.get(), table, error); });
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_findings_counts(findings.get(), table, error);
+    });
   }
   static Rows Lines(const Findings& findings, int64_t first = 0, int64_t limit = 0, int32_t lang = JICENG_LANG_ZH) {
     return Ask([&](jiceng_table** table, jiceng_error** error) {
@@ -46,8 +50,8 @@ TEST_F(Audit, FindsWhatThePictureHas) {
   ASSERT_EQ(outcome_.status, JICENG_OK) << outcome_.message;
   const Rows counts = Counts(findings);
   EXPECT_EQ(counts[0], "rule|findings");
-  EXPECT_THAT(counts, IsSupersetOf({"branch.min-members|1", "branch.max-members|0", "grid.head-vacant|1", "term.expired|1",
-                                    "report.member-unreported|1", "report.duplicate|0"}));
+  EXPECT_THAT(counts, IsSupersetOf({"branch.min-members|1", "branch.max-members|0", "grid.head-vacant|1",
+                                    "term.expired|1", "report.member-unreported|1", "report.duplicate|0"}));
   const Rows lines = Lines(findings);
   EXPECT_EQ(lines[0], "rule|subject|name|status|waived|level|message|citation|facts|since|place");
   EXPECT_THAT(lines, Contains(StartsWith("branch.min-members|org:1001|第一党支部|unmet|0|must|")));
@@ -90,7 +94,8 @@ TEST_F(Audit, AMissingParameterIsUnknownAtTheRoot) {
   EXPECT_EQ(jiceng_findings_subjects(whole.get())[0], 0);
   EXPECT_THAT(Counts(whole), ElementsAre("rule|findings", "report.member-unreported|0"));
   const Findings below = Run({"report.member-unreported"}, {}, "unit:320102002");
-  EXPECT_THAT(Lines(below), ElementsAre(testing::_, StartsWith("report.member-unreported|unit:320102002|梅园街道|unknown|0|")));
+  EXPECT_THAT(Lines(below),
+              ElementsAre(testing::_, StartsWith("report.member-unreported|unit:320102002|梅园街道|unknown|0|")));
 }
 
 TEST_F(Audit, TheRootLimitsTheSubjects) {
@@ -108,8 +113,8 @@ TEST_F(Audit, UnknownRulesAndParametersAreNamedWithWhatThereIs) {
   EXPECT_EQ(outcome_.reason, "UNKNOWN_PARAMETER");
   EXPECT_EQ(outcome_.field, "parameters[0]");
   EXPECT_THAT(outcome_.message, HasSubstr("report.deadline_days"));
-  for (const char* bad : {"report.deadline_days", "report.deadline_days=", "report.deadline_days=soon", "report.deadline_days=-1",
-                          "report.deadline_days=99999999999999999999"}) {
+  for (const char* bad : {"report.deadline_days", "report.deadline_days=", "report.deadline_days=soon",
+                          "report.deadline_days=-1", "report.deadline_days=99999999999999999999"}) {
     Run({}, {bad});
     EXPECT_EQ(outcome_.status, JICENG_INVALID_ARGUMENT) << bad;
     EXPECT_EQ(outcome_.reason, "BAD_VALUE") << bad;
@@ -137,8 +142,9 @@ TEST_F(Audit, ProgressCanStopIt) {
   options.progress = [](const char*, int64_t, int64_t, void* user) -> int32_t { return ++*static_cast<int*>(user); };
   options.progress_user = &calls;
   jiceng_findings* findings = nullptr;
-  const Outcome outcome =
-      Try([&](jiceng_error** error) { return jiceng_audit(snapshot_.get(), nullptr, 0, kDay, &options, &findings, error); });
+  const Outcome outcome = Try([&](jiceng_error** error) {
+    return jiceng_audit(snapshot_.get(), nullptr, 0, kDay, &options, &findings, error);
+  });
   const Findings owner(findings);
   if (calls == 0) GTEST_SKIP() << "so small an audit reports no progress";
   EXPECT_EQ(outcome.status, JICENG_CANCELLED);

@@ -13,32 +13,40 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 TEST(Catalogue, RulesHaveTheirClauses) {
-  const Rows rules = Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_rules(JICENG_LANG_ZH, table, error); });
+  const Rows rules =
+      Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_rules(JICENG_LANG_ZH, table, error); });
   EXPECT_EQ(rules[0], "id|level|title|citations|parameters|evaluable");
-  for (const char* id : {"branch.min-members|must|", "branch.max-members|", "branch.committee-required|", "branch.committee-size|", "grid.head-vacant|",
-                         "term.expired|", "report.member-unreported|", "report.duplicate|"}) {
+  for (const char* id :
+       {"branch.min-members|must|", "branch.max-members|", "branch.committee-required|", "branch.committee-size|",
+        "grid.head-vacant|", "term.expired|", "report.member-unreported|", "report.duplicate|"}) {
     EXPECT_THAT(rules, Contains(StartsWith(id)));
   }
-  EXPECT_THAT(rules, Contains(testing::AllOf(StartsWith("report.member-unreported|"), HasSubstr("report.deadline_days (count, days, no default)"))));
-  EXPECT_THAT(rules, Contains(testing::AllOf(StartsWith("branch.min-members|"), HasSubstr("《中国共产党支部工作条例"))));
+  EXPECT_THAT(rules, Contains(testing::AllOf(StartsWith("report.member-unreported|"),
+                                             HasSubstr("report.deadline_days (count, days, no default)"))));
+  EXPECT_THAT(rules,
+              Contains(testing::AllOf(StartsWith("branch.min-members|"), HasSubstr("《中国共产党支部工作条例"))));
 }
 
 TEST(Catalogue, KindsAndRolesHaveTitlesInBothLanguages) {
   const auto kinds = [](int32_t lang) {
-    return Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_organization_kinds(lang, table, error); });
+    return Ask(
+        [&](jiceng_table** table, jiceng_error** error) { return jiceng_organization_kinds(lang, table, error); });
   };
   EXPECT_EQ(kinds(JICENG_LANG_ZH)[0], "number|id|title");
   EXPECT_THAT(kinds(JICENG_LANG_ZH), Contains(HasSubstr("|party_branch|党支部")));
   EXPECT_EQ(kinds(JICENG_LANG_ZH).size(), kinds(JICENG_LANG_EN).size());
   EXPECT_NE(kinds(JICENG_LANG_ZH), kinds(JICENG_LANG_EN));
-  EXPECT_THAT(Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_roles(JICENG_LANG_EN, table, error); }),
-              Contains(HasSubstr("|grid_head|")));
+  EXPECT_THAT(
+      Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_roles(JICENG_LANG_EN, table, error); }),
+      Contains(HasSubstr("|grid_head|")));
 }
 
 TEST(Catalogue, CodesAreCheckedAndCitizenNumbersMasked) {
   // 11010519491231002X is the example of GB 11643-1999; 91350100M000100Y43 that of GB 32100-2015.
-  const char* codes[] = {"11010519491231002X", "110105194912310020", "91350100M000100Y43", "320102", "32010200200101", "?"};
-  const Rows rows = Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_codes_check(codes, 6, table, error); });
+  const char* codes[] = {
+      "11010519491231002X", "110105194912310020", "91350100M000100Y43", "320102", "32010200200101", "?"};
+  const Rows rows =
+      Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_codes_check(codes, 6, table, error); });
   ASSERT_EQ(rows.size(), 7u);
   EXPECT_EQ(rows[0], "code|kind|valid|reason|parts");
   EXPECT_THAT(rows[1], StartsWith("110105********002X|citizen_id|1||"));
@@ -62,11 +70,15 @@ TEST(Catalogue, WorkingDaysFollowTheSchedulesOfTheStateCouncil) {
   EXPECT_EQ(unknown.status, JICENG_OUT_OF_RANGE);
   EXPECT_EQ(unknown.reason, "NO_SCHEDULE");
   EXPECT_EQ(due, 0);
-  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_calendar_due(20250930, -1, &due, error); }).status, JICENG_INVALID_ARGUMENT);
-  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_calendar_count(20251012, 20250928, &days, error); }).reason, "REVERSED_INTERVAL");
+  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_calendar_due(20250930, -1, &due, error); }).status,
+            JICENG_INVALID_ARGUMENT);
+  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_calendar_count(20251012, 20250928, &days, error); }).reason,
+            "REVERSED_INTERVAL");
 }
 
-TEST(Catalogue, TheVersionHasThreeNumbers) { EXPECT_THAT(jiceng_version(), testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+")); }
+TEST(Catalogue, TheVersionHasThreeNumbers) {
+  EXPECT_THAT(jiceng_version(), testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
+}
 
 TEST(Tables, ReadAsNothingOutsideTheirBounds) {
   jiceng_table* raw = nullptr;

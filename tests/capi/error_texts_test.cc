@@ -22,7 +22,8 @@ namespace {
 
 TEST(ErrorTexts, AreOrderedAndWellFormed) {
   const auto texts = ErrorTexts();
-  for (size_t i = 1; i < texts.size(); ++i) EXPECT_LT(std::string_view(texts[i - 1].reason), std::string_view(texts[i].reason));
+  for (size_t i = 1; i < texts.size(); ++i)
+    EXPECT_LT(std::string_view(texts[i - 1].reason), std::string_view(texts[i].reason));
   for (size_t i = 0; i < texts.size(); ++i) {
     EXPECT_TRUE(base::CheckUtf8(texts[i].zh).ok()) << texts[i].reason;
     EXPECT_NE(std::string_view(texts[i].zh), "") << texts[i].reason;
@@ -39,8 +40,8 @@ TEST(ErrorTexts, TheMessageFollowsWhereItTellsMore) {
 const std::set<std::string>& NotReasons() {
   static const auto* const words = new std::set<std::string>{
       "ALPHABET", "BIRTH_DATE", "CHECK_CHARACTER", "LENGTH",  // why a code is not valid; in jiceng_codes_check only
-      "BEGIN", "COMMIT", "ROLLBACK", "JCNG",                  // SQL and a file's magic
-      "GB18030", "UTF16", "YYYYMMDD",                         // encodings and a form
+      "BEGIN",    "COMMIT",     "ROLLBACK",        "JCNG",    // SQL and a file's magic
+      "GB18030",  "UTF16",      "YYYYMMDD",                   // encodings and a form
   };
   return *words;
 }
@@ -52,14 +53,16 @@ TEST(ErrorTexts, CoverEveryReasonOfTheRooms) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(JICENG_SOURCES)) {
     const std::string path = entry.path().string();
     const bool source = entry.path().extension() == ".cc" || entry.path().extension() == ".h";
-    if (!source || path.find("/src/cli/") != std::string::npos || path.find("/error_texts.cc") != std::string::npos) continue;
+    if (!source || path.find("/src/cli/") != std::string::npos || path.find("/error_texts.cc") != std::string::npos)
+      continue;
     std::ifstream file(path);
     std::stringstream content;
     content << file.rdbuf();
     const std::string text = content.str();
     for (auto it = std::sregex_iterator(text.begin(), text.end(), word); it != std::sregex_iterator(); ++it) {
       const std::string reason = (*it)[1];
-      EXPECT_TRUE(known.count(reason) > 0 || NotReasons().count(reason) > 0) << reason << " in " << path << " has no Chinese text";
+      EXPECT_TRUE(known.count(reason) > 0 || NotReasons().count(reason) > 0)
+          << reason << " in " << path << " has no Chinese text";
     }
   }
 }

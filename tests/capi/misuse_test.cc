@@ -27,19 +27,31 @@ struct World {
 using Call = std::function<jiceng_status(jiceng_table**, jiceng_error**)>;
 
 // The calls that answer with a table, over handles that may be null.
-std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, jiceng_store* store, const jiceng_findings* f) {
+std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, jiceng_store* store,
+                                                     const jiceng_findings* f) {
   return {
-      {"path", [=](jiceng_table** t, jiceng_error** e) { return jiceng_path(s, "org:1001", JICENG_NUL, "org:1000", JICENG_NUL, kDay, nullptr, t, e); }},
-      {"count", [=](jiceng_table** t, jiceng_error** e) { return jiceng_count(s, "org:1000", JICENG_NUL, kDay, t, e); }},
-      {"rollup", [=](jiceng_table** t, jiceng_error** e) { return jiceng_rollup(s, "members.full", nullptr, kDay, t, e); }},
-      {"list_unreported", [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_unreported(s, nullptr, 0, kDay, t, e); }},
-      {"list_cross_appointments", [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_cross_appointments(s, nullptr, 0, kDay, t, e); }},
-      {"list_officers", [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_officers(s, nullptr, 0, "secretary", kDay, t, e); }},
-      {"show", [=](jiceng_table** t, jiceng_error** e) { return jiceng_show(s, "org:1000", JICENG_NUL, kDay, 0, t, e); }},
+      {"path",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_path(s, "org:1001", JICENG_NUL, "org:1000", JICENG_NUL, kDay, nullptr, t, e);
+       }},
+      {"count",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_count(s, "org:1000", JICENG_NUL, kDay, t, e); }},
+      {"rollup",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_rollup(s, "members.full", nullptr, kDay, t, e); }},
+      {"list_unreported",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_unreported(s, nullptr, 0, kDay, t, e); }},
+      {"list_cross_appointments",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_cross_appointments(s, nullptr, 0, kDay, t, e); }},
+      {"list_officers", [=](jiceng_table** t,
+                            jiceng_error** e) { return jiceng_list_officers(s, nullptr, 0, "secretary", kDay, t, e); }},
+      {"show",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_show(s, "org:1000", JICENG_NUL, kDay, 0, t, e); }},
       {"tree", [=](jiceng_table** t, jiceng_error** e) { return jiceng_tree(s, nullptr, 0, kDay, 0, 0, t, e); }},
       {"search", [=](jiceng_table** t, jiceng_error** e) { return jiceng_search(s, "园", JICENG_NUL, kDay, 0, t, e); }},
-      {"upcoming", [=](jiceng_table** t, jiceng_error** e) { return jiceng_upcoming(s, nullptr, 0, kDay, 20270101, 0, t, e); }},
-      {"verify", [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_verify(store, nullptr, nullptr, t, e); }},
+      {"upcoming",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_upcoming(s, nullptr, 0, kDay, 20270101, 0, t, e); }},
+      {"verify",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_verify(store, nullptr, nullptr, t, e); }},
       {"log", [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_log(store, 0, 0, t, e); }},
       {"findings_counts", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_counts(f, t, e); }},
       {"findings_table", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_table(f, 0, 0, 0, t, e); }},
@@ -118,32 +130,43 @@ TEST(Misuse, OpeningWithNulls) {
       {"open url nul", [&](jiceng_error** e) { return jiceng_store_open(nullptr, JICENG_NUL, nullptr, &store, e); }},
       {"open out", [&](jiceng_error** e) { return jiceng_store_open("memory:", JICENG_NUL, nullptr, nullptr, e); }},
       {"snapshot store", [&](jiceng_error** e) { return jiceng_snapshot_open(nullptr, nullptr, 0, &snapshot, e); }},
-      {"snapshot out", [&](jiceng_error** e) { return jiceng_snapshot_open(world.store.get(), nullptr, 0, nullptr, e); }},
+      {"snapshot out",
+       [&](jiceng_error** e) { return jiceng_snapshot_open(world.store.get(), nullptr, 0, nullptr, e); }},
       {"seq_at store", [&](jiceng_error** e) { return jiceng_store_seq_at(nullptr, 0, &number, e); }},
       {"seq_at out", [&](jiceng_error** e) { return jiceng_store_seq_at(world.store.get(), 0, nullptr, e); }},
       {"writer store", [&](jiceng_error** e) { return jiceng_writer_open(nullptr, nullptr, &options, &writer, e); }},
-      {"writer options", [&](jiceng_error** e) { return jiceng_writer_open(world.store.get(), nullptr, nullptr, &writer, e); }},
-      {"writer out", [&](jiceng_error** e) { return jiceng_writer_open(world.store.get(), nullptr, &options, nullptr, e); }},
+      {"writer options",
+       [&](jiceng_error** e) { return jiceng_writer_open(world.store.get(), nullptr, nullptr, &writer, e); }},
+      {"writer out",
+       [&](jiceng_error** e) { return jiceng_writer_open(world.store.get(), nullptr, &options, nullptr, e); }},
       {"import writer", [&](jiceng_error** e) { return jiceng_writer_import(nullptr, paths, 1, nullptr, &report, e); }},
-      {"import paths", [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), nullptr, 1, nullptr, &report, e); }},
-      {"import path", [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), paths, 1, nullptr, &report, e); }},
-      {"import out", [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), paths, 1, nullptr, nullptr, e); }},
+      {"import paths",
+       [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), nullptr, 1, nullptr, &report, e); }},
+      {"import path",
+       [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), paths, 1, nullptr, &report, e); }},
+      {"import out",
+       [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), paths, 1, nullptr, nullptr, e); }},
       {"apply writer", [&](jiceng_error** e) { return jiceng_writer_apply(nullptr, "", 0, &number, e); }},
-      {"apply changes", [&](jiceng_error** e) { return jiceng_writer_apply(world.writer.get(), nullptr, 3, &number, e); }},
+      {"apply changes",
+       [&](jiceng_error** e) { return jiceng_writer_apply(world.writer.get(), nullptr, 3, &number, e); }},
       {"apply out", [&](jiceng_error** e) { return jiceng_writer_apply(world.writer.get(), "", 0, nullptr, e); }},
       {"revert writer", [&](jiceng_error** e) { return jiceng_writer_revert(nullptr, 1, &number, e); }},
       {"revert out", [&](jiceng_error** e) { return jiceng_writer_revert(world.writer.get(), 1, nullptr, e); }},
       {"backup store", [&](jiceng_error** e) { return jiceng_store_backup(nullptr, "x", JICENG_NUL, e); }},
       {"backup file", [&](jiceng_error** e) { return jiceng_store_backup(world.store.get(), nullptr, 0, e); }},
       {"optimize store", [&](jiceng_error** e) { return jiceng_store_optimize(nullptr, nullptr, nullptr, e); }},
-      {"actor name", [&](jiceng_error** e) { return jiceng_actor_create(nullptr, 0, "unit:1", JICENG_NUL, &actor, e); }},
+      {"actor name",
+       [&](jiceng_error** e) { return jiceng_actor_create(nullptr, 0, "unit:1", JICENG_NUL, &actor, e); }},
       {"actor scope", [&](jiceng_error** e) { return jiceng_actor_create("a", 1, nullptr, 0, &actor, e); }},
       {"actor out", [&](jiceng_error** e) { return jiceng_actor_create("a", 1, "unit:1", JICENG_NUL, nullptr, e); }},
       {"find snapshot", [&](jiceng_error** e) { return jiceng_find(nullptr, "org:1", JICENG_NUL, 0, &number, e); }},
       {"find node", [&](jiceng_error** e) { return jiceng_find(world.snapshot.get(), nullptr, 0, 0, &number, e); }},
-      {"find out", [&](jiceng_error** e) { return jiceng_find(world.snapshot.get(), "org:1", JICENG_NUL, 0, nullptr, e); }},
-      {"audit snapshot", [&](jiceng_error** e) { return jiceng_audit(nullptr, nullptr, 0, kDay, nullptr, &findings, e); }},
-      {"audit out", [&](jiceng_error** e) { return jiceng_audit(world.snapshot.get(), nullptr, 0, kDay, nullptr, nullptr, e); }},
+      {"find out",
+       [&](jiceng_error** e) { return jiceng_find(world.snapshot.get(), "org:1", JICENG_NUL, 0, nullptr, e); }},
+      {"audit snapshot",
+       [&](jiceng_error** e) { return jiceng_audit(nullptr, nullptr, 0, kDay, nullptr, &findings, e); }},
+      {"audit out",
+       [&](jiceng_error** e) { return jiceng_audit(world.snapshot.get(), nullptr, 0, kDay, nullptr, nullptr, e); }},
       {"due out", [&](jiceng_error** e) { return jiceng_calendar_due(kDay, 1, nullptr, e); }},
       {"count out", [&](jiceng_error** e) { return jiceng_calendar_count(kDay, kDay, nullptr, e); }},
   };
@@ -200,7 +223,8 @@ TEST(Misuse, TextThatIsNotUtf8IsRefusedWithItsOffset) {
   const World world;
   int64_t number = 0;
   const char gbk[] = "org:\xb5\xb3\xd6\xa7";  // 党支 in GBK
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_find(world.snapshot.get(), gbk, JICENG_NUL, 0, &number, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_find(world.snapshot.get(), gbk, JICENG_NUL, 0, &number, error); });
   EXPECT_EQ(outcome.status, JICENG_INVALID_ARGUMENT);
   EXPECT_EQ(outcome.reason, "INVALID_UTF8");
   EXPECT_EQ(outcome.field, "node");
@@ -211,7 +235,8 @@ TEST(Misuse, LengthsThatCannotBe) {
   const World world;
   int64_t number = 0;
   const auto find = [&](const char* node, size_t length) {
-    return Try([&](jiceng_error** error) { return jiceng_find(world.snapshot.get(), node, length, 0, &number, error); });
+    return Try(
+        [&](jiceng_error** error) { return jiceng_find(world.snapshot.get(), node, length, 0, &number, error); });
   };
   EXPECT_EQ(find("org:1001", SIZE_MAX - 1).reason, "TEXT_TOO_LONG");
   EXPECT_EQ(find("org:1001", SIZE_MAX / 2).reason, "TEXT_TOO_LONG");
@@ -222,8 +247,11 @@ TEST(Misuse, LengthsThatCannotBe) {
   EXPECT_EQ(find("", 0).reason, "BAD_NODE");
   jiceng_table* table = nullptr;
   const char* codes[] = {"320102"};
-  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_codes_check(codes, SIZE_MAX, &table, error); }).reason, "TOO_MANY");
-  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_writer_apply(world.writer.get(), codes, SIZE_MAX, &number, error); }).status,
+  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_codes_check(codes, SIZE_MAX, &table, error); }).reason,
+            "TOO_MANY");
+  EXPECT_EQ(Try([&](jiceng_error** error) {
+              return jiceng_writer_apply(world.writer.get(), codes, SIZE_MAX, &number, error);
+            }).status,
             JICENG_INVALID_ARGUMENT);
 }
 
@@ -231,7 +259,8 @@ TEST(Misuse, NodesThatAreNone) {
   const World world;
   int64_t number = 0;
   for (const char* node : {"1001", "org", "org:", "body:1", "ORG:1001", "org:1001 ", ":", "unit:\x01"}) {
-    const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_find(world.snapshot.get(), node, JICENG_NUL, 0, &number, error); });
+    const Outcome outcome = Try(
+        [&](jiceng_error** error) { return jiceng_find(world.snapshot.get(), node, JICENG_NUL, 0, &number, error); });
     EXPECT_EQ(outcome.status, JICENG_INVALID_ARGUMENT) << node;
     EXPECT_EQ(outcome.reason, "BAD_NODE") << node;
     EXPECT_EQ(outcome.field, "node") << node;
@@ -242,7 +271,9 @@ TEST(Misuse, DatesThatAreNone) {
   const World world;
   jiceng_table* table = nullptr;
   const auto count = [&](int32_t date) {
-    return Try([&](jiceng_error** error) { return jiceng_count(world.snapshot.get(), "org:1000", JICENG_NUL, date, &table, error); });
+    return Try([&](jiceng_error** error) {
+      return jiceng_count(world.snapshot.get(), "org:1000", JICENG_NUL, date, &table, error);
+    });
   };
   EXPECT_EQ(count(0).reason, "MISSING_DATE");
   for (const int32_t date : {20260230, 20261301, 20260100, 1, -20260630, INT32_MAX, INT32_MIN}) {
@@ -304,14 +335,15 @@ TEST(Misuse, StructSizes) {
   WriteLedgers(folder);
   const std::string path = folder.path();
   const char* paths[] = {path.c_str()};
-  ExpectStructSizesChecked<jiceng_import_options>(JICENG_IMPORT_OPTIONS_INIT, [&](const jiceng_import_options* options) {
-    return Try([&](jiceng_error** error) {
-      jiceng_import_report* report = nullptr;
-      const jiceng_status status = jiceng_writer_import(world.writer.get(), paths, 1, options, &report, error);
-      jiceng_import_report_free(report);
-      return status;
-    });
-  });
+  ExpectStructSizesChecked<jiceng_import_options>(
+      JICENG_IMPORT_OPTIONS_INIT, [&](const jiceng_import_options* options) {
+        return Try([&](jiceng_error** error) {
+          jiceng_import_report* report = nullptr;
+          const jiceng_status status = jiceng_writer_import(world.writer.get(), paths, 1, options, &report, error);
+          jiceng_import_report_free(report);
+          return status;
+        });
+      });
   ExpectStructSizesChecked<jiceng_audit_options>(JICENG_AUDIT_OPTIONS_INIT, [&](const jiceng_audit_options* options) {
     return Try([&](jiceng_error** error) {
       jiceng_findings* findings = nullptr;
@@ -337,8 +369,9 @@ TEST(Misuse, AnOlderSmallerStructKeepsTheDefaults) {
   jiceng_import_options options;  // the memory behind is garbage, not zero
   std::memset(&options, 0xa5, sizeof(options));
   std::memcpy(&options, &older, sizeof(older));
-  const Outcome outcome =
-      Try([&](jiceng_error** error) { return jiceng_writer_import(world.writer.get(), paths, 1, &options, &report, error); });
+  const Outcome outcome = Try([&](jiceng_error** error) {
+    return jiceng_writer_import(world.writer.get(), paths, 1, &options, &report, error);
+  });
   const Report owner(report);
   EXPECT_EQ(outcome.status, JICENG_OK) << outcome.message;
   EXPECT_EQ(jiceng_import_report_outcome(report), JICENG_IMPORT_DONE);
@@ -348,16 +381,29 @@ TEST(Misuse, OtherValues) {
   const World world;
   jiceng_table* table = nullptr;
   const jiceng_snapshot* s = world.snapshot.get();
-  const auto reason = [&](const Call& call) { return Try([&](jiceng_error** error) { return call(&table, error); }).reason; };
-  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_tree(s, nullptr, 0, kDay, -1, 0, t, e); }), "BAD_VALUE");
-  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_tree(s, nullptr, 0, kDay, 0, 2, t, e); }), "UNKNOWN_OPTION");
-  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_search(s, "", 0, kDay, 0, t, e); }), "BAD_VALUE");
-  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_search(s, "园", JICENG_NUL, kDay, -1, t, e); }), "BAD_VALUE");
-  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_upcoming(s, nullptr, 0, kDay, 20260101, 0, t, e); }),
+  const auto reason = [&](const Call& call) {
+    return Try([&](jiceng_error** error) { return call(&table, error); }).reason;
+  };
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_tree(s, nullptr, 0, kDay, -1, 0, t, e); }),
+            "BAD_VALUE");
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_tree(s, nullptr, 0, kDay, 0, 2, t, e); }),
+            "UNKNOWN_OPTION");
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_search(s, "", 0, kDay, 0, t, e); }),
+            "BAD_VALUE");
+  EXPECT_EQ(
+      reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_search(s, "园", JICENG_NUL, kDay, -1, t, e); }),
+      "BAD_VALUE");
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) {
+              return jiceng_upcoming(s, nullptr, 0, kDay, 20260101, 0, t, e);
+            }),
             "REVERSED_INTERVAL");
   EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_rules(9, t, e); }), "BAD_VALUE");
-  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_rollup(s, nullptr, nullptr, kDay, t, e); }), "NULL_ARGUMENT");
-  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_list_officers(s, nullptr, 0, nullptr, kDay, t, e); }), "NULL_ARGUMENT");
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) { return jiceng_rollup(s, nullptr, nullptr, kDay, t, e); }),
+            "NULL_ARGUMENT");
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) {
+              return jiceng_list_officers(s, nullptr, 0, nullptr, kDay, t, e);
+            }),
+            "NULL_ARGUMENT");
 }
 
 TEST(Misuse, HandlesMayBeClosedInAnyOrder) {

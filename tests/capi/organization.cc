@@ -18,7 +18,9 @@ Folder::~Folder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-void Folder::Write(const std::string& name, const std::string& content) const { std::ofstream(Sub(name), std::ios::binary) << content; }
+void Folder::Write(const std::string& name, const std::string& content) const {
+  std::ofstream(Sub(name), std::ios::binary) << content;
+}
 
 void WriteLedgers(const Folder& folder) {
   folder.Write("units.csv",
@@ -65,7 +67,8 @@ Store Open(const std::string& url, uint32_t flags) {
   options.flags = flags;
   options.seed = 7;
   jiceng_store* store = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_store_open(url.data(), url.size(), &options, &store, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_store_open(url.data(), url.size(), &options, &store, error); });
   EXPECT_EQ(outcome.status, JICENG_OK) << outcome.reason << ": " << outcome.message;
   return Store(store);
 }
@@ -77,7 +80,8 @@ Writer OpenWriter(jiceng_store* store, int64_t recorded_at, int64_t expected_seq
   options.author = "tests";
   options.reason = "月报";
   jiceng_writer* writer = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_writer_open(store, nullptr, &options, &writer, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_writer_open(store, nullptr, &options, &writer, error); });
   EXPECT_EQ(outcome.status, JICENG_OK) << outcome.reason << ": " << outcome.message;
   return Writer(writer);
 }
@@ -88,22 +92,25 @@ Report Import(jiceng_store* store, const std::string& path, uint32_t flags, int6
   options.flags = flags;
   const char* paths[] = {path.c_str()};
   jiceng_import_report* report = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_writer_import(writer.get(), paths, 1, &options, &report, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_writer_import(writer.get(), paths, 1, &options, &report, error); });
   EXPECT_EQ(outcome.status, JICENG_OK) << outcome.reason << ": " << outcome.message;
   return Report(report);
 }
 
 Snapshot OpenSnapshot(jiceng_store* store, const jiceng_actor* actor, int64_t seq) {
   jiceng_snapshot* snapshot = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_snapshot_open(store, actor, seq, &snapshot, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_snapshot_open(store, actor, seq, &snapshot, error); });
   EXPECT_EQ(outcome.status, JICENG_OK) << outcome.reason << ": " << outcome.message;
   return Snapshot(snapshot);
 }
 
 Actor MakeActor(const std::string& scope) {
   jiceng_actor* actor = nullptr;
-  const Outcome outcome =
-      Try([&](jiceng_error** error) { return jiceng_actor_create("clerk", JICENG_NUL, scope.data(), scope.size(), &actor, error); });
+  const Outcome outcome = Try([&](jiceng_error** error) {
+    return jiceng_actor_create("clerk", JICENG_NUL, scope.data(), scope.size(), &actor, error);
+  });
   EXPECT_EQ(outcome.status, JICENG_OK) << outcome.reason << ": " << outcome.message;
   return Actor(actor);
 }

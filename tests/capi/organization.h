@@ -1,10 +1,11 @@
-// A small organisation for tests of the C interface, made the way hosts make one: ledgers written to a folder and imported.
+// A small organisation for tests of the C interface, made the way hosts make one: ledgers written to a folder and
+// imported.
 //
 //   unit:320102 district ─ unit:320102002 street ─ unit:320102002001 community ─ two grids, the first with a head (p4)
 //                                                └ unit:320102002002 community
-//   org:1000 committee of the first community ─ org:1001 branch (p1 and p2 full, p3 probationary; p2 secretary since 2021-05-01)
-//   org:2000 residents' committee (p2 director), org:3000 employer of p1
-//   p1 and p3 in service, living in the first community; only p3 has reported there
+//   org:1000 committee of the first community ─ org:1001 branch (p1 and p2 full, p3 probationary; p2 secretary since
+//   2021-05-01) org:2000 residents' committee (p2 director), org:3000 employer of p1 p1 and p3 in service, living in
+//   the first community; only p3 has reported there
 #ifndef TESTS_CAPI_ORGANIZATION_H_
 #define TESTS_CAPI_ORGANIZATION_H_
 
@@ -81,8 +82,8 @@ Actor MakeActor(const std::string& scope);
 // A store at `url` with the organisation in it.
 Store MakeOrganization(const std::string& url);
 
-// Runs `call(jiceng_table**, jiceng_error**)` and gives its rows as text: cells parted by "|", null as "-", lists by ";".  The names of the columns
-// come first.
+// Runs `call(jiceng_table**, jiceng_error**)` and gives its rows as text: cells parted by "|", null as "-", lists by
+// ";".  The names of the columns come first.
 using Rows = std::vector<std::string>;
 Rows Print(const jiceng_table* table);
 template <typename Call>
@@ -90,7 +91,8 @@ Rows Ask(Call&& call) {
   jiceng_table* raw = nullptr;
   const Outcome outcome = Try([&](jiceng_error** error) { return call(&raw, error); });
   const Table table(raw);
-  if (outcome.status != JICENG_OK) return {"status " + std::to_string(outcome.status) + ": " + outcome.reason + ": " + outcome.message};
+  if (outcome.status != JICENG_OK)
+    return {"status " + std::to_string(outcome.status) + ": " + outcome.reason + ": " + outcome.message};
   return Print(raw);
 }
 

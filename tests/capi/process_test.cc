@@ -14,9 +14,8 @@ namespace {
 std::string PersonRow(int i) { return "q" + std::to_string(i) + ",周" + std::to_string(i) + ",full,2000-07-01,0\n"; }
 
 class Threads : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Stores, Threads, testing::Values("memory:", "sqlite:"), [](const auto& param) {
-  return std::string(param.param) == "memory:" ? "Memory" : "Sqlite";
-});
+INSTANTIATE_TEST_SUITE_P(Stores, Threads, testing::Values("memory:", "sqlite:"),
+                         [](const auto& param) { return std::string(param.param) == "memory:" ? "Memory" : "Sqlite"; });
 
 TEST_P(Threads, ReadersSeeWholeCommitsBesideAWriter) {
   constexpr int kReaders = 4, kCommits = 12, kPeopleACommit = 3;
@@ -46,7 +45,8 @@ TEST_P(Threads, ReadersSeeWholeCommitsBesideAWriter) {
           if (found != (i < commits * kPeopleACommit)) ++mistakes;
         }
         jiceng_findings* findings = nullptr;
-        if (jiceng_audit(r % 2 == 0 ? raw : shared.get(), nullptr, 0, kDay, nullptr, &findings, nullptr) != JICENG_OK) ++mistakes;
+        if (jiceng_audit(r % 2 == 0 ? raw : shared.get(), nullptr, 0, kDay, nullptr, &findings, nullptr) != JICENG_OK)
+          ++mistakes;
         jiceng_table* table = nullptr;
         if (jiceng_findings_table(findings, JICENG_LANG_ZH, 0, 0, &table, nullptr) != JICENG_OK) ++mistakes;
         jiceng_table_free(table);
@@ -96,14 +96,18 @@ TEST(Fork, AChildIsToldToOpenTheStoreAnew) {
     int64_t number = 0;
     const bool good =
         refused(Try([&](jiceng_error** e) { return jiceng_snapshot_open(store.get(), nullptr, 0, &another, e); })) &&
-        refused(Try([&](jiceng_error** e) { return jiceng_count(snapshot.get(), "org:1000", JICENG_NUL, kDay, &table, e); })) &&
-        refused(Try([&](jiceng_error** e) { return jiceng_audit(snapshot.get(), nullptr, 0, kDay, nullptr, &findings, e); })) &&
+        refused(Try(
+            [&](jiceng_error** e) { return jiceng_count(snapshot.get(), "org:1000", JICENG_NUL, kDay, &table, e); })) &&
+        refused(Try(
+            [&](jiceng_error** e) { return jiceng_audit(snapshot.get(), nullptr, 0, kDay, nullptr, &findings, e); })) &&
         refused(Try([&](jiceng_error** e) { return jiceng_store_log(store.get(), 0, 0, &table, e); })) &&
-        refused(Try([&](jiceng_error** e) { return jiceng_writer_import(writer.get(), nullptr, 0, nullptr, &report, e); })) &&
+        refused(Try(
+            [&](jiceng_error** e) { return jiceng_writer_import(writer.get(), nullptr, 0, nullptr, &report, e); })) &&
         refused(Try([&](jiceng_error** e) { return jiceng_store_optimize(store.get(), nullptr, nullptr, e); })) &&
         // Point questions take no lock and go on.
         jiceng_find(snapshot.get(), "org:1001", JICENG_NUL, 0, &number, nullptr) == JICENG_OK && number == branch &&
-        jiceng_is_under(snapshot.get(), branch, district, kDay) == 1 && jiceng_node_text(snapshot.get(), branch, nullptr, 0) == 8;
+        jiceng_is_under(snapshot.get(), branch, district, kDay) == 1 &&
+        jiceng_node_text(snapshot.get(), branch, nullptr, 0) == 8;
     _exit(good ? 0 : 1);
   }
   int status = 0;
@@ -111,10 +115,13 @@ TEST(Fork, AChildIsToldToOpenTheStoreAnew) {
   EXPECT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 0);
   // The parent's store is as it was.
-  const Report report = Import(store.get(), [&] {
-    folder.Write("people.csv", "person_id,name,party_status,joined_on,in_service\n" + PersonRow(1));
-    return folder.Sub("people.csv");
-  }(), 0, kRecordedAt + 60);
+  const Report report = Import(
+      store.get(),
+      [&] {
+        folder.Write("people.csv", "person_id,name,party_status,joined_on,in_service\n" + PersonRow(1));
+        return folder.Sub("people.csv");
+      }(),
+      0, kRecordedAt + 60);
   EXPECT_EQ(jiceng_import_report_seq(report.get()), 2);
 }
 #endif

@@ -19,7 +19,9 @@ class Query : public testing::TestWithParam<const char*> {
  protected:
   Query() : store_(MakeOrganization(Url())), snapshot_(OpenSnapshot(store_.get())) {}
 
-  std::string Url() const { return std::string(GetParam()) == "memory:" ? "memory:" : "sqlite:" + folder_.Sub("a.jiceng"); }
+  std::string Url() const {
+    return std::string(GetParam()) == "memory:" ? "memory:" : "sqlite:" + folder_.Sub("a.jiceng");
+  }
   const jiceng_snapshot* s() const { return snapshot_.get(); }
   int64_t Number(const char* node) const {
     int64_t number = 0;
@@ -31,9 +33,8 @@ class Query : public testing::TestWithParam<const char*> {
   Store store_;
   Snapshot snapshot_;
 };
-INSTANTIATE_TEST_SUITE_P(Stores, Query, testing::Values("memory:", "sqlite:"), [](const auto& param) {
-  return std::string(param.param) == "memory:" ? "Memory" : "Sqlite";
-});
+INSTANTIATE_TEST_SUITE_P(Stores, Query, testing::Values("memory:", "sqlite:"),
+                         [](const auto& param) { return std::string(param.param) == "memory:" ? "Memory" : "Sqlite"; });
 
 TEST_P(Query, FindGivesANumberAndTheNumberGivesTheTextBack) {
   const int64_t number = Number("org:1001");
@@ -75,7 +76,8 @@ TEST_P(Query, IsUnderClimbsTheWayOfBothKinds) {
     EXPECT_EQ(jiceng_is_under(s(), none, district, kDay), 0);
     EXPECT_EQ(jiceng_is_under(s(), grid, none, kDay), 0);
   }
-  for (const int32_t date : {0, -1, 20260230, INT32_MAX}) EXPECT_EQ(jiceng_is_under(s(), grid, district, date), 0) << date;
+  for (const int32_t date : {0, -1, 20260230, INT32_MAX})
+    EXPECT_EQ(jiceng_is_under(s(), grid, district, date), 0) << date;
 }
 
 TEST_P(Query, PathListsTheWayWithBothEnds) {
@@ -97,7 +99,8 @@ TEST_P(Query, CountTellsMembersAndWhatExistsBelow) {
     return jiceng_count(s(), "unit:320102", JICENG_NUL, kDay, table, error);
   });
   EXPECT_EQ(rows[0], "measure|value");
-  EXPECT_THAT(rows, IsSupersetOf({"members.full|2", "members.probationary|1", "units|6", "grids|2", "organizations|4", "branches|1"}));
+  EXPECT_THAT(rows, IsSupersetOf({"members.full|2", "members.probationary|1", "units|6", "grids|2", "organizations|4",
+                                  "branches|1"}));
   EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
                 return jiceng_count(s(), "org:1000", JICENG_NUL, kDay, table, error);
               }),
@@ -112,15 +115,19 @@ TEST_P(Query, CountTellsMembersAndWhatExistsBelow) {
 
 TEST_P(Query, RollupGivesUnitsWithSomethingToCount) {
   const auto rollup = [&](const char* indicator, const char* level) {
-    return Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_rollup(s(), indicator, level, kDay, table, error); });
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_rollup(s(), indicator, level, kDay, table, error);
+    });
   };
   // p1 and p3 are in service and live in the first community; p3 has reported.
   EXPECT_THAT(rollup("report.rate", nullptr),
-              ElementsAre("node|name|level|numerator|denominator", "unit:320102|玄武区|district|1|2", "unit:320102002|梅园街道|street|1|2",
-                          "unit:320102002001|梅园社区|community|1|2"));
+              ElementsAre("node|name|level|numerator|denominator", "unit:320102|玄武区|district|1|2",
+                          "unit:320102002|梅园街道|street|1|2", "unit:320102002001|梅园社区|community|1|2"));
   EXPECT_THAT(rollup("members.full", "community"),
               ElementsAre("node|name|level|numerator|denominator", "unit:320102002001|梅园社区|community|2|-"));
-  EXPECT_THAT(rollup("happiness", nullptr), ElementsAre(HasSubstr("UNKNOWN_INDICATOR: no indicator 'happiness'; there are: members.full, report.rate")));
+  EXPECT_THAT(
+      rollup("happiness", nullptr),
+      ElementsAre(HasSubstr("UNKNOWN_INDICATOR: no indicator 'happiness'; there are: members.full, report.rate")));
   EXPECT_THAT(rollup("members.full", "planet"), ElementsAre(HasSubstr("UNKNOWN_LEVEL")));
 }
 
@@ -129,14 +136,16 @@ TEST_P(Query, Lists) {
                 return jiceng_list_unreported(s(), "unit:320102002001", JICENG_NUL, kDay, table, error);
               }),
               ElementsAre("node|name", "person:p1|张一"));
-  EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
-                return jiceng_list_cross_appointments(s(), nullptr, 0, kDay, table, error);
-              }),
-              ElementsAre("node|name|community|kinds", "person:p2|李二|unit:320102002001|party_branch;residents_committee"));
+  EXPECT_THAT(
+      Ask([&](jiceng_table** table, jiceng_error** error) {
+        return jiceng_list_cross_appointments(s(), nullptr, 0, kDay, table, error);
+      }),
+      ElementsAre("node|name|community|kinds", "person:p2|李二|unit:320102002001|party_branch;residents_committee"));
   EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
                 return jiceng_list_officers(s(), "unit:320102", JICENG_NUL, "secretary", kDay, table, error);
               }),
-              ElementsAre("node|name|body|body_name|role|manner|from", "person:p2|李二|org:1001|第一党支部|secretary|elected|20210501"));
+              ElementsAre("node|name|body|body_name|role|manner|from",
+                          "person:p2|李二|org:1001|第一党支部|secretary|elected|20210501"));
   EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
                 return jiceng_list_officers(s(), "unit:320102", JICENG_NUL, "emperor", kDay, table, error);
               }),
@@ -158,21 +167,30 @@ TEST_P(Query, TreeIsDepthFirst) {
     return jiceng_tree(s(), "unit:320102", JICENG_NUL, kDay, 0, JICENG_TREE_UNITS_ONLY, table, error);
   });
   EXPECT_THAT(units, ElementsAre("depth|node|name|kind|members", StartsWith("0|unit:320102|玄武区|district|"),
-                                 StartsWith("1|unit:320102002|梅园街道|street|"), StartsWith("2|unit:320102002001|梅园社区|community|3"),
-                                 StartsWith("3|unit:32010200200101|第一网格|grid|"), StartsWith("3|unit:32010200200102|第二网格|grid|"),
+                                 StartsWith("1|unit:320102002|梅园街道|street|"),
+                                 StartsWith("2|unit:320102002001|梅园社区|community|3"),
+                                 StartsWith("3|unit:32010200200101|第一网格|grid|"),
+                                 StartsWith("3|unit:32010200200102|第二网格|grid|"),
                                  StartsWith("2|unit:320102002002|兰园社区|community|")));
-  const Rows all = Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_tree(s(), nullptr, 0, kDay, 0, 0, table, error); });
+  const Rows all = Ask([&](jiceng_table** table, jiceng_error** error) {
+    return jiceng_tree(s(), nullptr, 0, kDay, 0, 0, table, error);
+  });
   EXPECT_THAT(all, Contains(StartsWith("3|org:1000|梅园社区党委|party_committee|3")));
   EXPECT_THAT(all, Contains(StartsWith("4|org:1001|第一党支部|party_branch|3")));
-  const Rows top = Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_tree(s(), nullptr, 0, kDay, 1, 0, table, error); });
+  const Rows top = Ask([&](jiceng_table** table, jiceng_error** error) {
+    return jiceng_tree(s(), nullptr, 0, kDay, 1, 0, table, error);
+  });
   EXPECT_THAT(top, Not(Contains(StartsWith("2|"))));
 }
 
 TEST_P(Query, SearchFindsByPartOfTheNameAndTellsThePlace) {
   const auto search = [&](const char* text, int64_t limit) {
-    return Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_search(s(), text, JICENG_NUL, kDay, limit, table, error); });
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_search(s(), text, JICENG_NUL, kDay, limit, table, error);
+    });
   };
-  EXPECT_THAT(search("党支部", 0), ElementsAre("node|name|kind|place", "org:1001|第一党支部|party_branch|unit:320102002001"));
+  EXPECT_THAT(search("党支部", 0),
+              ElementsAre("node|name|kind|place", "org:1001|第一党支部|party_branch|unit:320102002001"));
   EXPECT_THAT(search("网格", 0), testing::SizeIs(3));
   EXPECT_THAT(search("网格", 1), testing::SizeIs(2));
   EXPECT_THAT(search("张一", 0), ElementsAre("node|name|kind|place", "person:p1|张一|person|unit:320102002001"));
@@ -215,7 +233,8 @@ TEST_P(Query, EarlierBeliefsCanBeAsked) {
   EXPECT_EQ(jiceng_find(head.get(), "person:p5", JICENG_NUL, 0, &number, nullptr), JICENG_NOT_FOUND);
   jiceng_snapshot* none = nullptr;
   for (const int64_t seq : {int64_t{3}, int64_t{-1}, INT64_MAX}) {
-    const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_snapshot_open(store_.get(), nullptr, seq, &none, error); });
+    const Outcome outcome =
+        Try([&](jiceng_error** error) { return jiceng_snapshot_open(store_.get(), nullptr, seq, &none, error); });
     EXPECT_EQ(outcome.status, JICENG_OUT_OF_RANGE) << seq;
     EXPECT_EQ(outcome.reason, "NO_SUCH_SEQ");
     EXPECT_EQ(none, nullptr);
@@ -225,10 +244,11 @@ TEST_P(Query, EarlierBeliefsCanBeAsked) {
 TEST_P(Query, ASnapshotOutlivesItsStore) {
   store_.reset();
   EXPECT_EQ(jiceng_is_under(s(), Number("org:1001"), Number("unit:320102"), kDay), 1);
-  EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {  // reads names through the store that its owner has closed
-                return jiceng_search(s(), "张一", JICENG_NUL, kDay, 0, table, error);
-              }),
-              testing::SizeIs(2));
+  EXPECT_THAT(
+      Ask([&](jiceng_table** table, jiceng_error** error) {  // reads names through the store that its owner has closed
+        return jiceng_search(s(), "张一", JICENG_NUL, kDay, 0, table, error);
+      }),
+      testing::SizeIs(2));
 }
 
 }  // namespace

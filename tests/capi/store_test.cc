@@ -21,7 +21,8 @@ Outcome TryOpen(const std::string& url, uint32_t flags) {
   jiceng_open_options options = JICENG_OPEN_OPTIONS_INIT;
   options.flags = flags;
   jiceng_store* store = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_store_open(url.data(), url.size(), &options, &store, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_store_open(url.data(), url.size(), &options, &store, error); });
   EXPECT_EQ(store != nullptr, outcome.status == JICENG_OK);
   const Store owner(store);
   return outcome;
@@ -61,7 +62,8 @@ TEST(StoreOpen, RefusesACatalogueThatIsNone) {
   options.catalogue = "\xff\xff\xff";
   options.catalogue_len = 3;
   jiceng_store* store = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_store_open("memory:", JICENG_NUL, &options, &store, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_store_open("memory:", JICENG_NUL, &options, &store, error); });
   EXPECT_EQ(outcome.status, JICENG_INVALID_ARGUMENT);
   EXPECT_EQ(outcome.reason, "BAD_MESSAGE");
 }
@@ -74,7 +76,8 @@ TEST(Writer, AReadOnlyStoreHasNone) {
   jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
   options.recorded_at = kRecordedAt;
   jiceng_writer* writer = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_writer_open(store.get(), nullptr, &options, &writer, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_writer_open(store.get(), nullptr, &options, &writer, error); });
   EXPECT_EQ(outcome.status, JICENG_FAILED_PRECONDITION);
   EXPECT_EQ(outcome.reason, "READ_ONLY");
 }
@@ -85,7 +88,8 @@ TEST(Writer, AnActorWithAScopeHasNone) {
   jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
   options.recorded_at = kRecordedAt;
   jiceng_writer* writer = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_writer_open(store.get(), actor.get(), &options, &writer, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_writer_open(store.get(), actor.get(), &options, &writer, error); });
   EXPECT_EQ(outcome.status, JICENG_PERMISSION_DENIED);
   EXPECT_EQ(outcome.reason, "SCOPED_WRITER");
   EXPECT_EQ(writer, nullptr);
@@ -95,7 +99,9 @@ TEST(Writer, NeedsATimeToRecord) {
   const Store store = Open("memory:");
   jiceng_writer* writer = nullptr;
   jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
-  const auto open = [&](jiceng_error** error) { return jiceng_writer_open(store.get(), nullptr, &options, &writer, error); };
+  const auto open = [&](jiceng_error** error) {
+    return jiceng_writer_open(store.get(), nullptr, &options, &writer, error);
+  };
   EXPECT_EQ(Try(open).reason, "MISSING_OPTION");
   for (const int64_t time : {INT64_MAX, INT64_MIN}) {
     options.recorded_at = time;
@@ -111,8 +117,8 @@ TEST(Import, CountsRowsAndImportingAgainChangesNothing) {
   EXPECT_EQ(jiceng_import_report_outcome(first.get()), JICENG_IMPORT_DONE);
   EXPECT_EQ(jiceng_import_report_seq(first.get()), 1);
   EXPECT_THAT(Print(jiceng_import_report_rows(first.get())),
-              ElementsAre("file|rows", "affiliations.csv|3", "appointments.csv|3", "employments.csv|1", "orgs.csv|4", "people.csv|4",
-                          "reports.csv|1", "residences.csv|3", "units.csv|6"));
+              ElementsAre("file|rows", "affiliations.csv|3", "appointments.csv|3", "employments.csv|1", "orgs.csv|4",
+                          "people.csv|4", "reports.csv|1", "residences.csv|3", "units.csv|6"));
   EXPECT_THAT(Print(jiceng_import_report_warnings(first.get())), ElementsAre("code|rows"));
   EXPECT_THAT(Print(jiceng_import_report_closures(first.get())), ElementsAre("tie|kind|from_node|to_node|from|to"));
   const Report again = Import(store.get(), folder.path(), 0, kRecordedAt + 60);
@@ -158,7 +164,8 @@ TEST(Import, ABadRowIsNamedAndNothingKeptUnlessTheGoodOnesAreWanted) {
 TEST(Import, SnapshotModePlansTheEndsAndHoldsToTheLimit) {
   const Store store = MakeOrganization("memory:");
   const Folder folder;
-  folder.Write("affiliations.csv", "person_id,branch_id,kind,from,to\np1,1001,formal,2016-01-01,\np3,1001,formal,2025-12-01,\n");
+  folder.Write("affiliations.csv",
+               "person_id,branch_id,kind,from,to\np1,1001,formal,2016-01-01,\np3,1001,formal,2025-12-01,\n");
   const Writer writer = OpenWriter(store.get(), kRecordedAt + 60);
   const std::string path = folder.path();
   const char* paths[] = {path.c_str()};
@@ -168,7 +175,9 @@ TEST(Import, SnapshotModePlansTheEndsAndHoldsToTheLimit) {
   options.scope = "unit:320102";
   options.max_closures = 0;
   jiceng_import_report* report = nullptr;
-  const auto import = [&](jiceng_error** error) { return jiceng_writer_import(writer.get(), paths, 1, &options, &report, error); };
+  const auto import = [&](jiceng_error** error) {
+    return jiceng_writer_import(writer.get(), paths, 1, &options, &report, error);
+  };
   ASSERT_EQ(Try(import).status, JICENG_OK);
   const Report refused(report);
   EXPECT_EQ(jiceng_import_report_outcome(refused.get()), JICENG_IMPORT_REFUSED);
@@ -188,9 +197,11 @@ TEST(Import, MissingFilesAreErrors) {
   const Writer writer = OpenWriter(store.get());
   jiceng_import_report* report = nullptr;
   const char* paths[] = {"/nonexistent/folder"};
-  const Outcome missing = Try([&](jiceng_error** error) { return jiceng_writer_import(writer.get(), paths, 1, nullptr, &report, error); });
+  const Outcome missing =
+      Try([&](jiceng_error** error) { return jiceng_writer_import(writer.get(), paths, 1, nullptr, &report, error); });
   EXPECT_EQ(missing.status, JICENG_NOT_FOUND);
-  const Outcome none = Try([&](jiceng_error** error) { return jiceng_writer_import(writer.get(), nullptr, 0, nullptr, &report, error); });
+  const Outcome none = Try(
+      [&](jiceng_error** error) { return jiceng_writer_import(writer.get(), nullptr, 0, nullptr, &report, error); });
   EXPECT_EQ(none.status, JICENG_INVALID_ARGUMENT);
   EXPECT_EQ(none.reason, "NO_LEDGER");
   EXPECT_EQ(report, nullptr);
@@ -209,7 +220,8 @@ TEST(Import, ProgressCanStopIt) {
   const std::string path = folder.path();
   const char* paths[] = {path.c_str()};
   jiceng_import_report* report = nullptr;
-  const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_writer_import(writer.get(), paths, 1, nullptr, &report, error); });
+  const Outcome outcome =
+      Try([&](jiceng_error** error) { return jiceng_writer_import(writer.get(), paths, 1, nullptr, &report, error); });
   EXPECT_EQ(outcome.status, JICENG_CANCELLED);
   EXPECT_EQ(report, nullptr);
   EXPECT_EQ(jiceng_snapshot_seq(OpenSnapshot(store.get()).get()), 0);
@@ -224,13 +236,15 @@ TEST(Import, AWriterHasSeenItsOwnCommits) {
   const char* paths[] = {path.c_str()};
   const auto import = [&](jiceng_writer* by) {
     jiceng_import_report* report = nullptr;
-    const Outcome outcome = Try([&](jiceng_error** error) { return jiceng_writer_import(by, paths, 1, nullptr, &report, error); });
+    const Outcome outcome =
+        Try([&](jiceng_error** error) { return jiceng_writer_import(by, paths, 1, nullptr, &report, error); });
     const Report owner(report);
     return outcome;
   };
   EXPECT_EQ(import(writer.get()).status, JICENG_OK);
   folder.Write("people.csv", "person_id,name,party_status,joined_on,in_service\np1,张一一,full,2001-07-01,1\n");
-  for (const char* other : {"affiliations.csv", "appointments.csv", "employments.csv", "reports.csv", "residences.csv"}) {
+  for (const char* other :
+       {"affiliations.csv", "appointments.csv", "employments.csv", "reports.csv", "residences.csv"}) {
     std::filesystem::remove(folder.Sub(other));
   }
   EXPECT_EQ(import(writer.get()).status, JICENG_OK);
@@ -242,7 +256,9 @@ TEST(Import, AWriterHasSeenItsOwnCommits) {
 
 // A change as it travels: its length, then the bytes of jiceng.v1.Change with `rename` (field 10) set.
 std::string RenameChange(const std::string& node, const std::string& name, int year, int month, int day) {
-  const auto field = [](char tag, const std::string& bytes) { return std::string(1, tag) + static_cast<char>(bytes.size()) + bytes; };
+  const auto field = [](char tag, const std::string& bytes) {
+    return std::string(1, tag) + static_cast<char>(bytes.size()) + bytes;
+  };
   std::string date = "\x08";
   date += static_cast<char>((year & 0x7f) | 0x80);
   date += static_cast<char>(year >> 7);
@@ -256,14 +272,17 @@ TEST(Apply, KeepsAChangeAndRevertTakesItBack) {
   const Writer writer = OpenWriter(store.get(), kRecordedAt + 60);
   const std::string changes = RenameChange("org:1001", "红梅党支部", 2026, 6, 1);
   int64_t seq = 0;
-  Outcome outcome = Try([&](jiceng_error** error) { return jiceng_writer_apply(writer.get(), changes.data(), changes.size(), &seq, error); });
+  Outcome outcome = Try([&](jiceng_error** error) {
+    return jiceng_writer_apply(writer.get(), changes.data(), changes.size(), &seq, error);
+  });
   ASSERT_EQ(outcome.status, JICENG_OK) << outcome.message;
   EXPECT_EQ(seq, 2);
   const auto found = [&](const char* name, int32_t day) {
     const Snapshot snapshot = OpenSnapshot(store.get());
     return Ask([&](jiceng_table** table, jiceng_error** error) {
              return jiceng_search(snapshot.get(), name, JICENG_NUL, day, 0, table, error);
-           }).size() - 1;
+           }).size() -
+           1;
   };
   EXPECT_EQ(found("红梅党支部", kDay), 1u);
   EXPECT_EQ(found("第一党支部", kDay), 0u);
@@ -280,13 +299,16 @@ TEST(Apply, KeepsAChangeAndRevertTakesItBack) {
 TEST(Apply, NamesTheChangeAtFault) {
   const Store store = MakeOrganization("memory:");
   const Writer writer = OpenWriter(store.get(), kRecordedAt + 60);
-  const std::string changes = RenameChange("org:1001", "红梅党支部", 2026, 6, 1) + RenameChange("org:404", "无", 2026, 6, 1);
+  const std::string changes =
+      RenameChange("org:1001", "红梅党支部", 2026, 6, 1) + RenameChange("org:404", "无", 2026, 6, 1);
   int64_t seq = 0;
-  const Outcome unknown =
-      Try([&](jiceng_error** error) { return jiceng_writer_apply(writer.get(), changes.data(), changes.size(), &seq, error); });
+  const Outcome unknown = Try([&](jiceng_error** error) {
+    return jiceng_writer_apply(writer.get(), changes.data(), changes.size(), &seq, error);
+  });
   EXPECT_EQ(unknown.status, JICENG_NOT_FOUND);
   EXPECT_THAT(unknown.field, StartsWith("changes[1]"));
-  const Outcome bytes = Try([&](jiceng_error** error) { return jiceng_writer_apply(writer.get(), "\xff\xff\xff", 3, &seq, error); });
+  const Outcome bytes =
+      Try([&](jiceng_error** error) { return jiceng_writer_apply(writer.get(), "\xff\xff\xff", 3, &seq, error); });
   EXPECT_EQ(bytes.status, JICENG_INVALID_ARGUMENT);
   EXPECT_EQ(jiceng_snapshot_seq(OpenSnapshot(store.get()).get()), 1);
 }
@@ -298,7 +320,9 @@ TEST(Keep, LogTellsCommitsNewestFirst) {
   int64_t seq = 0;
   ASSERT_EQ(jiceng_writer_apply(writer.get(), changes.data(), changes.size(), &seq, nullptr), JICENG_OK);
   const auto log = [&](int64_t before, int64_t limit) {
-    return Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_store_log(store.get(), before, limit, table, error); });
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_store_log(store.get(), before, limit, table, error);
+    });
   };
   const Rows all = log(0, 0);
   ASSERT_THAT(all, SizeIs(3));
@@ -337,7 +361,9 @@ TEST(Keep, ExportImportsBackEqual) {
   const Snapshot again = OpenSnapshot(copy.get());
   for (const char* root : {"unit:320102", "org:1000"}) {
     const auto tree = [&](const jiceng_snapshot* s) {
-      return Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_tree(s, root, JICENG_NUL, kDay, 0, 0, table, error); });
+      return Ask([&](jiceng_table** table, jiceng_error** error) {
+        return jiceng_tree(s, root, JICENG_NUL, kDay, 0, 0, table, error);
+      });
     };
     EXPECT_EQ(tree(snapshot.get()), tree(again.get()));
   }
@@ -347,13 +373,21 @@ TEST(Keep, BackupIsAStoreAndVerifyIsContentWithIt) {
   const Folder folder;
   const Store store = MakeOrganization(folder.Sub("a.jiceng"));
   const std::string copy = folder.Sub("b.jiceng");
-  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_store_backup(store.get(), copy.data(), copy.size(), error); }).status, JICENG_OK);
-  EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_store_backup(store.get(), copy.data(), copy.size(), error); }).status,
+  EXPECT_EQ(Try([&](jiceng_error** error) {
+              return jiceng_store_backup(store.get(), copy.data(), copy.size(), error);
+            }).status,
+            JICENG_OK);
+  EXPECT_EQ(Try([&](jiceng_error** error) {
+              return jiceng_store_backup(store.get(), copy.data(), copy.size(), error);
+            }).status,
             JICENG_ALREADY_EXISTS);
   const Store other = Open(copy, 0);
   for (jiceng_store* s : {store.get(), other.get()}) {
-    EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_store_optimize(s, nullptr, nullptr, error); }).status, JICENG_OK);
-    EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_store_verify(s, nullptr, nullptr, table, error); }),
+    EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_store_optimize(s, nullptr, nullptr, error); }).status,
+              JICENG_OK);
+    EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
+                  return jiceng_store_verify(s, nullptr, nullptr, table, error);
+                }),
                 ElementsAre("seq|what"));
   }
   EXPECT_TRUE(std::filesystem::exists(copy + ".base"));

@@ -34,7 +34,9 @@ class TemporaryFolder {
   }
   std::string Path(const std::string& name) const { return path_ + "/" + name; }
   const std::string& path() const { return path_; }
-  void Write(const std::string& name, const std::string& text) const { std::ofstream(Path(name), std::ios::binary) << text; }
+  void Write(const std::string& name, const std::string& text) const {
+    std::ofstream(Path(name), std::ios::binary) << text;
+  }
 
  private:
   std::string path_;
@@ -118,14 +120,16 @@ class Organization {
     const graph::Snapshot& graph = now();
     for (model::TieKind kind : kinds) {
       graph.ForEachTie(kind, [&](const model::Tie& tie) {
-        lines.push_back(std::string(model::TieKindName(kind)) + " " + graph.Text(tie.from) + " → " + graph.Text(tie.to) + " [" + tie.valid.from.ToString() + ", " +
-                        tie.valid.to.ToString() + ")");
+        lines.push_back(std::string(model::TieKindName(kind)) + " " + graph.Text(tie.from) + " → " +
+                        graph.Text(tie.to) + " [" + tie.valid.from.ToString() + ", " + tie.valid.to.ToString() + ")");
       });
     }
     std::sort(lines.begin(), lines.end());
     return lines;
   }
-  int32_t Fact(const std::string& node, model::Fact fact, const char* day) { return now().FactAt(Node(node), fact, Day(day)); }
+  int32_t Fact(const std::string& node, model::Fact fact, const char* day) {
+    return now().FactAt(Node(node), fact, Day(day));
+  }
   bool Under(const std::string& node, const std::string& ancestor, const char* day) {
     return graph::IsUnder(now(), Node(node), Node(ancestor), Day(day));
   }
@@ -139,7 +143,8 @@ class Organization {
 // "file:row:column CODE" of every problem.
 inline std::vector<std::string> Problems(const ImportReport& report) {
   std::vector<std::string> lines;
-  for (const ledgers::Problem& p : report.diagnostics.errors()) lines.push_back(p.file + ":" + std::to_string(p.row) + ":" + p.column + " " + p.code);
+  for (const ledgers::Problem& p : report.diagnostics.errors())
+    lines.push_back(p.file + ":" + std::to_string(p.row) + ":" + p.column + " " + p.code);
   return lines;
 }
 

@@ -10,7 +10,9 @@ using model::TieKind;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::vector<TieKind> kAll = {TieKind::kTerritory, TieKind::kPartyLine, TieKind::kAdminLine, TieKind::kGuidance, TieKind::kSeat, TieKind::kCovers, TieKind::kAffiliation, TieKind::kResidence};
+const std::vector<TieKind> kAll = {TieKind::kTerritory,   TieKind::kPartyLine, TieKind::kAdminLine,
+                                   TieKind::kGuidance,    TieKind::kSeat,      TieKind::kCovers,
+                                   TieKind::kAffiliation, TieKind::kResidence};
 
 TEST(RevertTest, TakingBackTheFirstImportLeavesNothing) {
   Organization org;
@@ -29,7 +31,8 @@ TEST(RevertTest, TakingBackTheRevertBringsAllBack) {
   ASSERT_TRUE(org.Revert(1).ok());
   ASSERT_TRUE(org.Revert(2).ok());
   EXPECT_EQ(org.Ties(kAll), before);
-  EXPECT_EQ(org.Fact("org:11", Fact::kOrgKind, "2026-01-01"), org.store()->catalogue().model.FindOrgKind("party_branch")->number);
+  EXPECT_EQ(org.Fact("org:11", Fact::kOrgKind, "2026-01-01"),
+            org.store()->catalogue().model.FindOrgKind("party_branch")->number);
 }
 
 TEST(RevertTest, TheSameImportAfterARevertIsTheSameOrganization) {
@@ -48,8 +51,11 @@ TEST(RevertTest, AmendmentsGoBackToWhatTheyAmended) {
   org.Import(SmallStreet());
   const std::vector<std::string> before = org.Ties(kAll);
   Ledgers changed = SmallStreet();
-  changed["affiliations.csv"] = "person_id,branch_id,kind,from,to\n1,11,formal,2005-01-01,2020-01-01\n1,12,formal,2020-01-01,\n";
-  changed["orgs.csv"] = "org_id,name,kind,parent_id,unit_code,founded,dissolved\n12,改名,party_branch,11,320102002001,2005-03-01,2026-01-01\n";
+  changed["affiliations.csv"] =
+      "person_id,branch_id,kind,from,to\n1,11,formal,2005-01-01,2020-01-01\n1,12,formal,2020-01-01,\n";
+  changed["orgs.csv"] =
+      "org_id,name,kind,parent_id,unit_code,founded,dissolved\n12,改名,party_branch,11,320102002001,2005-03-01,2026-01-"
+      "01\n";
   ImportOptions options;
   options.date = Day("2025-06-01");
   ASSERT_EQ(org.Import(changed, options).seq, 2);

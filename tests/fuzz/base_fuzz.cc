@@ -40,7 +40,8 @@ std::vector<uint8_t> Seed() {
     tie.number = i + 10;
     builder.OnTie(tie, "");
   }
-  builder.OnFact({NodeNumber(NodeKind::kPerson, 1), jiceng::model::Fact::kPartyStatus, {Date::FromDays(100), Date::Forever()}, 2});
+  builder.OnFact(
+      {NodeNumber(NodeKind::kPerson, 1), jiceng::model::Fact::kPartyStatus, {Date::FromDays(100), Date::Forever()}, 2});
   const auto base = builder.Finish({});
   const auto bytes = (*base)->file().bytes();
   return {bytes.begin(), bytes.end()};
@@ -54,9 +55,11 @@ void AskEverything(const jiceng::graph::Snapshot& snapshot) {
     for (uint32_t i = 0; i < snapshot.Count(kind) && i < 64; ++i) {
       const NodeNumber node(kind, i);
       sum += snapshot.Id(node).size() + static_cast<uint64_t>(snapshot.Exists(node, day));
-      for (int f = 0; f < jiceng::model::FactCount(kind); ++f) sum += static_cast<uint64_t>(snapshot.FactAt(node, static_cast<jiceng::model::Fact>(f), day));
+      for (int f = 0; f < jiceng::model::FactCount(kind); ++f)
+        sum += static_cast<uint64_t>(snapshot.FactAt(node, static_cast<jiceng::model::Fact>(f), day));
       for (int t = 1; t < jiceng::model::kTieKinds; ++t) {
-        snapshot.ForEachFrom(static_cast<TieKind>(t), node, [&](const jiceng::model::Tie& tie) { sum += snapshot.Extra(tie).size(); });
+        snapshot.ForEachFrom(static_cast<TieKind>(t), node,
+                             [&](const jiceng::model::Tie& tie) { sum += snapshot.Extra(tie).size(); });
         snapshot.ForEachTo(static_cast<TieKind>(t), node, [&](const jiceng::model::Tie& tie) { sum += tie.number; });
       }
       sum += jiceng::graph::IsUnder(snapshot, node, NodeNumber(NodeKind::kUnit, 0), day);

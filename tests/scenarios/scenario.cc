@@ -25,7 +25,9 @@ const std::map<std::string, LedgerColumns>& Ledgers() {
   static const auto* ledgers = new std::map<std::string, LedgerColumns>{
       {"units", {{"code", "name", "level", "parent_code", "households", "population"}, {{"name", "某地"}}}},
       {"orgs", {{"org_id", "name", "kind", "parent_id", "unit_code", "founded", "dissolved"}, {{"name", "某组织"}}}},
-      {"people", {{"person_id", "name", "party_status", "joined_on", "in_service"}, {{"name", "某人"}, {"in_service", "0"}, {"party_status", "full"}}}},
+      {"people",
+       {{"person_id", "name", "party_status", "joined_on", "in_service"},
+        {{"name", "某人"}, {"in_service", "0"}, {"party_status", "full"}}}},
       {"affiliations", {{"person_id", "branch_id", "kind", "from", "to"}, {{"kind", "formal"}}}},
       {"employments", {{"person_id", "employer_id", "from", "to"}, {}}},
       {"residences", {{"person_id", "unit_code", "from", "to"}, {}}},
@@ -86,7 +88,12 @@ class Reader {
       Flush(rest);
     } else if (word == "set" || word == "on" || word == "expect") {
       Flush();
-      scenarios_.back().steps.push_back({word == "set" ? Step::kSet : word == "on" ? Step::kOn : Step::kExpect, line_, rest, {}});
+      scenarios_.back().steps.push_back({word == "set"  ? Step::kSet
+                                         : word == "on" ? Step::kOn
+                                                        : Step::kExpect,
+                                         line_,
+                                         rest,
+                                         {}});
     } else {
       Bad("unknown word '" + word + "'");
     }
@@ -103,14 +110,16 @@ class Reader {
 
   void Row(const std::vector<std::string>& words) {
     if (words.size() != table_.given.size()) {
-      Bad("the row has " + std::to_string(words.size()) + " cells for " + std::to_string(table_.given.size()) + " columns");
+      Bad("the row has " + std::to_string(words.size()) + " cells for " + std::to_string(table_.given.size()) +
+          " columns");
       return;
     }
     for (int i = 1; i <= table_.times; ++i) {
       std::map<std::string, std::string> row = Ledgers().at(table_.ledger).defaults;
       for (size_t c = 0; c < words.size(); ++c) {
         std::string cell = words[c] == "-" ? "" : words[c];
-        for (size_t at = cell.find('#'); at != std::string::npos; at = cell.find('#')) cell.replace(at, 1, std::to_string(i));
+        for (size_t at = cell.find('#'); at != std::string::npos; at = cell.find('#'))
+          cell.replace(at, 1, std::to_string(i));
         row[table_.given[c]] = cell;
       }
       rows_[table_.ledger].push_back(row);
@@ -150,7 +159,8 @@ class Reader {
   }
 
   void Bad(const std::string& why) {
-    scenarios_.push_back({file_, "line " + std::to_string(line_) + ": " + why, "", line_, {{Step::kExpect, line_, {"malformed"}, {}}}});
+    scenarios_.push_back(
+        {file_, "line " + std::to_string(line_) + ": " + why, "", line_, {{Step::kExpect, line_, {"malformed"}, {}}}});
   }
 
   std::string file_;

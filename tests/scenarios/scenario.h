@@ -12,8 +12,8 @@ namespace jiceng::scenarios {
 struct Step {
   enum Kind { kImport, kSet, kOn, kExpect } kind = kImport;
   int line = 0;
-  std::vector<std::string> words;                // after the leading word
-  std::map<std::string, std::string> ledgers;    // of kImport: file name -> CSV text
+  std::vector<std::string> words;              // after the leading word
+  std::map<std::string, std::string> ledgers;  // of kImport: file name -> CSV text
 };
 
 struct Scenario {
@@ -22,7 +22,8 @@ struct Scenario {
   std::vector<Step> steps;
 };
 
-// All scenarios of a folder's *.scenario files, by file name.  A malformed file gives one scenario whose name says what is wrong and whose only step fails.
+// All scenarios of a folder's *.scenario files, by file name.  A malformed file gives one scenario whose name says what
+// is wrong and whose only step fails.
 std::vector<Scenario> ReadScenarios(const std::string& folder);
 
 }  // namespace jiceng::scenarios

@@ -1,4 +1,6 @@
 // Runs every scenario against every kind of store through the C interface.
+#include "tests/scenarios/scenario.h"
+
 #include <jiceng/jiceng.h>
 
 #include <cstdlib>
@@ -10,12 +12,13 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "tests/scenarios/scenario.h"
 
 namespace jiceng::scenarios {
 namespace {
 
-int32_t DateNumber(const std::string& iso) { return std::stoi(iso.substr(0, 4)) * 10000 + std::stoi(iso.substr(5, 2)) * 100 + std::stoi(iso.substr(8, 2)); }
+int32_t DateNumber(const std::string& iso) {
+  return std::stoi(iso.substr(0, 4)) * 10000 + std::stoi(iso.substr(5, 2)) * 100 + std::stoi(iso.substr(8, 2));
+}
 
 // Fails the test with the error's words, and frees it.
 void Check(jiceng_status status, jiceng_error* error, const char* what) {
@@ -92,7 +95,8 @@ class Runner {
     Check(jiceng_writer_import(writer, paths, 1, &options, &report, &error), error, "import");
     const jiceng_table* problems = jiceng_import_report_problems(report);
     for (int64_t i = 0; i < jiceng_table_rows(problems); ++i) {
-      problems_.insert(Text(problems, i, "file") + ":" + std::to_string(Number(problems, i, "row")) + " " + Text(problems, i, "code"));
+      problems_.insert(Text(problems, i, "file") + ":" + std::to_string(Number(problems, i, "row")) + " " +
+                       Text(problems, i, "code"));
     }
     jiceng_import_report_free(report);
     jiceng_writer_close(writer);
@@ -102,7 +106,8 @@ class Runner {
     const std::string& what = words.at(0);
     if (what == "rejected") {
       const std::string problem = words.at(1) + " " + words.at(2);
-      EXPECT_EQ(problems_.erase(problem), 1u) << "expected " << problem << " among " << testing::PrintToString(problems_);
+      EXPECT_EQ(problems_.erase(problem), 1u)
+          << "expected " << problem << " among " << testing::PrintToString(problems_);
     } else if (what == "count" || what == "rollup" || what == "unreported" || what == "cross" || what == "path") {
       Ask(words);
     } else if (what == "nothing") {
@@ -134,7 +139,8 @@ class Runner {
     Check(jiceng_findings_table(findings, JICENG_LANG_ZH, 0, 0, &table, &error), error, "findings");
     std::set<std::string> found;
     for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
-      const std::string finding = Text(table, i, "rule") + " " + Text(table, i, "subject") + " " + Text(table, i, "status");
+      const std::string finding =
+          Text(table, i, "rule") + " " + Text(table, i, "subject") + " " + Text(table, i, "status");
       // A parameter nobody has set is unknown in every audit; scenarios about something else need not say so.
       if (Text(table, i, "status") == "unknown" && expected_.count(finding) == 0) continue;
       found.insert(finding);
@@ -170,7 +176,8 @@ class Runner {
       for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
         if (Text(table, i, "node") != words.at(2)) continue;
         answer = {std::to_string(Number(table, i, "numerator"))};
-        if (jiceng_table_is_null(table, i, jiceng_table_find_column(table, "denominator")) == 0) answer[0] += "/" + std::to_string(Number(table, i, "denominator"));
+        if (jiceng_table_is_null(table, i, jiceng_table_find_column(table, "denominator")) == 0)
+          answer[0] += "/" + std::to_string(Number(table, i, "denominator"));
       }
     } else if (what == "unreported") {
       Check(jiceng_list_unreported(snapshot, first, JICENG_NUL, date_, &table, &error), error, "unreported");
@@ -180,12 +187,14 @@ class Runner {
       const int32_t kinds = jiceng_table_find_column(table, "kinds");
       for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
         std::string line = Text(table, i, "node") + "@" + Text(table, i, "community") + "=";
-        for (size_t k = 0; k < jiceng_table_list_size(table, i, kinds); ++k) line += (k > 0 ? "+" : "") + std::string(jiceng_table_list_text(table, i, kinds, k, nullptr));
+        for (size_t k = 0; k < jiceng_table_list_size(table, i, kinds); ++k)
+          line += (k > 0 ? "+" : "") + std::string(jiceng_table_list_text(table, i, kinds, k, nullptr));
         answer.push_back(line);
       }
     } else {
       expected.erase(expected.begin());
-      Check(jiceng_path(snapshot, first, JICENG_NUL, words.at(2).c_str(), JICENG_NUL, date_, nullptr, &table, &error), error, "path");
+      Check(jiceng_path(snapshot, first, JICENG_NUL, words.at(2).c_str(), JICENG_NUL, date_, nullptr, &table, &error),
+            error, "path");
       for (int64_t i = 0; i < jiceng_table_rows(table); ++i) answer.push_back(Text(table, i, "node"));
     }
     EXPECT_EQ(answer, expected) << what << " " << first << " on " << date_;
@@ -220,13 +229,14 @@ class ScenarioTest : public testing::TestWithParam<size_t> {};
 TEST_P(ScenarioTest, HoldsInMemory) { Runner(All()[GetParam()], true).Run(); }
 TEST_P(ScenarioTest, HoldsInAFile) { Runner(All()[GetParam()], false).Run(); }
 
-INSTANTIATE_TEST_SUITE_P(All, ScenarioTest, testing::Range(size_t{0}, All().size()), [](const testing::TestParamInfo<size_t>& info) {
-  std::string name = All()[info.param].file + "_" + std::to_string(All()[info.param].line);
-  for (char& c : name) {
-    if (isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-  }
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(All, ScenarioTest, testing::Range(size_t{0}, All().size()),
+                         [](const testing::TestParamInfo<size_t>& info) {
+                           std::string name = All()[info.param].file + "_" + std::to_string(All()[info.param].line);
+                           for (char& c : name) {
+                             if (isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+                           }
+                           return name;
+                         });
 
 TEST(ScenarioFiles, AreThere) { EXPECT_GE(All().size(), 20u); }
 
