@@ -114,8 +114,8 @@ class SqliteSide {
   void CrossAppointments(const std::string& unit, int32_t date, Sink& sink) {
     Statement& statement = Get("cross-appointments").Bind(":d", date).Bind(":unit", IdOf(unit));
     while (statement.Step()) {
-      for (int i = 0; i < 3; ++i) sink.Text(statement.Text(i));
-      for (std::string_view kinds = statement.Text(3); !kinds.empty();) {
+      for (int i = 0; i < 2; ++i) sink.Text(statement.Text(i));
+      for (std::string_view kinds = statement.Text(2); !kinds.empty();) {
         const size_t comma = std::min(kinds.find(','), kinds.size());
         sink.ListItem(kinds.substr(0, comma));
         kinds.remove_prefix(std::min(comma + 1, kinds.size()));

@@ -113,6 +113,7 @@ constexpr ErrorText kTexts[] = {
     {"SKIPPED_FILE", "不是台账，已跳过", true},
     {"SPARE_COLUMN", "多余的列，已忽略", true},
     {"SQLITE", "SQLite 出错", true},
+    {"STATUS_ASSUMED", "花名册未写明是正式党员还是预备党员，按正式党员计", true},
     {"STOPPED", "已中断", false},
     {"STORE_CORRUPT", "库已损坏，请从备份恢复", true},
     {"STORE_EXISTS", "库已经存在", true},

@@ -1,5 +1,6 @@
-// Tells ThreadSanitizer of absl::Mutex.  A distribution's Abseil is built without it, so what its mutexes order would look like races.  These take the
-// place of the library's functions, say what happens and pass on; linked into tests of ThreadSanitizer builds only.
+// Tells ThreadSanitizer of absl::Mutex.  A distribution's Abseil is built without it, so what its mutexes order would
+// look like races.  These take the place of the library's functions, say what happens and pass on; linked into tests of
+// ThreadSanitizer builds only.
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
 

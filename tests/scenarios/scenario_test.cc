@@ -229,14 +229,15 @@ class ScenarioTest : public testing::TestWithParam<size_t> {};
 TEST_P(ScenarioTest, HoldsInMemory) { Runner(All()[GetParam()], true).Run(); }
 TEST_P(ScenarioTest, HoldsInAFile) { Runner(All()[GetParam()], false).Run(); }
 
-INSTANTIATE_TEST_SUITE_P(All, ScenarioTest, testing::Range(size_t{0}, All().size()),
-                         [](const testing::TestParamInfo<size_t>& info) {
-                           std::string name = All()[info.param].file + "_" + std::to_string(All()[info.param].line);
-                           for (char& c : name) {
-                             if (isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
-                           }
-                           return name;
-                         });
+// "branches.scenario" line 12 is branches_scenario_12.
+std::string CaseName(const testing::TestParamInfo<size_t>& instance) {
+  std::string name = All()[instance.param].file + "_" + std::to_string(All()[instance.param].line);
+  for (char& c : name) {
+    if (isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  }
+  return name;
+}
+INSTANTIATE_TEST_SUITE_P(All, ScenarioTest, testing::Range(size_t{0}, All().size()), CaseName);
 
 TEST(ScenarioFiles, AreThere) { EXPECT_GE(All().size(), 20u); }
 
