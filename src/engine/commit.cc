@@ -68,7 +68,7 @@ class Checker {
     });
     if (!party) {
       Report(origin, "NOT_A_PARTY_ORGANIZATION",
-             base::StrCat("a ", model::TieKindName(tie.kind), " tie needs a Party organisation, and ", graph_.Text(org),
+             base::StrCat(model::TieKindName(tie.kind), ": the tie needs a Party organisation, and ", graph_.Text(org),
                           " is a ", kind));
     }
   }
