@@ -167,6 +167,11 @@ void Draft::PutTie(Tie tie, std::string_view attributes, Origin origin) {
   ties_[static_cast<int>(tie.kind)].push_back({tie, origin});
 }
 
+void Draft::ReserveTies(model::TieKind kind, size_t more) {
+  auto& ties = ties_[static_cast<int>(kind)];
+  ties.reserve(ties.size() + more);
+}
+
 void Draft::WithdrawTie(const Tie& tie, Origin origin) {
   Tie row = tie;
   row.withdrawn = true;

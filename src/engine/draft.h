@@ -87,6 +87,7 @@ class Draft {
   // Opens or amends: no row when the snapshot has the same tie with the same content.  A later put of the same key
   // wins.
   void PutTie(model::Tie tie, std::string_view attributes, Origin origin);
+  void ReserveTies(model::TieKind kind, size_t more);  // room for so many puts, so that millions do not move about
   void WithdrawTie(const model::Tie& tie, Origin origin);
   void PutTerm(const model::TermRow& term);
 

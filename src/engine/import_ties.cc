@@ -224,6 +224,7 @@ absl::Status ImportSession::ReadAnyTies() {
 
 void ImportSession::FlushTies(TieKind kind) {
   std::vector<TieRecord>& records = ties_[static_cast<int>(kind)];
+  draft_.ReserveTies(kind, records.size());
   const auto before = [](const TieRecord& a, const TieRecord& b) { return a.tie.key() < b.tie.key(); };
   if (!std::is_sorted(records.begin(), records.end(), before)) std::stable_sort(records.begin(), records.end(), before);
   const auto attributes = [&](const TieRecord& r) {
