@@ -140,9 +140,10 @@ absl::Status ImportSession::ReadAppointments() {
 absl::Status ImportSession::ReadReports() {
   return ReadFiles(Ledger::kReports, [&](Origin at, Row cells) {
     const std::string_view text = cells[ledgers::kReportSubject].text;
-    std::optional<NodeNumber> subject = KnownText(text);
+    NodeNumber subject = KnownText(text).value_or(NodeNumber());
     if (!subject) {
-      const auto person = Known(NodeKind::kPerson, text), org = Known(NodeKind::kOrganization, text);
+      const NodeNumber person = Known(NodeKind::kPerson, text).value_or(NodeNumber());
+      const NodeNumber org = Known(NodeKind::kOrganization, text).value_or(NodeNumber());
       if (person && org) {
         Reject(at, "subject_id", text, "AMBIGUOUS_SUBJECT",
                base::StrCat("both a person and an organisation have this id; write person:", text, " or org:", text));
@@ -150,13 +151,13 @@ absl::Status ImportSession::ReadReports() {
       }
       subject = person ? person : org;
     }
-    if (!subject || subject->kind() == NodeKind::kUnit) {
+    const bool may_report = subject && subject.kind() != NodeKind::kUnit;
+    if (!may_report) {
       Reject(at, "subject_id", text, "UNKNOWN_REFERENCE",
              base::StrCat("no person or organisation '", text, "' in the store or in this import"));
-      subject.reset();
     }
     const auto community = Reference(at, NodeKind::kUnit, "community_code", cells[ledgers::kReportCommunity].text);
-    if (!subject || !community) return;
+    if (!may_report || !community) return;
     const int32_t level = draft_.Timeline(*community, Fact::kLevel).Last();
     if (level != static_cast<int32_t>(model::Level::kCommunity)) {
       Warn(at, "community_code", cells[ledgers::kReportCommunity].text, "NOT_A_COMMUNITY",
@@ -164,7 +165,7 @@ absl::Status ImportSession::ReadReports() {
     }
     Tie tie;
     tie.kind = TieKind::kReport;
-    tie.from = *subject;
+    tie.from = subject;
     tie.to = *community;
     tie.valid = Days(cells[ledgers::kReportFrom], cells[ledgers::kReportTo]);
     AddTie(tie, {}, at);
