@@ -40,6 +40,12 @@ NodeNumber Draft::CreateNode(NodeKind kind, std::string_view id, std::string_vie
   return node;
 }
 
+void Draft::ReserveNodes(NodeKind kind, size_t more) {
+  const int k = static_cast<int>(kind);
+  created_[k].reserve(created_[k].size() + more);
+  by_id_[k].reserve(by_id_[k].size() + more);
+}
+
 std::optional<NodeNumber> Draft::Find(NodeKind kind, std::string_view id) const {
   const int k = static_cast<int>(kind);
   const std::string_view key = kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
@@ -225,8 +231,7 @@ DraftResult Draft::Finish() {
 }
 
 void Draft::FinishTies(std::vector<PutTieRow>& ties, uint32_t* next, DraftResult* result) {
-  const auto before = [](const PutTieRow& a, const PutTieRow& b) { return a.tie.key() < b.tie.key(); };
-  if (!std::is_sorted(ties.begin(), ties.end(), before)) std::stable_sort(ties.begin(), ties.end(), before);
+  SortByKey(&ties);
   for (size_t i = 0; i < ties.size(); ++i) {
     if (i + 1 < ties.size() && ties[i].tie.key() == ties[i + 1].tie.key()) continue;  // a later word on the same tie
     Tie tie = ties[i].tie;

@@ -3,6 +3,7 @@
 #ifndef JICENG_ENGINE_DRAFT_H_
 #define JICENG_ENGINE_DRAFT_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -40,6 +41,25 @@ struct DraftResult {
   std::vector<Origin> tie_origins;  // parallel to batch.ties
 };
 
+// Sorts rows holding a `tie` by its key, stably.  Ledgers mostly come in order of their people: then only each one's
+// few rows are moved.
+template <typename Row>
+void SortByKey(std::vector<Row>* rows) {
+  const auto before = [](const Row& a, const Row& b) { return a.tie.key() < b.tie.key(); };
+  const auto person_before = [](const Row& a, const Row& b) { return a.tie.from < b.tie.from; };
+  if (std::is_sorted(rows->begin(), rows->end(), before)) return;
+  if (!std::is_sorted(rows->begin(), rows->end(), person_before)) {
+    std::stable_sort(rows->begin(), rows->end(), before);
+    return;
+  }
+  for (auto first = rows->begin(); first != rows->end();) {
+    auto last = first + 1;
+    while (last != rows->end() && last->tie.from == first->tie.from) ++last;
+    if (!std::is_sorted(first, last, before)) std::stable_sort(first, last, before);
+    first = last;
+  }
+}
+
 // One thread at a time.  The snapshot must outlive it.
 class Draft {
  public:
@@ -59,6 +79,8 @@ class Draft {
   uint32_t Count(model::NodeKind kind) const {
     return before_.Count(kind) + static_cast<uint32_t>(created_[static_cast<int>(kind)].size());
   }
+  // Room for so many new nodes of a kind.
+  void ReserveNodes(model::NodeKind kind, size_t more);
   // By id, else by a code in force in the end.  Sees new nodes; those withdrawn are found too.
   std::optional<model::NodeNumber> Find(model::NodeKind kind, std::string_view id) const;
   std::string_view Id(model::NodeNumber node) const;

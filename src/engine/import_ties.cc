@@ -69,6 +69,14 @@ std::optional<NodeNumber> ImportSession::Reference(Origin at, NodeKind kind, con
   // Neighbouring rows often name one branch, community or person: the last answer of each kind is kept.
   LastReference& last = last_[static_cast<int>(kind)];
   if (last.id == id && last.node) return last.node;
+  // Ledgers mostly name people in the order in which they were put: the next one or two are tried before the
+  // dictionary.
+  for (uint32_t step = 1; last.node && step <= 2; ++step) {
+    const NodeNumber next(kind, last.node.ordinal() + step);
+    if (!draft_.In(next) || draft_.Id(next) != id || draft_.Withdrawn(next)) continue;
+    last = {std::string(id), next};
+    return next;
+  }
   const auto found = Known(kind, id);
   if (found) last = {std::string(id), *found};
   if (!found) {
@@ -226,8 +234,7 @@ absl::Status ImportSession::ReadAnyTies() {
 void ImportSession::FlushTies(TieKind kind) {
   std::vector<TieRecord>& records = ties_[static_cast<int>(kind)];
   draft_.ReserveTies(kind, records.size());
-  const auto before = [](const TieRecord& a, const TieRecord& b) { return a.tie.key() < b.tie.key(); };
-  if (!std::is_sorted(records.begin(), records.end(), before)) std::stable_sort(records.begin(), records.end(), before);
+  SortByKey(&records);
   const auto attributes = [&](const TieRecord& r) {
     return r.tie.extra < 0 ? std::string_view() : std::string_view(extras_[r.tie.extra]);
   };
