@@ -1,6 +1,6 @@
 // Arbitrary bytes as a base file: refused, or answered from without leaving the file.
 #include <cstdint>
-#include <cstring>
+#include <cstdlib>
 #include <vector>
 
 #include "graph/base.h"
@@ -67,8 +67,7 @@ void AskEverything(const jiceng::graph::Snapshot& snapshot) {
     sum += snapshot.Find(kind, "b", day).has_value();
   }
   sum += snapshot.TerritoryOn(day)->size();
-  static volatile uint64_t sink;
-  sink = sum;
+  if (sum == 0x6a09e667f3bcc908ull) abort();  // the sum is looked at, so nothing above may be left out
 }
 
 }  // namespace
