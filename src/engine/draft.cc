@@ -187,16 +187,6 @@ void Draft::WithdrawTie(const Tie& tie, Origin origin) {
 
 void Draft::PutTerm(const model::TermRow& term) { terms_.push_back(term); }
 
-bool Draft::empty() const {
-  for (const auto& created : created_) {
-    if (!created.empty()) return false;
-  }
-  for (const auto& ties : ties_) {
-    if (!ties.empty()) return false;
-  }
-  return changed_.empty() && facts_.empty() && texts_.empty() && terms_.empty();
-}
-
 DraftResult Draft::Finish() {
   DraftResult result;
   model::Batch& batch = result.batch;

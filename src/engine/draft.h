@@ -116,7 +116,6 @@ class Draft {
   // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure().
   const absl::flat_hash_set<model::NodeNumber>& touched() const { return touched_; }
 
-  bool empty() const;
   // Numbers new ties in key order and hands everything over.  The draft's arena must outlive the batch.
   DraftResult Finish();
 

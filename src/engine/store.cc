@@ -4,27 +4,11 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "engine/into_builder.h"
 #include "graph/base_builder.h"
 
 namespace jiceng::engine {
 namespace {
-
-// Feeds rows of the log to a builder.
-class IntoBuilder : public store::RowReader {
- public:
-  explicit IntoBuilder(graph::BaseBuilder* builder) : builder_(builder) {}
-  void OnNode(int64_t, const model::NodeRow& row) override { builder_->OnNode(row); }
-  void OnFact(int64_t, const model::FactRow& row) override { builder_->OnFact(row); }
-  void OnTerm(int64_t, const model::TermRow& row) override { builder_->OnTerm(row); }
-  void OnTie(int64_t, const model::Tie& row, std::string_view attributes) override { builder_->OnTie(row, attributes); }
-  void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
-              std::string_view value) override {
-    builder_->OnText(node, attribute, valid, value);
-  }
-
- private:
-  graph::BaseBuilder* builder_;
-};
 
 // Gathers rows of the log as one batch a commit, and adds each to a snapshot.
 class IntoSnapshot : public store::RowReader {

@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "engine/compare.h"
+#include "engine/into_builder.h"
 #include "engine/maintain.h"
 #include "graph/base_builder.h"
 #include "graph/columns.h"
@@ -14,23 +15,6 @@ using model::NodeKind;
 using model::Tie;
 using model::TieKind;
 using Faults = std::vector<std::pair<int64_t, std::string>>;
-
-// Feeds rows of the log to a builder.
-class IntoBuilder : public store::RowReader {
- public:
-  explicit IntoBuilder(graph::BaseBuilder* builder) : builder_(builder) {}
-  void OnNode(int64_t, const model::NodeRow& row) override { builder_->OnNode(row); }
-  void OnFact(int64_t, const model::FactRow& row) override { builder_->OnFact(row); }
-  void OnTerm(int64_t, const model::TermRow& row) override { builder_->OnTerm(row); }
-  void OnTie(int64_t, const Tie& row, std::string_view attributes) override { builder_->OnTie(row, attributes); }
-  void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
-              std::string_view value) override {
-    builder_->OnText(node, attribute, valid, value);
-  }
-
- private:
-  graph::BaseBuilder* builder_;
-};
 
 absl::StatusOr<std::shared_ptr<const graph::Snapshot>> FromRows(store::Store* rows, int64_t seq) {
   graph::BaseBuilder builder;
