@@ -26,10 +26,11 @@ typedef struct jiceng_audit_options {
 
 /* Checks everything at or below `node` (NULL: the whole store) against the rules on `date`.
  *
- * Finding something wrong is not an error: the findings say what, where and under which clause.  A parameter nobody has
- * set gives one finding with status `unknown` at the root.  Ordered bytewise by subject, then rule; equal inputs give
- * equal bytes. Errors: NOT_FOUND · INVALID_ARGUMENT (UNKNOWN_RULE, UNKNOWN_PARAMETER, BAD_VALUE) · PERMISSION_DENIED ·
- * CANCELLED.  Since: 0.1 */
+ * Finding something wrong is not an error: the findings say what, where and under which clause.  A parameter nobody
+ * has set gives one finding with status `unknown` at the root.  Ordered bytewise by subject, then rule; equal inputs
+ * give equal bytes.
+ * Errors: NOT_FOUND · INVALID_ARGUMENT (UNKNOWN_RULE, UNKNOWN_PARAMETER, BAD_VALUE) · PERMISSION_DENIED · CANCELLED.
+ * Since: 0.1 */
 JICENG_API jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                       const jiceng_audit_options* options, jiceng_findings** out_findings,
                                       jiceng_error** out_error);
@@ -42,8 +43,8 @@ JICENG_API const int32_t* jiceng_findings_rules(const jiceng_findings* findings)
 JICENG_API jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_table** out_table,
                                                 jiceng_error** out_error);
 /* The findings with their texts rendered: `rule,subject,name,status,waived,level,message,citation,facts,since,place`.
- * `facts` lists the ties and values the verdict rests on; `place` is the community, else the unit, in which the subject
- * lies; `first` and `limit` cut a page, limit 0 being all.  Since: 0.1 */
+ * `facts` lists the ties and values the verdict rests on; `place` is the community, else the unit, in which the
+ * subject lies; `first` and `limit` cut a page, limit 0 being all.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lang, int64_t first,
                                                int64_t limit, jiceng_table** out_table, jiceng_error** out_error);
 JICENG_API void jiceng_findings_free(jiceng_findings* findings);

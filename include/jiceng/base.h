@@ -1,15 +1,17 @@
 /* jiceng: the conventions every other header keeps.
  *
- * Names     jiceng_noun_verb.  open/close for resources, create/free for values.
- * Order     object, inputs, options, outputs, `out_error` last.  Outputs are set to NULL or 0 when a call fails.
- * Memory    What a function returns is borrowed from its first argument and lives as long as that.  What arrives
- * through an `out_` parameter is yours; its type has one _free or _close, which accepts NULL. Text      UTF-8 as
- * (pointer, size_t).  The length may be JICENG_NUL for a NUL-terminated text.  Text handed out is NUL-terminated as
- * well. Dates     int32_t YYYYMMDD; 0 is "none": an open end, a date not given.  Intervals are half-open, [from, to).
- * Nodes     In text unit:ID, org:ID, person:ID.  By number int64_t, permanent within a store; 0 is "no node".
- * Threads   Every type says one of: immutable, share freely; internally locked; one thread at a time.  The library
- * starts no threads. Errors    A call that can fail returns a jiceng_status and fills `out_error` when that is not
- * NULL.  Nothing aborts, prints or exits.
+ * Names    jiceng_noun_verb.  open/close for resources, create/free for values.
+ * Order    object, inputs, options, outputs, `out_error` last.  Outputs are set to NULL or 0 when a call fails.
+ * Memory   What a function returns is borrowed from its first argument and lives as long as that.  What arrives through
+ *          an `out_` parameter is yours; its type has one _free or _close, which accepts NULL.
+ * Text     UTF-8 as (pointer, size_t).  The length may be JICENG_NUL for a NUL-terminated text.  Text handed out is
+ *          NUL-terminated as well.
+ * Dates    int32_t YYYYMMDD; 0 is "none": an open end, a date not given.  Intervals are half-open, [from, to).
+ * Nodes    In text unit:ID, org:ID, person:ID.  By number int64_t, permanent within a store; 0 is "no node".
+ * Threads  Every type says one of: immutable, share freely; internally locked; one thread at a time.  The library
+ *          starts no threads.
+ * Errors   A call that can fail returns a jiceng_status and fills `out_error` when that is not NULL.  Nothing aborts,
+ *          prints or exits.
  */
 #ifndef JICENG_BASE_H
 #define JICENG_BASE_H

@@ -8,8 +8,8 @@
 extern "C" {
 #endif
 
-/* The rules of the compiled-in catalogue, in their order: `id,level,title,citations,parameters,evaluable`.  Since: 0.1
- */
+/* The rules of the compiled-in catalogue, in their order: `id,level,title,citations,parameters,evaluable`.
+ * Since: 0.1 */
 JICENG_API jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 /* Kinds of organisation and roles: `number,id,title`.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_organization_kinds(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
@@ -21,8 +21,9 @@ JICENG_API jiceng_status jiceng_codes_check(const char* const* codes, size_t cou
                                             jiceng_error** out_error);
 
 /* The n-th working day after `from`, which does not count itself (民法典 Art. 201), by the compiled-in schedules of the
- * State Council. Errors: OUT_OF_RANGE (NO_SCHEDULE: a year whose schedule is not known, never a guess) ·
- * INVALID_ARGUMENT.  Since: 0.1 */
+ * State Council.
+ * Errors: OUT_OF_RANGE (NO_SCHEDULE: a year whose schedule is not known, never a guess) · INVALID_ARGUMENT.
+ * Since: 0.1 */
 JICENG_API jiceng_status jiceng_calendar_due(int32_t from, int32_t working_days, int32_t* out_due,
                                              jiceng_error** out_error);
 /* Working days in [from, to).  Errors as above.  Since: 0.1 */

@@ -60,8 +60,8 @@ JICENG_API jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, c
                                               const char* role, int32_t date, jiceng_table** out_table,
                                               jiceng_error** out_error);
 
-/* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie; `node`
- * is the other end of a tie). For an actor restricted texts (a staff number) read "***".  Since: 0.1 */
+/* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie;
+ * `node` is the other end of a tie). For an actor restricted texts (a staff number) read "***".  Since: 0.1 */
 JICENG_API jiceng_status jiceng_show(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                      int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 /* The nodes below `node` (NULL: from the top) as a flat tree in depth-first order: `depth,node,name,kind,members`.
@@ -75,8 +75,8 @@ JICENG_API jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char
  * store.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, size_t text_len, int32_t date,
                                        int64_t limit, jiceng_table** out_table, jiceng_error** out_error);
-/* What turns by time alone in (date, until]: `due,what,node,name,detail` — terms that end, probation that is over, ties
- * that end or begin.  Since: 0.1 */
+/* What turns by time alone in (date, until]: `due,what,node,name,detail` — terms that end, probation that is over,
+ * ties that end or begin.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_upcoming(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                          int32_t date, int32_t until, int32_t lang, jiceng_table** out_table,
                                          jiceng_error** out_error);

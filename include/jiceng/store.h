@@ -38,22 +38,23 @@ typedef struct jiceng_open_options {
  * must not be used in a child after fork(); calls there fail with STORE_USED_AFTER_FORK.
  *
  * Errors: INVALID_ARGUMENT (url, options) · NOT_FOUND (STORE_NOT_FOUND) · ALREADY_EXISTS (STORE_EXISTS) ·
- * FAILED_PRECONDITION (STORE_NEWER) · UNAVAILABLE (STORE_LOCKED, STORE_HELD) · DATA_LOSS (NOT_A_STORE, STORE_TRUNCATED,
- * STORE_CORRUPT). Since: 0.1 */
+ * FAILED_PRECONDITION (STORE_NEWER) · UNAVAILABLE (STORE_LOCKED, STORE_HELD) · DATA_LOSS (NOT_A_STORE,
+ * STORE_TRUNCATED, STORE_CORRUPT).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_store_open(const char* url, size_t url_len, const jiceng_open_options* options,
                                            jiceng_store** out_store, jiceng_error** out_error);
 /* Handles opened from the store stay good; the file is let go with the last of them. */
 JICENG_API void jiceng_store_close(jiceng_store* store);
 
-/* Someone on whose behalf one reads or writes, limited to what lies at or below one node (by territory, seat, residence
- * and party_line). Errors: INVALID_ARGUMENT.  Since: 0.1 */
+/* Someone on whose behalf one reads or writes, limited to what lies at or below one node (by territory, seat,
+ * residence and party_line).
+ * Errors: INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_actor_create(const char* name, size_t name_len, const char* scope_node,
                                              size_t scope_node_len, jiceng_actor** out_actor, jiceng_error** out_error);
 JICENG_API void jiceng_actor_free(jiceng_actor* actor);
 
 /* Opens the organisation as the head believes it, or as an earlier commit did.  `recorded_seq` 0 is the head.  A NULL
- * actor is the host itself and sees everything.  Readers never wait for writers. Errors: OUT_OF_RANGE (no such seq) ·
- * DATA_LOSS · UNAVAILABLE.  Since: 0.1 */
+ * actor is the host itself and sees everything.  Readers never wait for writers.
+ * Errors: OUT_OF_RANGE (no such seq) · DATA_LOSS · UNAVAILABLE.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_snapshot_open(jiceng_store* store, const jiceng_actor* actor, int64_t recorded_seq,
                                               jiceng_snapshot** out_snapshot, jiceng_error** out_error);
 JICENG_API void jiceng_snapshot_close(jiceng_snapshot* snapshot);
@@ -78,7 +79,7 @@ typedef struct jiceng_writer_options {
   { sizeof(jiceng_writer_options), 0, 0, -1, 0, 0, 0, 0, 0 }
 
 /* Errors: INVALID_ARGUMENT · PERMISSION_DENIED (SCOPED_WRITER: an actor with a scope reads only, for now) ·
- * FAILED_PRECONDITION (READ_ONLY). Since: 0.1 */
+ * FAILED_PRECONDITION (READ_ONLY).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor,
                                             const jiceng_writer_options* options, jiceng_writer** out_writer,
                                             jiceng_error** out_error);
@@ -125,22 +126,23 @@ JICENG_API const jiceng_table* jiceng_import_report_warning_rows(const jiceng_im
 JICENG_API const jiceng_table* jiceng_import_report_closures(const jiceng_import_report* report);
 JICENG_API void jiceng_import_report_free(jiceng_import_report* report);
 
-/* Reads ledgers and Chinese registers from files and folders and keeps what they say, in one commit or none.
- * Bad rows are not an error: the report says what and where.  Errors: NOT_FOUND · INVALID_ARGUMENT · CANCELLED ·
- * ABORTED · UNAVAILABLE · DATA_LOSS. Since: 0.1 */
+/* Reads ledgers and Chinese registers from files and folders and keeps what they say, in one commit or none. Bad rows
+ * are not an error: the report says what and where.
+ * Errors: NOT_FOUND · INVALID_ARGUMENT · CANCELLED · ABORTED · UNAVAILABLE · DATA_LOSS.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* paths, size_t path_count,
                                               const jiceng_import_options* options, jiceng_import_report** out_report,
                                               jiceng_error** out_error);
 
 /* Applies a change set: length-delimited jiceng.v1.Change messages, all or nothing.  `out_seq` is the head after the
- * call. Errors: INVALID_ARGUMENT, NOT_FOUND or FAILED_PRECONDITION naming the change in the field
- * (`changes[3].tie.to`).  Since: 0.1 */
+ * call.
+ * Errors: INVALID_ARGUMENT, NOT_FOUND or FAILED_PRECONDITION naming the change in the field (`changes[3].tie.to`).
+ * Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len,
                                              int64_t* out_seq, jiceng_error** out_error);
 
-/* Takes back what commit `seq` changed, as a commit of its own.  Errors: OUT_OF_RANGE · FAILED_PRECONDITION
- * (LATER_CHANGES: names the commit that has changed the same since; IN_USE: something later refers to what it put).
- * Since: 0.1 */
+/* Takes back what commit `seq` changed, as a commit of its own.
+ * Errors: OUT_OF_RANGE · FAILED_PRECONDITION (LATER_CHANGES: names the commit that has changed the same since; IN_USE:
+ * something later refers to what it put).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq, int64_t* out_seq,
                                               jiceng_error** out_error);
 
@@ -150,7 +152,8 @@ JICENG_API jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot,
                                                 jiceng_progress_fn progress, void* progress_user,
                                                 jiceng_table** out_files, jiceng_error** out_error);
 
-/* Copies the store into a new file.  Errors: ALREADY_EXISTS.  Since: 0.1 */
+/* Copies the store into a new file.
+ * Errors: ALREADY_EXISTS.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_store_backup(jiceng_store* store, const char* file, size_t file_len,
                                              jiceng_error** out_error);
 

@@ -3,7 +3,6 @@
 #define JICENG_BASE_CALENDAR_H_
 
 #include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>

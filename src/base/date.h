@@ -55,10 +55,6 @@ class Date {
   friend constexpr bool operator<=(Date a, Date b) { return a.days_ <= b.days_; }
   friend constexpr bool operator>(Date a, Date b) { return a.days_ > b.days_; }
   friend constexpr bool operator>=(Date a, Date b) { return a.days_ >= b.days_; }
-  template <typename H>
-  friend H AbslHashValue(H h, Date d) {
-    return H::combine(std::move(h), d.days_);
-  }
 
  private:
   explicit constexpr Date(int32_t days) : days_(days) {}

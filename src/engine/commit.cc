@@ -1,5 +1,5 @@
 // Making a draft's batch the head: the laws, the rows, the new snapshot.
-#include "absl/container/flat_hash_set.h"
+
 #include "base/status.h"
 #include "base/strings.h"
 #include "engine/store.h"
@@ -171,7 +171,7 @@ absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult&
     // The commit is durable whether or not its cache can be written; without one the next opening reads rows.
     candidate->base().file().WriteTo(base_path(), stamp).IgnoreError();
   }
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard<std::mutex> lock(mutex_);
   head_ = {header.seq, std::move(candidate)};
   return header.seq;
 }

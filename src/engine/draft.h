@@ -10,10 +10,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "graph/snapshot.h"
 #include "model/catalogue.h"
 #include "model/rows.h"
@@ -114,7 +114,7 @@ class Draft {
   void PutTerm(const model::TermRow& term);
 
   // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure().
-  const absl::flat_hash_set<model::NodeNumber>& touched() const { return touched_; }
+  const std::unordered_set<model::NodeNumber>& touched() const { return touched_; }
 
   // Numbers new ties in key order and hands everything over.  The draft's arena must outlive the batch.
   DraftResult Finish();
@@ -143,12 +143,12 @@ class Draft {
   const model::Catalogue& catalogue_;
   Arena arena_;
   std::vector<Created> created_[model::kNodeKinds];
-  absl::flat_hash_map<std::string_view, model::NodeNumber> by_id_[model::kNodeKinds];
-  absl::flat_hash_map<std::string, model::NodeNumber> by_code_[model::kNodeKinds];
-  absl::flat_hash_map<model::NodeNumber, model::NodeRow>
+  std::unordered_map<std::string_view, model::NodeNumber> by_id_[model::kNodeKinds];
+  std::unordered_map<std::string, model::NodeNumber> by_code_[model::kNodeKinds];
+  std::unordered_map<model::NodeNumber, model::NodeRow>
       changed_;  // lifetime, withdrawal or restoration of nodes there before
-  absl::flat_hash_map<uint64_t, model::FactTimeline> timelines_;  // of facts the draft has touched
-  absl::flat_hash_set<model::NodeNumber> touched_;
+  std::unordered_map<uint64_t, model::FactTimeline> timelines_;  // of facts the draft has touched
+  std::unordered_set<model::NodeNumber> touched_;
   std::vector<model::FactRow> facts_;
   std::vector<model::TextRow> texts_;
   std::vector<model::TermRow> terms_;

@@ -119,7 +119,7 @@ void Exporter::WriteUnit(NodeNumber unit, const TextTimelines& texts) {
   file.Cell(ledgers::kUnitFrom) = graph_.Life(unit).from.ToString();
   file.Cell(ledgers::kUnitTo) = graph_.Life(unit).to.ToString();
   for (const TextAttribute attribute : {TextAttribute::kCode, TextAttribute::kUscc, TextAttribute::kPartyCode}) {
-    const bool in_row = attribute == TextAttribute::kCode && unit_codes_.contains(unit);
+    const bool in_row = attribute == TextAttribute::kCode && unit_codes_.count(unit) != 0;
     std::string said;  // by the row, from where the history ends
     WriteText(unit, attribute, texts, in_row ? &said : nullptr);
   }

@@ -6,10 +6,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "engine/draft.h"
 #include "engine/store.h"
@@ -81,7 +81,7 @@ class Exporter {
   std::vector<std::pair<std::string, int64_t>> TakeRows() { return std::move(rows_); }
 
  private:
-  using TextTimelines = absl::flat_hash_map<model::TextAttribute, model::Timeline<std::string>>;
+  using TextTimelines = std::unordered_map<model::TextAttribute, model::Timeline<std::string>>;
 
   // exporter.cc
   bool IsExported(model::NodeNumber node) const {
@@ -138,7 +138,7 @@ class Exporter {
   const std::string folder_;
   const Progress& progress_;
   ReferencePlan plan_;
-  absl::flat_hash_map<model::NodeNumber, std::string> unit_codes_;  // of units named by another code than their id
+  std::unordered_map<model::NodeNumber, std::string> unit_codes_;  // of units named by another code than their id
   std::optional<LedgerFile> node_files_[model::kNodeKinds], history_, any_ties_, tie_file_;
   std::vector<HistoryRow> texts_;  // few: what was named or coded otherwise
   std::vector<std::pair<std::string, int64_t>> rows_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/status.h"
 #include "base/strings.h"
@@ -15,7 +17,7 @@ using model::NodeKind;
 using model::NodeNumber;
 
 ImportSession::ImportSession(Store* store, const Version& version, const ImportOptions& options,
-                             const std::vector<ledgers::Source>& sources, const absl::flat_hash_set<Origin>& excluded,
+                             const std::vector<ledgers::Source>& sources, const std::unordered_set<Origin>& excluded,
                              ImportReport* report)
     : store_(store),
       version_(version),
@@ -50,7 +52,7 @@ absl::Status ImportSession::Run() {
   RETURN_IF_ERROR(ReadTies());
   if (options_.snapshot_mode) RETURN_IF_ERROR(PlanClosures());
 
-  absl::flat_hash_map<NodeNumber, Origin> origins;
+  std::unordered_map<NodeNumber, Origin> origins;
   for (int k = 1; k < static_cast<int>(NodeKind::kPerson); ++k) {
     for (const NodeRecord& record : nodes_[k]) origins.emplace(record.node, record.at);
   }
@@ -82,7 +84,7 @@ absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
         [&](int64_t row, Row cells) {
           const Origin at = RowOrigin(i, row);
           ++accepted_[i];
-          if (excluded_.contains(at)) {
+          if (excluded_.count(at) != 0) {
             --accepted_[i];
             return;
           }
@@ -138,7 +140,7 @@ bool IsRegister(const wire::Catalogue& catalogue, const ledgers::Source& source)
 
 // Turns broken laws into rejected rows.  False when one cannot be laid at any row's door.
 bool RejectRows(const std::vector<IntegrityError>& errors, ImportSession* session,
-                absl::flat_hash_set<Origin>* excluded) {
+                std::unordered_set<Origin>* excluded) {
   bool all = true;
   for (const IntegrityError& error : errors) {
     session->Reject(error.origin, "", "", error.code.c_str(), error.message);
@@ -172,7 +174,7 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
 
   // An attempt reads everything; when laws are broken that only the whole shows, their rows are left out and the next
   // attempt follows.
-  absl::flat_hash_set<Origin> excluded;
+  std::unordered_set<Origin> excluded;
   std::vector<ledgers::Problem> lawless;
   while (true) {
     ImportReport report;

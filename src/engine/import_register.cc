@@ -222,7 +222,7 @@ absl::Status ImportSession::ReadRegisters() {
     const absl::Status status =
         ledgers::ReadRegister(*mapping, sources_[i], catalogue_, &report_->diagnostics, [&](int64_t row, Row fields) {
           const Origin at = RowOrigin(i, row);
-          if (excluded_.contains(at)) return;
+          if (excluded_.count(at) != 0) return;
           ++accepted_[i];
           const auto field = [&](RegisterField f) -> const Cell& { return fields[static_cast<int>(f)]; };
           // Everything the row names is looked for first, so that a row is taken whole or not at all.

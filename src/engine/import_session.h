@@ -3,15 +3,14 @@
 #define JICENG_ENGINE_IMPORT_SESSION_H_
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
 #include "engine/draft.h"
 #include "engine/import.h"
@@ -66,7 +65,7 @@ class RegisterLookup;
 class ImportSession {
  public:
   ImportSession(Store* store, const Version& version, const ImportOptions& options,
-                const std::vector<ledgers::Source>& sources, const absl::flat_hash_set<Origin>& excluded,
+                const std::vector<ledgers::Source>& sources, const std::unordered_set<Origin>& excluded,
                 ImportReport* report);
 
   // Reads everything and fills the draft; bad rows are in the report.
@@ -136,28 +135,28 @@ class ImportSession {
   const Version& version_;
   const ImportOptions& options_;
   const std::vector<ledgers::Source>& sources_;
-  const absl::flat_hash_set<Origin>& excluded_;
+  const std::unordered_set<Origin>& excluded_;
   ImportReport* const report_;
   const model::Catalogue& catalogue_;
   Draft draft_;
 
   std::vector<int64_t> accepted_;  // by source
-  absl::flat_hash_set<Origin> rejected_;
+  std::unordered_set<Origin> rejected_;
   std::vector<NodeRecord> nodes_[model::kNodeKinds];
   std::vector<BodyColumns> bodies_;
-  absl::flat_hash_map<std::string_view, uint32_t> by_key_[model::kNodeKinds];  // row key -> record
-  absl::flat_hash_map<std::string_view, uint32_t> by_id_[model::kNodeKinds];   // of units: an id column beside the code
+  std::unordered_map<std::string_view, uint32_t> by_key_[model::kNodeKinds];  // row key -> record
+  std::unordered_map<std::string_view, uint32_t> by_id_[model::kNodeKinds];   // of units: an id column beside the code
   struct LastReference {
     std::string id;
     model::NodeNumber node;
   };
   LastReference last_[model::kNodeKinds];
   std::vector<HistoryRecord> history_;
-  absl::flat_hash_map<std::string, base::Date> history_end_;  // by node number and attribute
+  std::unordered_map<std::string, base::Date> history_end_;  // by node number and attribute
   std::vector<TieRecord> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
-  absl::flat_hash_set<model::NodeNumber> listed_[model::kNodeKinds];  // snapshot mode: nodes with a row
-  absl::flat_hash_set<Origin> conflicting_;
+  std::unordered_set<model::NodeNumber> listed_[model::kNodeKinds];  // snapshot mode: nodes with a row
+  std::unordered_set<Origin> conflicting_;
   bool has_ledger_[ledgers::kLedgers] = {};
   int64_t bytes_done_ = 0, bytes_total_ = 0;
 };

@@ -61,7 +61,7 @@ absl::Status ImportSession::PlanClosures() {
   const auto end_references = [&](NodeKind kind, std::initializer_list<std::pair<Fact, TieKind>> references) {
     for (uint32_t i = 0; i < graph.Count(kind); ++i) {
       const NodeNumber node(kind, i);
-      if (listed_[static_cast<int>(kind)].contains(node)) continue;
+      if (listed_[static_cast<int>(kind)].count(node) != 0) continue;
       for (const auto& [fact, tie_kind] : references) {
         const int32_t bits = graph.FactAt(node, fact, day);
         if (bits == model::kNoValue || !in_scope(NodeNumber::FromBits(static_cast<uint32_t>(bits)))) continue;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
-#include "absl/container/flat_hash_set.h"
 #include "base/status.h"
 
 namespace jiceng::engine {
@@ -60,7 +60,7 @@ class NameCollector {
 
 absl::StatusOr<Names> ReadNames(Store* store, const Version& version, Date day, absl::Span<const NodeNumber> nodes) {
   Names names;
-  const absl::flat_hash_set<NodeNumber> wanted(nodes.begin(), nodes.end());
+  const std::unordered_set<NodeNumber> wanted(nodes.begin(), nodes.end());
   if (wanted.empty()) return names;
   names.reserve(wanted.size());
   size_t all = 0;
@@ -68,7 +68,7 @@ absl::StatusOr<Names> ReadNames(Store* store, const Version& version, Date day, 
   NameCollector collector(version.seq, day, &names);
   if (wanted.size() > all / kOnePassShare) {
     RETURN_IF_ERROR(store->rows().ReadAllTexts([&](const store::StoredText& text) {
-      if (wanted.contains(text.node)) collector.Add(text);
+      if (wanted.count(text.node) != 0) collector.Add(text);
     }));
     collector.Finish();
     return names;

@@ -3,16 +3,16 @@
 #define JICENG_ENGINE_NAMES_H_
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "engine/store.h"
 
 namespace jiceng::engine {
 
-using Names = absl::flat_hash_map<model::NodeNumber, std::string>;
+using Names = std::unordered_map<model::NodeNumber, std::string>;
 
 // The names of the nodes as believed at version.seq for `day`; a node without one is left out.  Few nodes are read one
 // by one, many in one pass.

@@ -64,7 +64,7 @@ absl::StatusOr<std::shared_ptr<Store>> Store::Open(std::string_view url, const O
   ASSIGN_OR_RETURN(const store::Head head, store->rows_->ReadHead());
   std::shared_ptr<const graph::Snapshot> snapshot;
   ASSIGN_OR_RETURN(snapshot, store->Load(head.seq, options.progress));
-  absl::MutexLock lock(&store->mutex_);
+  std::lock_guard<std::mutex> lock(store->mutex_);
   store->head_ = {head.seq, std::move(snapshot)};
   return store;
 }
@@ -137,13 +137,13 @@ absl::StatusOr<Version> Store::Head() {
   ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
   Version known;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard<std::mutex> lock(mutex_);
     known = head_;
   }
   if (known.seq == head.seq) return known;
   std::shared_ptr<const graph::Snapshot> snapshot;
   ASSIGN_OR_RETURN(snapshot, CatchUp(known.graph, known.seq, head.seq));
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard<std::mutex> lock(mutex_);
   if (head.seq > head_.seq) head_ = {head.seq, std::move(snapshot)};
   return head_;
 }
@@ -196,7 +196,7 @@ absl::Status Store::Optimize(const Progress& progress) {
     auto mapped = OpenBase(head);
     if (mapped.ok()) base = *std::move(mapped);
   }
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard<std::mutex> lock(mutex_);
   if (head_.seq == head.seq) head_.graph = std::make_shared<const graph::Snapshot>(std::move(base));
   return absl::OkStatus();
 }

@@ -4,12 +4,11 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/draft.h"
 #include "graph/snapshot.h"
 #include "store/store.h"
@@ -69,13 +68,10 @@ class Store {
   // process.
   class Turn {
    public:
-    explicit Turn(Store* store) ABSL_NO_THREAD_SAFETY_ANALYSIS : store_(store) { store_->writing_.Lock(); }
-    ~Turn() ABSL_NO_THREAD_SAFETY_ANALYSIS { store_->writing_.Unlock(); }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
+    explicit Turn(Store* store) : lock_(store->writing_) {}
 
    private:
-    Store* store_;
+    std::lock_guard<std::mutex> lock_;
   };
 
   // Checks the finished draft's ties against the laws with everything in place; `version` is what the draft was made
@@ -102,9 +98,9 @@ class Store {
   std::unique_ptr<store::Store> rows_;
   wire::Catalogue catalogue_;
   bool read_only_ = false, map_base_ = true;
-  absl::Mutex writing_;
-  absl::Mutex mutex_;
-  Version head_ ABSL_GUARDED_BY(mutex_);
+  std::mutex writing_;
+  std::mutex mutex_;
+  Version head_;  // under mutex_
 };
 
 }  // namespace jiceng::engine

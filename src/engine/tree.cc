@@ -1,8 +1,8 @@
 // The tree: units by territory, organisations by seat and party_line, members at or below each.
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "engine/describe.h"
 #include "graph/territory.h"
 #include "rules/text_order.h"
@@ -142,7 +142,7 @@ class MemberCounter {
   void Count(const std::vector<TreeRow>& rows) {
     for (const NodeNumber branch : BranchesBelow(rows)) {
       int64_t members = 0;  // of this branch alone
-      absl::flat_hash_set<NodeNumber> seen;
+      std::unordered_set<NodeNumber> seen;
       graph_.ForEachOpenTo(TieKind::kAffiliation, branch, day_, [&](const Tie& tie) {
         if (!IsFormal(tie) || !IsMember(tie.from)) return;
         const std::vector<NodeNumber> branches = BranchesOf(tie.from);
@@ -194,14 +194,14 @@ class MemberCounter {
   // The branches that count for a row: those seated at or below its units and those at or below its organisations on
   // party_line.
   std::vector<NodeNumber> BranchesBelow(const std::vector<TreeRow>& rows) const {
-    absl::flat_hash_set<NodeNumber> units, seen;
+    std::unordered_set<NodeNumber> units, seen;
     std::vector<NodeNumber> orgs;
     const auto add_org = [&](NodeNumber org) {
       if (seen.insert(org).second) orgs.push_back(org);
     };
     for (const TreeRow& row : rows) {
       if (row.node.kind() == NodeKind::kOrganization) add_org(row.node);
-      if (row.node.kind() != NodeKind::kUnit || units.contains(row.node)) continue;
+      if (row.node.kind() != NodeKind::kUnit || units.count(row.node) != 0) continue;
       const uint32_t unit = row.node.ordinal();
       units.insert(row.node);
       if (!territory_->Exists(unit)) continue;
@@ -242,9 +242,9 @@ class MemberCounter {
   const model::Catalogue& catalogue_;
   const Date day_;
   const std::shared_ptr<const graph::Territory> territory_;
-  absl::flat_hash_set<NodeNumber> seen_in_many_, above_;
+  std::unordered_set<NodeNumber> seen_in_many_, above_;
   std::vector<NodeNumber> way_;
-  absl::flat_hash_map<NodeNumber, int64_t> counts_;
+  std::unordered_map<NodeNumber, int64_t> counts_;
 };
 
 }  // namespace

@@ -155,7 +155,7 @@ void BaseBuilder::SetFact(NodeNumber node, Fact fact, Validity valid, int32_t va
     if (it != dated_.end()) dated_.erase(it);
   } else {
     sole = FactColumn::kWideDated;
-    dated_.insert_or_assign(NodeFact{node, fact}, std::move(timeline));
+    dated_.insert_or_assign({node, fact}, std::move(timeline));
   }
 }
 
@@ -240,9 +240,6 @@ void BaseBuilder::WriteNodes(ColumnWriter* writer) {
 }
 
 void BaseBuilder::WriteFacts(ColumnWriter* writer) {
-  // Timelines in node order, once for all facts.
-  std::map<std::pair<NodeNumber, Fact>, const model::FactTimeline*> sorted;
-  for (const auto& [key, timeline] : dated_) sorted[{key.node, key.fact}] = &timeline;
   for (int k = 1; k < model::kNodeKinds; ++k) {
     const NodeKind kind = static_cast<NodeKind>(k);
     for (int i = 0; i < model::FactCount(kind); ++i) {
@@ -262,10 +259,10 @@ void BaseBuilder::WriteFacts(ColumnWriter* writer) {
       }
       std::vector<uint32_t> dated, steps{0};
       std::vector<int32_t> from, value;
-      for (const auto& [key, timeline] : sorted) {
+      for (const auto& [key, timeline] : dated_) {
         if (key.first.kind() != kind || key.second != fact) continue;
         dated.push_back(key.first.ordinal());
-        for (const auto& step : timeline->steps()) {
+        for (const auto& step : timeline.steps()) {
           from.push_back(step.from.days());
           value.push_back(step.value);
         }

@@ -2,12 +2,11 @@
 #ifndef JICENG_GRAPH_BASE_BUILDER_H_
 #define JICENG_GRAPH_BASE_BUILDER_H_
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "graph/base.h"
 #include "model/timeline.h"
 
@@ -41,15 +40,6 @@ class BaseBuilder {
     std::vector<std::pair<uint64_t, uint32_t>> ids;  // offset and length in id_bytes_
     uint32_t count() const { return static_cast<uint32_t>(ids.size()); }
   };
-  struct NodeFact {
-    model::NodeNumber node;
-    model::Fact fact;
-    template <typename H>
-    friend H AbslHashValue(H h, const NodeFact& f) {
-      return H::combine(std::move(h), f.node, f.fact);
-    }
-    friend bool operator==(const NodeFact& a, const NodeFact& b) { return a.node == b.node && a.fact == b.fact; }
-  };
   struct Code {
     model::NodeNumber node;
     model::TextAttribute attribute;
@@ -67,7 +57,7 @@ class BaseBuilder {
 
   Nodes nodes_[model::kNodeKinds];
   std::string id_bytes_;
-  absl::flat_hash_map<NodeFact, model::FactTimeline> dated_;
+  std::map<std::pair<model::NodeNumber, model::Fact>, model::FactTimeline> dated_;
   std::vector<model::Tie> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
   std::vector<Code> codes_;  // in log order: later ones overrule

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/status.h"
 #include "base/strings.h"
 
@@ -87,18 +88,15 @@ ColumnFile::~ColumnFile() {
 }
 
 absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::Open(const std::string& path, bool map) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return SystemError("cannot open", path);
+  const base::Descriptor fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.ok()) return SystemError("cannot open", path);
   struct stat info {};
-  if (fstat(fd, &info) != 0 || info.st_size < static_cast<off_t>(sizeof(FileHeader))) {
-    close(fd);
+  if (fstat(fd.get(), &info) != 0 || info.st_size < static_cast<off_t>(sizeof(FileHeader)))
     return Unreadable("shorter than its header");
-  }
   std::shared_ptr<ColumnFile> file(new ColumnFile());
   file->size_ = static_cast<size_t>(info.st_size);
   if (map) {
-    file->mapped_ = mmap(nullptr, file->size_, PROT_READ, MAP_SHARED, fd, 0);
-    close(fd);
+    file->mapped_ = mmap(nullptr, file->size_, PROT_READ, MAP_SHARED, fd.get(), 0);
     if (file->mapped_ == MAP_FAILED) {
       file->mapped_ = nullptr;
       return SystemError("cannot map", path);
@@ -108,12 +106,11 @@ absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::Open(const std::st
     file->owned_.resize(file->size_);
     size_t done = 0;
     while (done < file->size_) {
-      const ssize_t n = read(fd, file->owned_.data() + done, file->size_ - done);
+      const ssize_t n = read(fd.get(), file->owned_.data() + done, file->size_ - done);
       if (n < 0 && errno == EINTR) continue;
       if (n <= 0) break;
       done += static_cast<size_t>(n);
     }
-    close(fd);
     if (done != file->size_) return Unreadable("could not be read whole");
     file->data_ = file->owned_.data();
   }
@@ -192,9 +189,10 @@ absl::Status ColumnFile::WriteTo(const std::string& path, const Stamp& stamp) co
   close(fd);
   if (!written || rename(temporary.c_str(), path.c_str()) != 0) {
     if (!written) errno = saved;
-    const absl::Status status = SystemError("cannot write", path);
+    const int error = errno;
     unlink(temporary.c_str());
-    return status;
+    errno = error;
+    return SystemError("cannot write", path);
   }
   return absl::OkStatus();
 }

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -70,7 +70,7 @@ class ColumnFile {
   void* mapped_ = nullptr;
   std::vector<uint8_t> owned_;
   Stamp stamp_;
-  absl::flat_hash_map<uint32_t, Entry> directory_;
+  std::unordered_map<uint32_t, Entry> directory_;
 };
 
 // Collects columns and lays them out.  One thread at a time.

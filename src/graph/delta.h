@@ -6,10 +6,10 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "graph/base.h"
 #include "model/rows.h"
 #include "model/timeline.h"
@@ -26,9 +26,9 @@ struct NodeState {
 
 // Ties of one kind that are new or amended since the base.
 struct DeltaTies {
-  std::vector<model::Tie> ties;              // in key order; a withdrawn one only hides the base's
-  std::vector<uint32_t> by_to;               // indexes into `ties` ordered by to-node
-  absl::flat_hash_set<uint32_t> superseded;  // indexes in the base's columns that `ties` replaces
+  std::vector<model::Tie> ties;             // in key order; a withdrawn one only hides the base's
+  std::vector<uint32_t> by_to;              // indexes into `ties` ordered by to-node
+  std::unordered_set<uint32_t> superseded;  // indexes in the base's columns that `ties` replaces
 
   // [first, last) in `ties` of those leaving the node; in `by_to` of those reaching it.
   std::pair<size_t, size_t> From(model::NodeNumber node) const;
@@ -40,11 +40,11 @@ struct DeltaTies {
 struct Delta {
   uint32_t count[model::kNodeKinds] = {};  // nodes in all, base included
   uint32_t next_tie = 1;
-  absl::flat_hash_map<model::NodeNumber, NodeState> nodes;
-  std::vector<std::string> ids[model::kNodeKinds];                               // of nodes beyond the base's count
-  absl::flat_hash_map<std::string, model::NodeNumber> by_id[model::kNodeKinds];  // by canonical id
+  std::unordered_map<model::NodeNumber, NodeState> nodes;
+  std::vector<std::string> ids[model::kNodeKinds];                              // of nodes beyond the base's count
+  std::unordered_map<std::string, model::NodeNumber> by_id[model::kNodeKinds];  // by canonical id
   std::array<DeltaTies, model::kTieKinds> ties;
-  absl::flat_hash_map<uint32_t, std::string> extras;  // attributes JSON by tie number
+  std::unordered_map<uint32_t, std::string> extras;  // attributes JSON by tie number
   std::map<std::pair<model::NodeNumber, model::TextAttribute>, model::Timeline<std::string>>
       codes;  // instead of the base's for that node
   std::map<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms;

@@ -91,7 +91,7 @@ std::string_view Snapshot::Extra(const model::Tie& tie) const {
   for (uint32_t i = first; i < last; ++i) {
     if (columns.number[i] != tie.number) continue;
     const DeltaTies* changed = Changed(tie.kind);
-    return changed != nullptr && changed->superseded.contains(i) ? std::string_view() : columns.Extra(i);
+    return changed != nullptr && changed->superseded.count(i) != 0 ? std::string_view() : columns.Extra(i);
   }
   return {};
 }
@@ -99,13 +99,13 @@ std::string_view Snapshot::Extra(const model::Tie& tie) const {
 std::shared_ptr<const Territory> Snapshot::TerritoryOn(base::Date day) const {
   constexpr size_t kDaysKept = 4;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard<std::mutex> lock(mutex_);
     const auto it = territories_.find(day);
     if (it != territories_.end()) return it->second;
   }
   auto territory =
       std::make_shared<const Territory>(*this, day);  // outside the lock: others may ask for other days meanwhile
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard<std::mutex> lock(mutex_);
   if (territories_.size() >= kDaysKept) territories_.erase(territories_.begin());
   return territories_.emplace(day, std::move(territory)).first->second;
 }

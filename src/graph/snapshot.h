@@ -4,13 +4,12 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "graph/base.h"
 #include "graph/delta.h"
 #include "graph/territory.h"
@@ -108,8 +107,8 @@ class Snapshot {
 
   std::shared_ptr<const Base> base_;
   std::shared_ptr<const Delta> delta_;
-  mutable absl::Mutex mutex_;
-  mutable std::map<base::Date, std::shared_ptr<const Territory>> territories_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  mutable std::map<base::Date, std::shared_ptr<const Territory>> territories_;  // under mutex_
 };
 
 template <typename Visit>
@@ -118,7 +117,7 @@ void Snapshot::ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit vi
   const DeltaTies* changed = Changed(kind);
   const auto [first, last] = columns.Range(columns.forward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t i = first; i < last; ++i) {
-    if (changed == nullptr || !changed->superseded.contains(i)) visit(columns.At(kind, i));
+    if (changed == nullptr || changed->superseded.count(i) == 0) visit(columns.At(kind, i));
   }
   if (changed == nullptr) return;
   const auto [begin, end] = changed->From(node);
@@ -134,7 +133,7 @@ void Snapshot::ForEachTo(model::TieKind kind, model::NodeNumber node, Visit visi
   const auto [first, last] = columns.Range(columns.backward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t p = first; p < last; ++p) {
     const uint32_t i = columns.permutation[p];
-    if (i < columns.size && (changed == nullptr || !changed->superseded.contains(i))) visit(columns.At(kind, i));
+    if (i < columns.size && (changed == nullptr || changed->superseded.count(i) == 0)) visit(columns.At(kind, i));
   }
   if (changed == nullptr) return;
   const auto [begin, end] = changed->To(node);
@@ -149,7 +148,7 @@ void Snapshot::ForEachTie(model::TieKind kind, Visit visit) const {
   const TieColumns& columns = base_->Ties(kind);
   const DeltaTies* changed = Changed(kind);
   for (uint32_t i = 0; i < columns.size; ++i) {
-    if (changed == nullptr || !changed->superseded.contains(i)) visit(columns.At(kind, i));
+    if (changed == nullptr || changed->superseded.count(i) == 0) visit(columns.At(kind, i));
   }
   if (changed == nullptr) return;
   for (const model::Tie& tie : changed->ties) {

@@ -1,8 +1,9 @@
 #include "graph/walk.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/strings.h"
 
 namespace jiceng::graph {
@@ -79,7 +80,7 @@ class PathFinder {
   const NodeNumber ancestor_;
   const base::Date day_;
   const std::optional<TieKind> via_;
-  absl::flat_hash_map<NodeNumber, NodeNumber> next_;
+  std::unordered_map<NodeNumber, NodeNumber> next_;
 };
 
 }  // namespace
@@ -101,7 +102,7 @@ std::vector<NodeNumber> Path(const Snapshot& snapshot, NodeNumber node, NodeNumb
 
 std::vector<NodeNumber> BelowOnPartyLine(const Snapshot& snapshot, NodeNumber org, base::Date day) {
   std::vector<NodeNumber> found{org};
-  absl::flat_hash_set<NodeNumber> seen{org};
+  std::unordered_set<NodeNumber> seen{org};
   for (size_t i = 0; i < found.size(); ++i) {
     snapshot.ForEachOpenTo(TieKind::kPartyLine, found[i], day, [&](const Tie& tie) {
       if (seen.insert(tie.from).second) found.push_back(tie.from);

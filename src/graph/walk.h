@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "graph/snapshot.h"
 
 namespace jiceng::graph {

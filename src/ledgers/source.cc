@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -7,9 +8,11 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 #include <utility>
 
+#include "base/descriptor.h"
 #include "base/status.h"
 #include "ledgers/ledger.h"
 #include "ledgers/strings.h"
@@ -31,20 +34,6 @@ absl::Status FileTrouble(const std::string& path, int why) {
 }
 
 std::string NameOf(const std::string& path) { return std::filesystem::path(path).filename().string(); }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 // Reads to the end; a pipe has no size beforehand.
 absl::Status ReadAll(int fd, const std::string& path, size_t expected, std::string* bytes) {
@@ -70,18 +59,23 @@ bool IsTable(const std::string& name) {
 
 // The tables of a folder by name; a folder within it is not entered, and hidden files are marks of other programs.
 absl::StatusOr<std::vector<std::string>> ListFolder(const std::string& folder) {
-  std::error_code error;
+  // std::filesystem's iterator ends the process when it finds no memory.
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(opendir(folder.c_str()), closedir);
+  if (open == nullptr) return FileTrouble(folder, errno);
   std::vector<std::string> files;
-  std::filesystem::directory_iterator entry(folder, error);
-  if (error) return FileTrouble(folder, error.value());
-  for (const std::filesystem::directory_iterator end; entry != end; entry.increment(error)) {
-    if (error) return FileTrouble(folder, error.value());
-    const std::string name = entry->path().filename().string();
+  while (true) {
+    errno = 0;
+    const dirent* const entry = readdir(open.get());
+    if (entry == nullptr && errno != 0) return FileTrouble(folder, errno);
+    if (entry == nullptr) break;
+    const std::string name = entry->d_name;
+    if (name[0] == '.' || StartsWith(name, "~$") || !IsTable(name)) continue;
+    std::string path = folder;
+    if (path.back() != '/') path += '/';
+    path += name;
     std::error_code ignored;
-    if (name[0] == '.' || StartsWith(name, "~$") || !IsTable(name) || entry->is_directory(ignored)) continue;
-    files.push_back(entry->path().string());
+    if (!std::filesystem::is_directory(path, ignored)) files.push_back(std::move(path));
   }
-  if (error) return FileTrouble(folder, error.value());
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -112,7 +106,7 @@ Source::~Source() {
 }
 
 absl::StatusOr<Source> Source::FromFile(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const base::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return FileTrouble(path, errno);
   struct stat info {};
   if (fstat(file.get(), &info) != 0) return FileTrouble(path, errno);

@@ -10,7 +10,7 @@ namespace {
 
 // Fills both indexes of one list of records.
 template <typename Record>
-absl::Status Index(const std::vector<Record>& records, int max_number, absl::flat_hash_map<std::string, int>* by_id,
+absl::Status Index(const std::vector<Record>& records, int max_number, std::unordered_map<std::string, int>* by_id,
                    std::vector<int16_t>* by_number) {
   by_number->assign(max_number + 1, -1);
   for (size_t i = 0; i < records.size(); ++i) {
@@ -36,7 +36,7 @@ const Record* ByNumber(const std::vector<Record>& records, const std::vector<int
 }
 
 template <typename Record>
-const Record* ById(const std::vector<Record>& records, const absl::flat_hash_map<std::string, int>& by_id,
+const Record* ById(const std::vector<Record>& records, const std::unordered_map<std::string, int>& by_id,
                    std::string_view id) {
   const auto it = by_id.find(std::string(id));
   return it == by_id.end() ? nullptr : &records[it->second];

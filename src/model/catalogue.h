@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "model/tie.h"
 
@@ -50,7 +50,7 @@ class Catalogue {
  private:
   std::vector<OrgKind> kinds_;
   std::vector<Role> roles_;
-  absl::flat_hash_map<std::string, int> kind_by_id_, role_by_id_;
+  std::unordered_map<std::string, int> kind_by_id_, role_by_id_;
   std::vector<int16_t> kind_by_number_, role_by_number_;
 };
 

@@ -3,6 +3,7 @@
 #define JICENG_MODEL_NODE_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,10 +46,6 @@ class NodeNumber {
   // By kind, then ordinal: the nodes of one kind lie together wherever nodes are sorted.
   friend constexpr bool operator<(NodeNumber a, NodeNumber b) { return a.sort_key() < b.sort_key(); }
   constexpr uint32_t sort_key() const { return value_ << 30 | value_ >> 2; }
-  template <typename H>
-  friend H AbslHashValue(H h, NodeNumber n) {
-    return H::combine(std::move(h), n.value_);
-  }
 
  private:
   uint32_t value_;
@@ -114,5 +111,10 @@ struct NodeText {
 absl::StatusOr<NodeText> ParseNodeText(std::string_view text);
 
 }  // namespace jiceng::model
+
+template <>
+struct std::hash<jiceng::model::NodeNumber> {
+  size_t operator()(jiceng::model::NodeNumber node) const noexcept { return node.bits(); }
+};
 
 #endif  // JICENG_MODEL_NODE_H_

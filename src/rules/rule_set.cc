@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <unordered_map>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "rules/bound_rule.h"
@@ -39,7 +39,7 @@ struct RuleSet::Content {
   std::vector<Rule> rules;
   std::vector<BoundRule> bound;
   std::vector<int> rank;
-  absl::flat_hash_map<std::string, int> by_id;
+  std::unordered_map<std::string, int> by_id;
 };
 
 absl::StatusOr<RuleSet> RuleSet::Create(std::vector<Rule> rules, const model::Catalogue& catalogue) {

@@ -1,8 +1,8 @@
 #include "store/seal.h"
 
+#include <unordered_map>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/status.h"
 #include "base/strings.h"
 
@@ -41,7 +41,7 @@ class Salts {
   const std::vector<Salt>& salts_;
   StoredSalt stored_;
   bool built_ = false;
-  absl::flat_hash_map<model::NodeNumber, size_t> place_;
+  std::unordered_map<model::NodeNumber, size_t> place_;
 };
 
 }  // namespace

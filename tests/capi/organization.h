@@ -4,8 +4,10 @@
 //   unit:320102 district ─ unit:320102002 street ─ unit:320102002001 community ─ two grids, the first with a head (p4)
 //                                                └ unit:320102002002 community
 //   org:1000 committee of the first community ─ org:1001 branch (p1 and p2 full, p3 probationary; p2 secretary since
-//   2021-05-01) org:2000 residents' committee (p2 director), org:3000 employer of p1 p1 and p3 in service, living in
-//   the first community; only p3 has reported there
+//            2021-05-01)
+//   org:2000 residents' committee (p2 director)
+//   org:3000 employer of p1
+//   p1 and p3 in service, living in the first community; only p3 has reported there
 #ifndef TESTS_CAPI_ORGANIZATION_H_
 #define TESTS_CAPI_ORGANIZATION_H_
 

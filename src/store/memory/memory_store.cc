@@ -1,8 +1,8 @@
 #include "store/memory/memory_store.h"
 
 #include <algorithm>
+#include <unordered_set>
 
-#include "absl/container/flat_hash_set.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "store/sqlite/files.h"
@@ -61,9 +61,9 @@ absl::StatusOr<CommitInfo> MemoryStore::Append(const model::CommitHeader& header
   RETURN_IF_ERROR(CheckFollows(head, header));
   ASSIGN_OR_RETURN(Seal seal,
                    SealCommit(head.hash, header, batch, &random_, [this](NodeNumber node) { return SaltOf(node); }));
-  absl::flat_hash_set<NodeNumber> created;
+  std::unordered_set<NodeNumber> created;
   for (const model::IdentityRow& row : batch.identities) {
-    if (texts_.contains(row.node) || !created.insert(row.node).second) return NodeExistsError();
+    if (texts_.count(row.node) != 0 || !created.insert(row.node).second) return NodeExistsError();
   }
   if (!progress(batch.rows(), batch.rows())) return Cancelled("the commit was stopped; nothing of it was kept");
 

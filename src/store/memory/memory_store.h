@@ -3,13 +3,13 @@
 #define JICENG_STORE_MEMORY_MEMORY_STORE_H_
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/container/btree_map.h"
 #include "store/process_guard.h"
 #include "store/seal.h"
 #include "store/sqlite/schema.h"
@@ -61,7 +61,7 @@ class MemoryStore final : public Store {
   StoreInfo info_;
   base::RandomBytes random_;
   std::vector<std::unique_ptr<Commit>> commits_;  // seq 1 first
-  absl::btree_map<model::NodeNumber, Texts> texts_;
+  std::map<model::NodeNumber, Texts> texts_;
 };
 
 }  // namespace jiceng::store

@@ -39,12 +39,22 @@ absl::Status Connection::Open(const std::string& path, int flags, int64_t busy_t
   // itself.
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return absl::OkStatus();
+  return sqlite3_prepare_v3(db_, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &rollback_, nullptr) == SQLITE_OK
+             ? absl::OkStatus()
+             : Error();
 }
 
 void Connection::Close() {
+  sqlite3_finalize(rollback_);
   if (db_ != nullptr) sqlite3_close_v2(db_);
-  db_ = nullptr;
+  Abandon();
+}
+
+void Connection::RollBack() {
+  // A failed COMMIT may have rolled back by itself or not; only SQLite knows.
+  if (db_ == nullptr || sqlite3_get_autocommit(db_) != 0) return;
+  sqlite3_step(rollback_);
+  sqlite3_reset(rollback_);
 }
 
 absl::Status Connection::Execute(const char* sql) {
@@ -136,9 +146,8 @@ absl::StatusOr<bool> Statement::Step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  absl::Status error = connection_->Error();
-  sqlite3_reset(statement_);
-  return error;
+  sqlite3_reset(statement_);  // before any memory is asked for; the error stays
+  return connection_->Error();
 }
 
 absl::Status Statement::Run() {
@@ -154,12 +163,7 @@ std::string_view Statement::Bytes(int column) const {
                          : std::string_view(static_cast<const char*>(data), static_cast<size_t>(size));
 }
 
-Transaction::~Transaction() {
-  // A failed COMMIT may have rolled back by itself or not; only SQLite knows.
-  if (connection_->db() != nullptr && sqlite3_get_autocommit(connection_->db()) == 0) {
-    sqlite3_exec(connection_->db(), "ROLLBACK", nullptr, nullptr, nullptr);
-  }
-}
+Transaction::~Transaction() { connection_->RollBack(); }
 
 absl::Status Transaction::Begin(Kind kind) {
   return connection_->Execute(kind == kWrite ? "BEGIN IMMEDIATE" : "BEGIN");

@@ -26,9 +26,11 @@ class Connection {
   absl::Status Open(const std::string& path, int flags, int64_t busy_timeout_ms);
   // Closes, or in a forked child forgets: closing there would checkpoint and delete the parent's files.
   void Close();
-  void Abandon() { db_ = nullptr; }
+  void Abandon() { db_ = nullptr, rollback_ = nullptr; }
 
   absl::Status Execute(const char* sql);
+  // Ends what transaction there is.  Needs no memory, so that none stays open where memory has run out.
+  void RollBack();
   // The first column of the first row, or `otherwise` when there is no row.
   absl::StatusOr<int64_t> QueryInt(const char* sql, int64_t otherwise = 0);
   absl::StatusOr<std::string> QueryText(const char* sql);
@@ -47,6 +49,7 @@ class Connection {
 
  private:
   sqlite3* db_ = nullptr;
+  sqlite3_stmt* rollback_ = nullptr;
   std::string path_;
   int64_t busy_timeout_ms_ = 0;
 };

@@ -159,12 +159,13 @@ absl::Status CheckComplete(Connection* connection) {
 NewFile::NewFile(const std::string& path) : path_(ResolvePath(path)) {
   std::array<uint8_t, 6> bytes;
   base::RandomBytes().Fill(bytes.data(), bytes.size());
-  temporary_ = base::StrCat(path_, "-new-", base::Hex(AsBytes(bytes)));
+  const std::string temporary = base::StrCat(path_, "-new-", base::Hex(AsBytes(bytes)));
+  traces_ = {temporary, temporary + "-journal", temporary + "-wal", temporary + "-shm"};
 }
 
 NewFile::~NewFile() {
   if (!made_) return;
-  for (const char* suffix : {"", "-journal", "-wal", "-shm"}) unlink(base::StrCat(temporary_, suffix).c_str());
+  for (const std::string& file : traces_) unlink(file.c_str());
 }
 
 absl::Status NewFile::Prepare() {
@@ -178,8 +179,8 @@ absl::Status NewFile::Prepare() {
     }
   }
   // Personal data lie in it: only its owner may read it until the owner decides otherwise.
-  const int fd = open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return Errno(errno == ENOENT ? Folder(path_) : temporary_, errno);
+  const int fd = open(temporary().c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return Errno(errno == ENOENT ? Folder(path_) : temporary(), errno);
   close(fd);
   made_ = true;
   return absl::OkStatus();
@@ -188,8 +189,7 @@ absl::Status NewFile::Prepare() {
 absl::Status NewFile::Publish() {
   // SQLite passes over some errors when it tidies up.  A journal or log that still holds something would be needed
   // beside the file.
-  for (const char* suffix : {"-journal", "-wal"}) {
-    const std::string left = temporary_ + suffix;
+  for (const std::string& left : {traces_[1], traces_[2]}) {
     struct stat info;
     if (stat(left.c_str(), &info) != 0) continue;
     if (info.st_size > 0) {
@@ -198,7 +198,7 @@ absl::Status NewFile::Publish() {
     }
     unlink(left.c_str());
   }
-  const int error = MoveNew(temporary_.c_str(), path_.c_str());
+  const int error = MoveNew(temporary().c_str(), path_.c_str());
   if (error == EEXIST) return Exists(path_);
   if (error != 0) return Errno(path_, error);
   made_ = false;

@@ -2,6 +2,7 @@
 #ifndef JICENG_STORE_SQLITE_FILES_H_
 #define JICENG_STORE_SQLITE_FILES_H_
 
+#include <array>
 #include <string>
 
 #include "absl/status/status.h"
@@ -45,10 +46,11 @@ class NewFile {
   // DISK.
   absl::Status Prepare();
   absl::Status Publish();
-  const std::string& temporary() const { return temporary_; }
+  const std::string& temporary() const { return traces_[0]; }
 
  private:
-  std::string path_, temporary_;
+  std::string path_;
+  std::array<std::string, 4> traces_;  // the file and what SQLite puts beside it: deleting must not need memory
   bool made_ = false;
 };
 

@@ -11,12 +11,14 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <set>
 #include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "base/descriptor.h"
 #include "base/digest.h"
 #include "base/status.h"
 #include "base/strings.h"
@@ -62,10 +64,9 @@ bool WriteWhole(int fd, const std::string& text) {
 // The start of a process in clock ticks since boot (field 22 of /proc/PID/stat), which tells it from a later process of
 // the same number; "0" where there is no /proc, "" when the process is gone.
 std::string StartTime(int64_t pid) {
-  const int fd = open(base::StrCat("/proc/", pid, "/stat").c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM ? "0" : "";
-  const std::string stat = ReadWhole(fd);
-  close(fd);
+  const base::Descriptor fd(open(base::StrCat("/proc/", pid, "/stat").c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.ok()) return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM ? "0" : "";
+  const std::string stat = ReadWhole(fd.get());
   const size_t name_end = stat.rfind(')');  // the name may hold spaces and brackets
   if (name_end == std::string::npos) return "0";
   const std::vector<std::string> fields = absl::StrSplit(stat.substr(name_end + 1), ' ', absl::SkipEmpty());
@@ -99,25 +100,20 @@ std::string Joined(const std::vector<Line>& lines) {
 }
 
 // Opens and locks the file; flock() belongs to the open file and so is safe beside other copies in this process.  Since
-// the last holder deletes the file, the one locked may be gone by then: try again.  Returns -1 with errno set when it
+// the last holder deletes the file, the one locked may be gone by then: try again.  Returns none with errno set when it
 // cannot.
-int OpenLocked(const std::string& file, bool create) {
+base::Descriptor OpenLocked(const std::string& file, bool create) {
   for (;;) {
-    const int fd = open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | (create ? O_CREAT : 0), 0600);
-    if (fd < 0) return -1;
+    base::Descriptor fd(open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | (create ? O_CREAT : 0), 0600));
+    if (!fd.ok()) return fd;
     int code;
-    do code = flock(fd, LOCK_EX);
+    do code = flock(fd.get(), LOCK_EX);
     while (code != 0 && errno == EINTR);
+    if (code != 0) return base::Descriptor(-1);
     struct stat mine, there;
-    if (code == 0 && fstat(fd, &mine) == 0 && stat(file.c_str(), &there) == 0 && mine.st_ino == there.st_ino &&
+    if (fstat(fd.get(), &mine) == 0 && stat(file.c_str(), &there) == 0 && mine.st_ino == there.st_ino &&
         mine.st_dev == there.st_dev) {
       return fd;
-    }
-    const int error = errno;
-    close(fd);
-    if (code != 0) {
-      errno = error;
-      return -1;
     }
   }
 }
@@ -129,19 +125,18 @@ std::string LockName(const std::string& store) { return store + "-lock"; }
 absl::Status LockFile::Acquire(const std::string& store, bool best_effort) {
   static std::atomic<uint64_t> handles{0};
   file_ = LockName(store);
-  const int fd = OpenLocked(file_, /*create=*/true);
-  if (fd < 0) {
+  const base::Descriptor fd = OpenLocked(file_, /*create=*/true);
+  if (!fd.ok()) {
     if (best_effort) return absl::OkStatus();
     return base::Error(absl::StatusCode::kUnavailable, "DISK",
                        base::StrCat("lock file ", file_, " cannot be written: ", std::strerror(errno),
                                     "; the folder of a store must be writable, or open the store read-only"));
   }
-  std::vector<Line> lines = LiveLines(ReadWhole(fd));
+  std::vector<Line> lines = LiveLines(ReadWhole(fd.get()));
   const int64_t pid = getpid();
   const std::string start = StartTime(pid);
   for (const Line& line : lines) {
     if (line.pid == pid && line.start == start && line.copy != CopyId()) {
-      close(fd);
       return base::Error(absl::StatusCode::kUnavailable, "STORE_HELD",
                          base::StrCat(store, " is open in this process (", pid,
                                       ") through another copy of the library: close it there first"));
@@ -149,39 +144,39 @@ absl::Status LockFile::Acquire(const std::string& store, bool best_effort) {
   }
   line_ = base::StrCat(pid, " ", start, " ", CopyId(), " ", handles.fetch_add(1));
   lines.push_back({line_, pid, start, CopyId()});
-  const bool written = WriteWhole(fd, Joined(lines));
+  if (WriteWhole(fd.get(), Joined(lines)) || best_effort) return absl::OkStatus();
   const int error = errno;
-  close(fd);
-  if (written || best_effort) return absl::OkStatus();
   line_.clear();
   return base::Error(absl::StatusCode::kUnavailable, "DISK",
                      base::StrCat("lock file ", file_, " cannot be written: ", std::strerror(error)));
 }
 
-void LockFile::Release() {
+void LockFile::Release() noexcept {
   if (line_.empty()) return;
   const std::string mine = std::move(line_);
   line_.clear();
-  const int fd = OpenLocked(file_, /*create=*/false);
-  if (fd < 0) return;
-  std::vector<Line> kept;
-  for (Line& line : LiveLines(ReadWhole(fd))) {
-    if (line.text != mine) kept.push_back(std::move(line));
+  try {
+    const base::Descriptor fd = OpenLocked(file_, /*create=*/false);
+    if (!fd.ok()) return;
+    std::vector<Line> kept;
+    for (Line& line : LiveLines(ReadWhole(fd.get()))) {
+      if (line.text != mine) kept.push_back(std::move(line));
+    }
+    if (kept.empty()) {
+      unlink(file_.c_str());
+    } else {
+      WriteWhole(fd.get(), Joined(kept));
+    }
+  } catch (const std::bad_alloc&) {
+    // The line stays until this process ends; it keeps out no handle of this copy of the library.
   }
-  if (kept.empty()) {
-    unlink(file_.c_str());
-  } else {
-    WriteWhole(fd, Joined(kept));
-  }
-  close(fd);
 }
 
 std::string LockFile::OtherHolders(const std::string& store) {
   // Read without the lock: the answer goes into a message only.
-  const int fd = open(LockName(store).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0) return "";
-  const std::string text = ReadWhole(fd);
-  close(fd);
+  const base::Descriptor fd(open(LockName(store).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!fd.ok()) return "";
+  const std::string text = ReadWhole(fd.get());
   std::set<int64_t> pids;
   for (const Line& line : LiveLines(text)) {
     if (line.pid != getpid()) pids.insert(line.pid);

@@ -21,7 +21,7 @@ class LockFile {
 
   // Errors: UNAVAILABLE STORE_HELD; where the file cannot be written, UNAVAILABLE DISK unless `best_effort`.
   absl::Status Acquire(const std::string& store, bool best_effort);
-  void Release();
+  void Release() noexcept;
   void Abandon() { line_.clear(); }  // in a forked child
 
   // The process ids in the store's lock file besides this handle's own line, as "12, 34".
