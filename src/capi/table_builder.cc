@@ -71,7 +71,9 @@ void TableBuilder::Later() { Next(JICENG_COLUMN_TEXT, false); }
 
 void TableBuilder::Fill(const char* column, std::function<std::vector<std::string>()> read) {
   for (jiceng_table::Column& one : table_->columns) {
-    if (one.name == std::string_view(column)) one.lazy = std::make_shared<const LazyTexts>(std::move(read));
+    if (one.name != std::string_view(column)) continue;
+    one.lazy = std::make_shared<const LazyTexts>(std::move(read));
+    return;
   }
 }
 

@@ -10,7 +10,6 @@ namespace jiceng::engine {
 namespace {
 
 using model::Fact;
-using model::NodeKind;
 using model::NodeNumber;
 using model::Tie;
 using model::TieKind;

@@ -30,6 +30,7 @@ absl::StatusOr<LedgerFile> LedgerFile::Create(const std::string& folder, Ledger 
   // of people share.
   if (ledger == Ledger::kAffiliations) std::rotate(columns.begin() + 2, columns.end() - 1, columns.end());
   std::vector<std::string> header;
+  header.reserve(columns.size());
   for (const size_t c : columns) header.emplace_back(spec.columns[c].name);
   ASSIGN_OR_RETURN(ledgers::CsvWriter writer, ledgers::CsvWriter::Create(base::StrCat(folder, "/", spec.file), header));
   LedgerFile file(ledger, std::move(writer));

@@ -79,7 +79,7 @@ absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
     if (sources_[i].name() != file) continue;
     has_ledger_[static_cast<int>(ledger)] = true;
     const size_t known_errors = report_->diagnostics.errors().size();
-    const absl::Status status = ledgers::ReadLedger(
+    absl::Status status = ledgers::ReadLedger(
         ledger, sources_[i], catalogue_, &report_->diagnostics,
         [&](int64_t row, Row cells) {
           const Origin at = RowOrigin(i, row);

@@ -10,7 +10,6 @@ namespace jiceng::engine {
 namespace {
 
 using base::Date;
-using base::Validity;
 using ledgers::Ledger;
 using model::Fact;
 using model::kNoValue;

@@ -219,7 +219,7 @@ absl::Status ImportSession::ReadRegisters() {
     const ledgers::RegisterMapping* mapping = ledgers::MatchRegister(sources_[i], mappings);
     if (mapping == nullptr) continue;
     const size_t known_errors = report_->diagnostics.errors().size();
-    const absl::Status status =
+    absl::Status status =
         ledgers::ReadRegister(*mapping, sources_[i], catalogue_, &report_->diagnostics, [&](int64_t row, Row fields) {
           const Origin at = RowOrigin(i, row);
           if (excluded_.count(at) != 0) return;

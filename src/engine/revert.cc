@@ -9,7 +9,6 @@
 namespace jiceng::engine {
 namespace {
 
-using base::Date;
 using model::Fact;
 using model::NodeNumber;
 using model::TextAttribute;

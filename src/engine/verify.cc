@@ -11,7 +11,6 @@
 namespace jiceng::engine {
 namespace {
 
-using model::NodeKind;
 using model::Tie;
 using model::TieKind;
 using Faults = std::vector<std::pair<int64_t, std::string>>;

@@ -104,7 +104,7 @@ class Binder {
       c.place = from.place;
       RETURN_IF_ERROR(Kinds("classes", from.org_kinds, &c.org_kinds));
       RETURN_IF_ERROR(BindAmount(from.years, &c.years));
-      to.classes.push_back(std::move(c));
+      to.classes.push_back(c);
     }
     if (shape.evidence_roles.empty()) return Bad(rule_, "evidence_roles", "none");
     RETURN_IF_ERROR(Roles(shape.evidence_roles, &to.evidence_roles));
