@@ -1,0 +1,79 @@
+"""jiceng (基层): the organisation of grassroots governance as a library.
+
+    import datetime, jiceng
+
+    with jiceng.open("memory:", create=True) as store:
+        with store.writer(datetime.datetime.now(datetime.timezone.utc)) as writer:
+            print(writer.import_ledgers("ledgers/"))
+        with store.snapshot() as snapshot:
+            for finding in snapshot.audit(datetime.date.today()):
+                print(finding.subject, finding.rule, finding.message)
+"""
+
+from ._errors import (
+    Aborted,
+    AlreadyExists,
+    Cancelled,
+    DataLoss,
+    Error,
+    FailedPrecondition,
+    InvalidArgument,
+    NotFound,
+    OutOfRange,
+    PermissionDenied,
+    ResourceExhausted,
+    Unavailable,
+)
+from ._store import (
+    Actor,
+    Findings,
+    ImportOutcome,
+    ImportReport,
+    Language,
+    Snapshot,
+    Store,
+    Writer,
+    check_codes,
+    open,
+    organization_kinds,
+    roles,
+    rules,
+    version,
+    working_day,
+    working_days,
+)
+from ._table import Row, Table
+
+__version__ = version()
+__all__ = [
+    "Aborted",
+    "Actor",
+    "AlreadyExists",
+    "Cancelled",
+    "DataLoss",
+    "Error",
+    "FailedPrecondition",
+    "Findings",
+    "ImportOutcome",
+    "ImportReport",
+    "InvalidArgument",
+    "Language",
+    "NotFound",
+    "OutOfRange",
+    "PermissionDenied",
+    "ResourceExhausted",
+    "Row",
+    "Snapshot",
+    "Store",
+    "Table",
+    "Unavailable",
+    "Writer",
+    "check_codes",
+    "open",
+    "organization_kinds",
+    "roles",
+    "rules",
+    "version",
+    "working_day",
+    "working_days",
+]

@@ -1,0 +1,545 @@
+"""Stores, snapshots, writers, findings."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import enum
+import os
+import weakref
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Type, TypeVar, Union
+
+from ._errors import Outcome
+from ._library import AuditOptions, ImportOptions, OpenOptions, Progress, WriterOptions, library, texts
+from ._table import Row, Table, to_number
+
+# progress(stage, done, total); `total` is 0 when it is not known.  Returning False stops the work; raising stops it too,
+# and the call raises the same.
+ProgressFunction = Callable[[str, int, int], Optional[bool]]
+Day = datetime.date
+
+_Self = TypeVar("_Self", bound="_Handle")
+
+
+class Language(enum.IntEnum):
+    ZH = 1
+    EN = 2
+
+
+class ImportOutcome(enum.IntEnum):
+    DONE = 1  # kept, or nothing to change
+    CHECKED = 2  # a dry run that would have been kept
+    REJECTED = 3  # bad rows; nothing kept
+    REFUSED = 4  # more closures than allowed, or a blocking rule; nothing kept
+
+
+class _ProgressCall:
+    """A progress function for one call, with what it raised."""
+
+    def __init__(self, function: Optional[ProgressFunction]) -> None:
+        self._raised: Optional[BaseException] = None
+        if function is None:
+            self.c = Progress()
+            return
+
+        def call(stage: bytes, done: int, total: int, _user: Any) -> int:
+            try:
+                return 1 if function(stage.decode(), done, total) is False else 0
+            except BaseException as error:  # must not pass through C
+                self._raised = error
+                return 1
+
+        self.c = Progress(call)
+
+    def check(self, outcome: Outcome, status: int) -> None:
+        if self._raised is not None:
+            try:
+                outcome.check(status)
+            except Exception:
+                raise self._raised
+        outcome.check(status)
+
+
+class _Handle:
+    """Something of the library's that is given back when it is closed or forgotten."""
+
+    def __init__(self, pointer: ctypes.c_void_p, free: Callable[[Any], None]) -> None:
+        self._pointer = pointer.value
+        self._finalizer = weakref.finalize(self, free, pointer.value)
+
+    @property
+    def _handle(self) -> Any:
+        if not self._finalizer.alive:
+            raise ValueError(f"this {type(self).__name__} is closed")
+        return self._pointer
+
+    def close(self) -> None:
+        """Gives it back.  A second call does nothing."""
+        self._finalizer()
+
+    @property
+    def closed(self) -> bool:
+        return not self._finalizer.alive
+
+    def __enter__(self: _Self) -> _Self:
+        return self
+
+    def __exit__(self, kind: Optional[Type[BaseException]], error: Any, trace: Any) -> None:
+        self.close()
+
+
+def _text(value: str) -> "tuple[bytes, int]":
+    encoded = value.encode()
+    return encoded, len(encoded)
+
+
+def _node(value: Optional[str]) -> "tuple[Optional[bytes], int]":
+    return (None, 0) if value is None else _text(value)
+
+
+def _optional(value: Optional[str]) -> Optional[bytes]:
+    return None if value is None else value.encode()
+
+
+def _table(call: Callable[[Any, Any], int]) -> Table:
+    """The table of a call(out_table, out_error)."""
+    outcome, pointer = Outcome(), ctypes.c_void_p()
+    outcome.check(call(ctypes.byref(pointer), outcome.out))
+    return Table(pointer.value or 0, free=library.jiceng_table_free)
+
+
+def _seconds(moment: datetime.datetime) -> int:
+    if moment.tzinfo is None:
+        raise ValueError("recorded_at needs a time zone, for instance datetime.timezone.utc")
+    return int(moment.timestamp())
+
+
+def open(  # noqa: A001 - read as jiceng.open
+    url: Union[str, "os.PathLike[str]"],
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    mmap: bool = True,
+    busy_timeout: float = 5.0,
+    progress: Optional[ProgressFunction] = None,
+) -> Store:
+    """Opens the store at a path, "sqlite:/path" or "memory:"; `create` makes a new one, which must not exist."""
+    given = OpenOptions(ctypes.sizeof(OpenOptions))
+    given.flags = (1 if create else 0) | (2 if read_only else 0) | (0 if mmap else 4)
+    given.busy_timeout_ms = max(1, int(busy_timeout * 1000))
+    call = _ProgressCall(progress)
+    given.progress = call.c
+    outcome, pointer = Outcome(), ctypes.c_void_p()
+    status = library.jiceng_store_open(
+        *_text(os.fspath(url)), ctypes.byref(given), ctypes.byref(pointer), outcome.out
+    )
+    call.check(outcome, status)
+    return Store(pointer, os.fspath(url))
+
+
+class Store(_Handle):
+    """A store.  May be used from several threads; not in a child after fork()."""
+
+    def __init__(self, pointer: ctypes.c_void_p, url: str) -> None:
+        super().__init__(pointer, library.jiceng_store_close)
+        self.url = url
+
+    def __repr__(self) -> str:
+        return f"<jiceng.Store {self.url}{' (closed)' if self.closed else ''}>"
+
+    def snapshot(self, *, actor: Optional[Actor] = None, seq: int = 0) -> Snapshot:
+        """The organisation as the head believes it, or as commit `seq` left it."""
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        outcome.check(
+            library.jiceng_snapshot_open(
+                self._handle, actor._handle if actor else None, seq, ctypes.byref(pointer), outcome.out
+            )
+        )
+        return Snapshot(pointer)
+
+    def writer(
+        self,
+        recorded_at: datetime.datetime,
+        *,
+        author: Optional[str] = None,
+        reason: Optional[str] = None,
+        basis: Optional[str] = None,
+        expected_seq: int = -1,
+        progress: Optional[ProgressFunction] = None,
+    ) -> Writer:
+        """For changes.  The library has no clock: say when, with a time zone."""
+        given = WriterOptions(ctypes.sizeof(WriterOptions))
+        given.recorded_at, given.expected_seq = _seconds(recorded_at), expected_seq
+        given.author, given.reason, given.basis = _optional(author), _optional(reason), _optional(basis)
+        call = _ProgressCall(progress)
+        given.progress = call.c
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        outcome.check(
+            library.jiceng_writer_open(self._handle, None, ctypes.byref(given), ctypes.byref(pointer), outcome.out)
+        )
+        return Writer(pointer, call)
+
+    def seq_at(self, moment: datetime.datetime) -> int:
+        """The last commit recorded at or before a moment; 0 when there is none."""
+        outcome, seq = Outcome(), ctypes.c_int64()
+        outcome.check(
+            library.jiceng_store_seq_at(self._handle, _seconds(moment), ctypes.byref(seq), outcome.out)
+        )
+        return seq.value
+
+    def log(self, *, before: int = 0, limit: int = 0) -> Table:
+        """Commits, newest first."""
+        return _table(lambda out, error: library.jiceng_store_log(self._handle, before, limit, out, error))
+
+    def verify(self, progress: Optional[ProgressFunction] = None) -> Table:
+        """Walks the hash chain and re-checks the laws; a table of problems, empty when all is well."""
+        call = _ProgressCall(progress)
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        status = library.jiceng_store_verify(self._handle, call.c, None, ctypes.byref(pointer), outcome.out)
+        call.check(outcome, status)
+        return Table(pointer.value or 0, free=library.jiceng_table_free)
+
+    def optimize(self, progress: Optional[ProgressFunction] = None) -> None:
+        """Folds everything into a new base file, so that opening reads no rows."""
+        call, outcome = _ProgressCall(progress), Outcome()
+        call.check(outcome, library.jiceng_store_optimize(self._handle, call.c, None, outcome.out))
+
+    def backup(self, file: Union[str, "os.PathLike[str]"]) -> None:
+        outcome = Outcome()
+        outcome.check(library.jiceng_store_backup(self._handle, *_text(os.fspath(file)), outcome.out))
+
+
+class Actor(_Handle):
+    """Someone on whose behalf one reads, limited to what lies at or below one node."""
+
+    def __init__(self, name: str, scope: str) -> None:
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        outcome.check(
+            library.jiceng_actor_create(*_text(name), *_text(scope), ctypes.byref(pointer), outcome.out)
+        )
+        super().__init__(pointer, library.jiceng_actor_free)
+        self.name, self.scope = name, scope
+
+    def __repr__(self) -> str:
+        return f"<jiceng.Actor {self.name} in {self.scope}>"
+
+
+class ImportReport(_Handle):
+    """What an import did.  Bad rows are not an exception: `problems` says what and where."""
+
+    def __init__(self, pointer: ctypes.c_void_p) -> None:
+        super().__init__(pointer, library.jiceng_import_report_free)
+        self.outcome = ImportOutcome(library.jiceng_import_report_outcome(self._handle))
+        self.seq: int = library.jiceng_import_report_seq(self._handle)
+        self.rejected: int = library.jiceng_import_report_rejected(self._handle)
+        self.rows = self._borrow(library.jiceng_import_report_rows)
+        self.warnings = self._borrow(library.jiceng_import_report_warnings)
+        self.problems = self._borrow(library.jiceng_import_report_problems)
+        self.warning_rows = self._borrow(library.jiceng_import_report_warning_rows)
+        self.closures = self._borrow(library.jiceng_import_report_closures)
+
+    def _borrow(self, of: Callable[[Any], int]) -> Table:
+        return Table(of(self._handle), owner=self)
+
+    def __repr__(self) -> str:
+        return f"<jiceng.ImportReport {self.outcome.name} seq={self.seq} rejected={self.rejected}>"
+
+
+class Writer(_Handle):
+    """Changes, each call one commit or none.  One thread at a time."""
+
+    def __init__(self, pointer: ctypes.c_void_p, call: _ProgressCall) -> None:
+        super().__init__(pointer, library.jiceng_writer_close)
+        self._call = call
+
+    def import_ledgers(
+        self,
+        paths: Union[str, "os.PathLike[str]", Sequence[Union[str, "os.PathLike[str]"]]],
+        *,
+        dry_run: bool = False,
+        keep_good: bool = False,
+        date: Optional[Day] = None,
+        snapshot_of: Optional[str] = None,
+        max_closures: int = -1,
+        under: Optional[str] = None,
+        language: Language = Language.ZH,
+    ) -> ImportReport:
+        """Reads ledgers and registers from files and folders.
+
+        `snapshot_of`: the ledgers list all that holds on `date` within that node, and ties not listed end.
+        """
+        given = ImportOptions(ctypes.sizeof(ImportOptions))
+        given.flags = (1 if dry_run else 0) | (2 if keep_good else 0) | (4 if snapshot_of is not None else 0)
+        given.date, given.lang, given.max_closures = to_number(date), int(language), max_closures
+        given.scope, given.under = _optional(snapshot_of), _optional(under)
+        many = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+        array, count = texts([os.fspath(path) for path in many])
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        status = library.jiceng_writer_import(
+            self._handle, array, count, ctypes.byref(given), ctypes.byref(pointer), outcome.out
+        )
+        self._call.check(outcome, status)
+        return ImportReport(pointer)
+
+    def apply(self, changes: bytes) -> int:
+        """Applies length-delimited jiceng.v1.Change messages; the head after it."""
+        outcome, seq = Outcome(), ctypes.c_int64()
+        status = library.jiceng_writer_apply(self._handle, changes, len(changes), ctypes.byref(seq), outcome.out)
+        self._call.check(outcome, status)
+        return seq.value
+
+    def revert(self, seq: int) -> int:
+        """Takes back what a commit changed, as a commit of its own; the head after it."""
+        outcome, head = Outcome(), ctypes.c_int64()
+        status = library.jiceng_writer_revert(self._handle, seq, ctypes.byref(head), outcome.out)
+        self._call.check(outcome, status)
+        return head.value
+
+
+class Snapshot(_Handle):
+    """The organisation as one commit left it.  Immutable: share it between threads.
+
+    Every question takes a date: "what held on that day".  Nodes are named in text: unit:ID, org:ID, person:ID.
+    """
+
+    def __init__(self, pointer: ctypes.c_void_p) -> None:
+        super().__init__(pointer, library.jiceng_snapshot_close)
+        self.seq: int = library.jiceng_snapshot_seq(self._handle)
+
+    def __repr__(self) -> str:
+        return f"<jiceng.Snapshot seq={self.seq}>"
+
+    def find(self, node: str, date: Optional[Day] = None) -> int:
+        """The number of a node named by its id, or by a code in force on `date` (none: the latest)."""
+        outcome, number = Outcome(), ctypes.c_int64()
+        outcome.check(
+            library.jiceng_find(self._handle, *_text(node), to_number(date), ctypes.byref(number), outcome.out)
+        )
+        return number.value
+
+    def text(self, number: int) -> str:
+        """The text form of a node's number; "" when there is none."""
+        size = library.jiceng_node_text(self._handle, number, None, 0)
+        buffer = ctypes.create_string_buffer(size + 1)
+        library.jiceng_node_text(self._handle, number, buffer, size + 1)
+        return buffer.value.decode()
+
+    def is_under(self, node: Union[int, str], ancestor: Union[int, str], date: Day) -> bool:
+        lower = self.find(node, date) if isinstance(node, str) else node
+        upper = self.find(ancestor, date) if isinstance(ancestor, str) else ancestor
+        return bool(library.jiceng_is_under(self._handle, lower, upper, to_number(date)))
+
+    def path(self, node: str, ancestor: str, date: Day, *, via: Optional[str] = None) -> List[str]:
+        """The way up from a node to an ancestor, both included; empty when it is not under it."""
+        table = _table(
+            lambda out, error: library.jiceng_path(
+                self._handle, *_text(node), *_text(ancestor), to_number(date), _optional(via), out, error
+            )
+        )
+        return [str(cell) for cell in table.column("node")]
+
+    def count(self, node: str, date: Day) -> Dict[str, int]:
+        """Members, units, organisations at or below a unit or organisation."""
+        table = _table(
+            lambda out, error: library.jiceng_count(self._handle, *_text(node), to_number(date), out, error)
+        )
+        return {row.measure: row.value for row in table}
+
+    def rollup(self, indicator: str, date: Day, *, level: Optional[str] = None) -> Table:
+        """An indicator at every unit with something to count; `members.full` or `report.rate`."""
+        return _table(
+            lambda out, error: library.jiceng_rollup(
+                self._handle, indicator.encode(), _optional(level), to_number(date), out, error
+            )
+        )
+
+    def unreported(self, node: Optional[str], date: Day) -> Table:
+        """In-service members living at or below `node` without an open report to their community."""
+        return _table(
+            lambda out, error: library.jiceng_list_unreported(
+                self._handle, *_node(node), to_number(date), out, error
+            )
+        )
+
+    def cross_appointments(self, node: Optional[str], date: Day) -> Table:
+        """People with open posts in two or more kinds of organisation seated in one community."""
+        return _table(
+            lambda out, error: library.jiceng_list_cross_appointments(
+                self._handle, *_node(node), to_number(date), out, error
+            )
+        )
+
+    def officers(self, node: Optional[str], role: str, date: Day) -> Table:
+        """Who holds a role at or below a node."""
+        return _table(
+            lambda out, error: library.jiceng_list_officers(
+                self._handle, *_node(node), role.encode(), to_number(date), out, error
+            )
+        )
+
+    def show(self, node: str, date: Day, *, language: Language = Language.ZH) -> Table:
+        """What the store knows of one node."""
+        return _table(
+            lambda out, error: library.jiceng_show(
+                self._handle, *_text(node), to_number(date), int(language), out, error
+            )
+        )
+
+    def tree(
+        self, node: Optional[str], date: Day, *, max_depth: int = 0, units_only: bool = False
+    ) -> Table:
+        """The nodes below a node, depth first, each with its depth."""
+        return _table(
+            lambda out, error: library.jiceng_tree(
+                self._handle, *_node(node), to_number(date), max_depth, 1 if units_only else 0, out, error
+            )
+        )
+
+    def search(self, text: str, date: Day, *, limit: int = 0) -> Table:
+        """Nodes whose name contains a text."""
+        return _table(
+            lambda out, error: library.jiceng_search(self._handle, *_text(text), to_number(date), limit, out, error)
+        )
+
+    def upcoming(
+        self, node: Optional[str], date: Day, until: Day, *, language: Language = Language.ZH
+    ) -> Table:
+        """What turns by time alone in (date, until]."""
+        return _table(
+            lambda out, error: library.jiceng_upcoming(
+                self._handle, *_node(node), to_number(date), to_number(until), int(language), out, error
+            )
+        )
+
+    def audit(
+        self,
+        date: Day,
+        *,
+        node: Optional[str] = None,
+        rules: Sequence[str] = (),
+        parameters: Optional[Mapping[str, Union[int, str]]] = None,
+        progress: Optional[ProgressFunction] = None,
+    ) -> Findings:
+        """Checks everything at or below `node` against the rules.  Findings are no exception."""
+        given = AuditOptions(ctypes.sizeof(AuditOptions))
+        rule_array, given.rule_count = texts(rules)
+        named = [f"{name}={value}" for name, value in (parameters or {}).items()]
+        parameter_array, given.parameter_count = texts(named)
+        if rule_array is not None:
+            given.rules = rule_array
+        if parameter_array is not None:
+            given.parameters = parameter_array
+        call = _ProgressCall(progress)
+        given.progress = call.c
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        status = library.jiceng_audit(
+            self._handle, *_node(node), to_number(date), ctypes.byref(given), ctypes.byref(pointer), outcome.out
+        )
+        call.check(outcome, status)
+        return Findings(pointer)
+
+    def export(
+        self, folder: Union[str, "os.PathLike[str]"], progress: Optional[ProgressFunction] = None
+    ) -> Dict[str, int]:
+        """Writes the ledgers into a folder; how many rows each has."""
+        call = _ProgressCall(progress)
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        status = library.jiceng_snapshot_export(
+            self._handle, *_text(os.fspath(folder)), call.c, None, ctypes.byref(pointer), outcome.out
+        )
+        call.check(outcome, status)
+        table = Table(pointer.value or 0, free=library.jiceng_table_free)
+        return {row.file: row.rows for row in table}
+
+
+class Findings(_Handle):
+    """Verdicts of one audit, ordered by subject and rule.  Iterating reads them with their texts in Chinese."""
+
+    def __init__(self, pointer: ctypes.c_void_p) -> None:
+        super().__init__(pointer, library.jiceng_findings_free)
+
+    def __len__(self) -> int:
+        return int(library.jiceng_findings_count(self._handle))
+
+    def __iter__(self) -> Any:
+        """Row by row, a thousand at a time."""
+        for first in range(0, len(self), 1000):
+            yield from self.table(first=first, limit=1000)
+
+    def counts(self) -> Dict[str, int]:
+        """Unmet and not waived, for every rule that was evaluated."""
+        table = _table(lambda out, error: library.jiceng_findings_counts(self._handle, out, error))
+        return {row.rule: row.findings for row in table}
+
+    def table(self, language: Language = Language.ZH, *, first: int = 0, limit: int = 0) -> Table:
+        """The findings with their messages, citations and facts."""
+        return _table(
+            lambda out, error: library.jiceng_findings_table(
+                self._handle, int(language), first, limit, out, error
+            )
+        )
+
+    def __repr__(self) -> str:
+        return f"<jiceng.Findings {len(self)}>"
+
+
+def version() -> str:
+    """The library's version."""
+    return str(library.jiceng_version().decode())
+
+
+def rules(language: Language = Language.ZH) -> Table:
+    """The rules of the catalogue."""
+    return _table(lambda out, error: library.jiceng_rules(int(language), out, error))
+
+
+def organization_kinds(language: Language = Language.ZH) -> Table:
+    return _table(lambda out, error: library.jiceng_organization_kinds(int(language), out, error))
+
+
+def roles(language: Language = Language.ZH) -> Table:
+    return _table(lambda out, error: library.jiceng_roles(int(language), out, error))
+
+
+def check_codes(codes: Sequence[str]) -> Table:
+    """What each code is and whether it is well formed; citizen numbers come back masked."""
+    array, count = texts(codes)
+    return _table(lambda out, error: library.jiceng_codes_check(array, count, out, error))
+
+
+def working_day(start: Day, days: int) -> Day:
+    """The n-th working day after `start`, by the State Council's schedules; a year without one is an error."""
+    outcome, due = Outcome(), ctypes.c_int32()
+    outcome.check(library.jiceng_calendar_due(to_number(start), days, ctypes.byref(due), outcome.out))
+    return Day(due.value // 10000, due.value // 100 % 100, due.value % 100)
+
+
+def working_days(start: Day, end: Day) -> int:
+    """Working days in [start, end)."""
+    outcome, days = Outcome(), ctypes.c_int32()
+    outcome.check(
+        library.jiceng_calendar_count(to_number(start), to_number(end), ctypes.byref(days), outcome.out)
+    )
+    return days.value
+
+
+__all__ = [
+    "Actor",
+    "Findings",
+    "ImportOutcome",
+    "ImportReport",
+    "Language",
+    "Row",
+    "Snapshot",
+    "Store",
+    "Table",
+    "Writer",
+    "check_codes",
+    "open",
+    "organization_kinds",
+    "roles",
+    "rules",
+    "version",
+    "working_day",
+    "working_days",
+]

@@ -1,0 +1,249 @@
+"""What a host in Python sees.  The organisation is the one of tests/abi/ledgers."""
+
+import datetime
+import gc
+import os
+import pathlib
+import tempfile
+import threading
+import unittest
+
+import jiceng
+
+LEDGERS = pathlib.Path(__file__).resolve().parents[3] / "tests" / "abi" / "ledgers"
+DAY = datetime.date(2026, 6, 30)
+MOMENT = datetime.datetime(2026, 6, 30, tzinfo=datetime.timezone.utc)
+
+
+def organization(url="memory:"):
+    store = jiceng.open(url, create=True)
+    with store.writer(MOMENT, author="测试") as writer:
+        report = writer.import_ledgers(LEDGERS)
+        assert report.outcome is jiceng.ImportOutcome.DONE, report.problems
+    return store
+
+
+class Ledgers(unittest.TestCase):
+    def test_an_import_is_one_commit_and_says_what_it_read(self):
+        with organization() as store:
+            self.assertEqual([(row.seq, row.operation, row.author) for row in store.log()], [(1, "import", "测试")])
+            with store.writer(MOMENT) as writer:
+                again = writer.import_ledgers([LEDGERS])
+            self.assertEqual((again.outcome, again.seq, again.rejected), (jiceng.ImportOutcome.DONE, 1, 0))
+            self.assertEqual({row.file: row.rows for row in again.rows}["people.csv"], 3)
+
+    def test_bad_rows_are_named_by_file_row_and_column_and_keep_everything_out(self):
+        with organization() as store, tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "people.csv").write_text(
+                "person_id,name,party_status,joined_on,in_service\np9,某某,full,2026-02-30,0\n", encoding="utf-8"
+            )
+            with store.writer(MOMENT) as writer:
+                report = writer.import_ledgers(folder)
+            self.assertIs(report.outcome, jiceng.ImportOutcome.REJECTED)
+            problem = report.problems[0]
+            self.assertEqual((problem.file, problem.row, problem.column, problem.cell),
+                             ("people.csv", 2, "joined_on", "2026-02-30"))
+            self.assertEqual(len(store.log()), 1)
+
+    def test_a_dry_run_keeps_nothing(self):
+        with jiceng.open("memory:", create=True) as store, store.writer(MOMENT) as writer:
+            report = writer.import_ledgers(LEDGERS, dry_run=True)
+            self.assertIs(report.outcome, jiceng.ImportOutcome.CHECKED)
+            self.assertEqual(store.snapshot().seq, 0)
+
+    def test_export_gives_ledgers_that_import_to_the_same(self):
+        with organization() as store, tempfile.TemporaryDirectory() as folder:
+            rows = store.snapshot().export(folder)
+            self.assertEqual(rows["people.csv"], 3)
+            with jiceng.open("memory:", create=True) as other, other.writer(MOMENT) as writer:
+                writer.import_ledgers(folder)
+                self.assertEqual(other.snapshot().count("unit:320102", DAY),
+                                 store.snapshot().count("unit:320102", DAY))
+
+
+class Questions(unittest.TestCase):
+    def setUp(self):
+        self.store = organization()
+        self.snapshot = self.store.snapshot()
+
+    def test_counts(self):
+        counts = self.snapshot.count("unit:320102", DAY)
+        self.assertEqual((counts["members.full"], counts["members.probationary"]), (2, 1))
+
+    def test_nodes_by_text_and_number(self):
+        branch = self.snapshot.find("org:1001")
+        self.assertEqual(self.snapshot.text(branch), "org:1001")
+        self.assertTrue(self.snapshot.is_under(branch, "unit:320102", DAY))
+        self.assertFalse(self.snapshot.is_under("unit:320102", branch, DAY))
+        self.assertEqual(self.snapshot.path("org:1001", "unit:320102", DAY)[0], "org:1001")
+
+    def test_findings(self):
+        findings = self.snapshot.audit(DAY)
+        self.assertEqual([(row.subject, row.rule, row.status) for row in findings],
+                         [("org:1001", "branch.min-members", "unmet"),
+                          ("store:", "report.member-unreported", "unknown"),
+                          ("unit:32010200200101", "grid.head-vacant", "unmet")])
+        self.assertEqual(len(findings), 3)
+        self.assertEqual(findings.counts()["branch.min-members"], 1)
+        self.assertIn("正式党员", findings.table()[0].message)
+        self.assertIn("full member", findings.table(jiceng.Language.EN)[0].message)
+
+    def test_rules_and_parameters_are_chosen(self):
+        findings = self.snapshot.audit(DAY, rules=["report.member-unreported"], parameters={"report.deadline_days": 30})
+        self.assertTrue(all(row.status == "unmet" for row in findings))
+        with self.assertRaises(ValueError) as caught:
+            self.snapshot.audit(DAY, parameters={"no.such": 1})
+        self.assertEqual(caught.exception.reason, "UNKNOWN_PARAMETER")
+
+    def test_tables_read_like_sequences_and_columns(self):
+        tree = self.snapshot.tree(None, DAY)
+        self.assertEqual(tree[0].node, "unit:320102")
+        self.assertEqual(tree[-1].as_dict()["node"], tree.column("node")[-1])
+        self.assertEqual(len(tree[1:3]), 2)
+        self.assertEqual(list(tree.to_dict()), list(tree.columns))
+        self.assertIn("玄武区", repr(tree))
+        with self.assertRaises(IndexError):
+            tree[len(tree)]
+        with self.assertRaises(KeyError):
+            tree.column("nothing")
+        with self.assertRaises(AttributeError):
+            tree[0].nothing
+
+    def test_an_actor_sees_no_more_than_the_scope(self):
+        inside = self.store.snapshot(actor=jiceng.Actor("街道", "unit:320102002"))
+        self.assertEqual(inside.tree(None, DAY)[0].node, "unit:320102002")
+        with self.assertRaises(PermissionError):
+            inside.count("unit:320102", DAY)
+
+    def test_earlier_commits_are_still_there(self):
+        with self.store.writer(MOMENT) as writer:
+            self.assertEqual(writer.revert(1), 2)
+        with self.assertRaises(LookupError):
+            self.store.snapshot().count("unit:320102", DAY)
+        self.assertEqual(self.store.snapshot(seq=1).count("unit:320102", DAY)["members.full"], 2)
+        self.assertEqual(self.store.seq_at(MOMENT), 2)
+
+
+class Errors(unittest.TestCase):
+    def test_an_error_has_reason_field_and_both_languages(self):
+        with organization() as store, self.assertRaises(LookupError) as caught:
+            store.snapshot().count("org:none", DAY)
+        self.assertIsInstance(caught.exception, jiceng.NotFound)
+        self.assertEqual(caught.exception.reason, "UNKNOWN_NODE")
+        self.assertIn("没有", caught.exception.message_zh)
+
+    def test_a_file_that_is_no_store(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "x.jiceng")
+            path.write_text("nothing of the kind" * 1000)
+            with self.assertRaises(jiceng.DataLoss):
+                jiceng.open(path)
+            with self.assertRaises(jiceng.NotFound):
+                jiceng.open(pathlib.Path(folder, "y.jiceng"))
+
+    def test_a_moment_without_a_time_zone_is_refused(self):
+        with organization() as store, self.assertRaises(ValueError):
+            store.writer(datetime.datetime(2026, 6, 30))
+
+    def test_what_is_closed_says_so(self):
+        store = organization()
+        snapshot = store.snapshot()
+        store.close()
+        store.close()
+        with self.assertRaises(ValueError):
+            store.snapshot()
+        self.assertEqual(snapshot.count("unit:320102", DAY)["members.full"], 2)  # keeps what it needs
+        with organization() as another, another.writer(MOMENT) as writer:
+            report = writer.import_ledgers(LEDGERS)
+        rows = report.rows
+        report.close()
+        with self.assertRaises(ValueError):
+            rows[0]
+
+    def test_tables_outlive_the_name_of_their_report(self):
+        with organization() as store, store.writer(MOMENT) as writer:
+            rows = writer.import_ledgers(LEDGERS).rows
+        gc.collect()
+        self.assertEqual(rows.column("file")[0], "affiliations.csv")
+
+
+class Progress(unittest.TestCase):
+    def test_false_stops_the_work(self):
+        with organization() as store, self.assertRaises(jiceng.Cancelled):
+            store.verify(progress=lambda stage, done, total: False)
+
+    def test_what_is_raised_comes_out(self):
+        def stop(stage, done, total):
+            raise ZeroDivisionError(stage)
+
+        with organization() as store, self.assertRaises(ZeroDivisionError):
+            store.verify(progress=stop)
+
+    def test_stages_are_told(self):
+        stages = []
+        with jiceng.open("memory:", create=True) as store:
+            with store.writer(MOMENT, progress=lambda stage, done, total: stages.append(stage)) as writer:
+                writer.import_ledgers(LEDGERS)
+        self.assertIn("read", stages)
+
+
+class Processes(unittest.TestCase):
+    def test_threads_share_a_snapshot(self):
+        with organization() as store:
+            snapshot = store.snapshot()
+            wrong = []
+
+            def ask():
+                for _ in range(200):
+                    if len(snapshot.audit(DAY)) != 3:
+                        wrong.append(1)
+
+            threads = [threading.Thread(target=ask) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(wrong, [])
+
+    @unittest.skipUnless(hasattr(os, "fork"), "no fork here")
+    def test_a_child_is_told_to_open_the_store_anew(self):
+        with tempfile.TemporaryDirectory() as folder, organization(pathlib.Path(folder, "a.jiceng")) as store:
+            read, write = os.pipe()
+            child = os.fork()
+            if child == 0:
+                try:
+                    store.snapshot()
+                    answer = "no error"
+                except jiceng.FailedPrecondition as error:
+                    answer = error.reason
+                os.write(write, answer.encode())
+                os._exit(0)
+            os.waitpid(child, 0)
+            os.close(write)
+            with os.fdopen(read) as pipe:
+                self.assertEqual(pipe.read(), "STORE_USED_AFTER_FORK")
+            self.assertEqual(len(store.verify()), 0)
+
+
+class Catalogue(unittest.TestCase):
+    def test_rules_kinds_roles(self):
+        self.assertIn("branch.min-members", jiceng.rules().column("id"))
+        self.assertIn("party_branch", jiceng.organization_kinds().column("id"))
+        self.assertIn("secretary", jiceng.roles().column("id"))
+
+    def test_working_days(self):
+        # The State Council's schedule of 2026: 1 to 7 October are holidays, Saturday 10 October is worked.
+        self.assertEqual(jiceng.working_day(datetime.date(2026, 9, 30), 1), datetime.date(2026, 10, 8))
+        self.assertEqual(jiceng.working_days(datetime.date(2026, 10, 1), datetime.date(2026, 10, 11)), 3)
+        with self.assertRaises(jiceng.OutOfRange):
+            jiceng.working_day(datetime.date(2035, 1, 1), 1)
+
+    def test_codes_are_checked_and_citizen_numbers_masked(self):
+        rows = jiceng.check_codes(["320102", "320102198001011238"])
+        self.assertEqual([row.kind for row in rows], ["division", "citizen_id"])
+        self.assertTrue(all(row.valid for row in rows))
+        self.assertNotIn("19800101", repr(rows))
+
+
+if __name__ == "__main__":
+    unittest.main()
