@@ -16,6 +16,7 @@ namespace jiceng::benchmarks {
 void RegisterImport(const Options& options, const Sample& sample);
 // Work of a fresh process: opening to the first answer, memory.  Nothing of this process may hold the stores meanwhile.
 void RegisterProcess(const Options& options, const Sample& sample);
+void RegisterCommits(const Options& options, const Sample& sample);
 void RegisterQuestions(const Options& options, const Sample& sample);
 void RegisterAudit(const Options& options, const Sample& sample);
 

@@ -48,14 +48,48 @@ void JicengSide::Import(const std::string& ledgers, const std::string& path) {
   Writer writer;
   Check(jiceng_writer_open(store.get(), nullptr, &how, Out(writer), Error()));
   const char* paths[] = {ledgers.c_str()};
-  Report report;
+  ImportReport report;
   Check(jiceng_writer_import(writer.get(), paths, 1, nullptr, Out(report), Error()));
   if (jiceng_import_report_outcome(report.get()) != JICENG_IMPORT_DONE) Fail("jiceng: the ledgers were not accepted");
 }
 
-JicengSide::JicengSide(const std::string& path) {
+JicengSide::JicengSide(const std::string& path, Mode mode) {
   Check(jiceng_store_open(path.data(), path.size(), nullptr, Out(store_), Error()));
-  Check(jiceng_snapshot_open(store_.get(), nullptr, 0, Out(snapshot_), Error()));
+  Refresh();
+  if (mode == kRead) return;
+  jiceng_writer_options how = JICENG_WRITER_OPTIONS_INIT;
+  how.recorded_at = kRecordedAt;
+  Check(jiceng_writer_open(store_.get(), nullptr, &how, Out(writer_), Error()));
+}
+
+void JicengSide::Refresh() { Check(jiceng_snapshot_open(store_.get(), nullptr, 0, Out(snapshot_), Error())); }
+
+// Writes the protobuf by hand, which is all a host without protobuf needs for one message.
+void JicengSide::Report(const std::string& person, const std::string& community, int32_t day) {
+  const auto put_number = [](std::string* to, uint32_t field, uint32_t number) {
+    *to += static_cast<char>(field << 3);
+    for (; number >= 128; number >>= 7) *to += static_cast<char>(number | 128);
+    *to += static_cast<char>(number);
+  };
+  const auto put = [](std::string* to, uint32_t field, const std::string& bytes) {  // shorter than 128 bytes
+    *to += static_cast<char>(field << 3 | 2);
+    *to += static_cast<char>(bytes.size());
+    *to += bytes;
+  };
+  std::string date, tie, change;
+  put_number(&date, 1, static_cast<uint32_t>(day / 10000));
+  put_number(&date, 2, static_cast<uint32_t>(day / 100 % 100));
+  put_number(&date, 3, static_cast<uint32_t>(day % 100));
+  constexpr uint32_t kReport = 18;
+  put_number(&tie, 1, kReport);
+  put(&tie, 2, person);
+  put(&tie, 3, community);
+  put(&tie, 5, date);
+  constexpr uint32_t kOpenTie = 4;
+  put(&change, kOpenTie, tie);
+  change.insert(0, 1, static_cast<char>(change.size()));
+  int64_t seq = 0;
+  Check(jiceng_writer_apply(writer_.get(), change.data(), change.size(), &seq, Error()));
 }
 
 int64_t JicengSide::Find(const std::string& node) {

@@ -21,7 +21,13 @@ class JicengSide {
   // Imports the ledgers into a new store at `path`: checked, in one commit, durable when it returns.
   static void Import(const std::string& ledgers, const std::string& path);
 
-  explicit JicengSide(const std::string& path);
+  enum Mode { kRead, kWrite };
+  explicit JicengSide(const std::string& path, Mode mode = kRead);
+
+  // One commit: the person has reported to the community on that day.
+  void Report(const std::string& person, const std::string& community, int32_t day);
+  // What others have committed meanwhile.
+  void Refresh();
 
   int64_t Find(const std::string& node);
 
@@ -107,7 +113,7 @@ class JicengSide {
   using Store = std::unique_ptr<jiceng_store, Deleter<&jiceng_store_close>>;
   using Snapshot = std::unique_ptr<jiceng_snapshot, Deleter<&jiceng_snapshot_close>>;
   using Writer = std::unique_ptr<jiceng_writer, Deleter<&jiceng_writer_close>>;
-  using Report = std::unique_ptr<jiceng_import_report, Deleter<&jiceng_import_report_free>>;
+  using ImportReport = std::unique_ptr<jiceng_import_report, Deleter<&jiceng_import_report_free>>;
   using Findings = std::unique_ptr<jiceng_findings, Deleter<&jiceng_findings_free>>;
   using Table = std::unique_ptr<jiceng_table, Deleter<&jiceng_table_free>>;
 
@@ -171,6 +177,7 @@ class JicengSide {
 
   Store store_;
   Snapshot snapshot_;
+  Writer writer_;
 };
 
 }  // namespace jiceng::benchmarks

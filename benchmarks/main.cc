@@ -55,6 +55,7 @@ int Main(int argc, char** argv) {
   benchmark::AddCustomContext("as_of", std::to_string(options.date));
   RegisterImport(options, sample);
   RegisterProcess(options, sample);
+  RegisterCommits(options, sample);
   RegisterAudit(options, sample);
   RegisterQuestions(options, sample);
   benchmark::RunSpecifiedBenchmarks();

@@ -154,3 +154,6 @@ CROSS JOIN unit x ON x.n BETWEEN a.n AND a.last AND (x.n = a.n OR (x.first <= :d
 CROSS JOIN org o ON o.unit = x.n AND o.first <= :d AND o.until > :d
 CROSS JOIN appointment q ON q.role = :role AND q.body_kind = 1 AND q.body = o.n AND q.first <= :d AND q.until > :d
 CROSS JOIN person p ON p.n = q.person WHERE a.id = :unit;
+
+-- name: report
+INSERT INTO report SELECT 0, p.n, u.n, :d, 99999999 FROM person p CROSS JOIN unit u WHERE p.id = :person AND u.id = :unit;

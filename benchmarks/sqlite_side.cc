@@ -40,13 +40,14 @@ void Execute(sqlite3* database, const std::string& sql) {
   }
 }
 
-SqliteSide::SqliteSide(const std::string& path) {
+SqliteSide::SqliteSide(const std::string& path, Mode mode) {
   sqlite3* database = nullptr;
   if (sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
     Fail("sqlite: " + path + " cannot be opened");
   }
   database_.reset(database);
-  Execute(database, "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; BEGIN");
+  Execute(database, "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+  Execute(database, mode == kRead ? "BEGIN" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
 
   const std::string_view all = kSqliteQueries;
   const std::string_view mark = "-- name: ";
@@ -56,8 +57,14 @@ SqliteSide::SqliteSide(const std::string& path) {
     sql_[std::string(all.substr(at + mark.size(), line - at - mark.size()))] = all.substr(line, next - line);
     at = next;
   }
+  if (mode == kWrite) return;
   under_ = &Get("person-under-unit");
   under_by_text_ = &Get("person-under-unit-by-text");
+}
+
+void SqliteSide::Report(const std::string& person, const std::string& community, int32_t day) {
+  Get("report").Bind(":person", IdOf(person)).Bind(":unit", IdOf(community)).Bind(":d", day).Step();
+  Get("report").Reset();
 }
 
 Statement& SqliteSide::Get(const std::string& name) {

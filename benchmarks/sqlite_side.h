@@ -75,8 +75,13 @@ class SqliteSide {
   // Loads the ledgers into a new database at `path` with its indexes (sqlite_import.cc).
   static void Import(const std::string& ledgers, const std::string& path, Journal journal);
 
-  // Opens for questions: one read transaction, as many do who ask a batch of them.
-  explicit SqliteSide(const std::string& path);
+  // Opens for questions: one read transaction, as many do who ask a batch of them.  Or for commits: a write-ahead log
+  // synced with each.
+  enum Mode { kRead, kWrite };
+  explicit SqliteSide(const std::string& path, Mode mode = kRead);
+
+  // One commit: the person has reported to the community on that day.
+  void Report(const std::string& person, const std::string& community, int32_t day);
 
   int64_t Find(const std::string& node);
 

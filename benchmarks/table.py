@@ -26,6 +26,8 @@ WORKS = [
     ('open → first answer, file in the page cache', 'first_answer/warm', ''),
     ('audit, eight rules, findings as columns', 'audit', ''),
     ('audit, findings with their texts', 'audit/texts', ''),
+    ('commit of one tie, durable', 'commit', ''),
+    ('catching up with 10,000 commits', 'catch_up', ''),
     ('members, all units', 'rollup/members', ''),
     ('report rate, all units', 'rollup/report_rate', ''),
     ('unreported in a community', 'unreported/community', ''),

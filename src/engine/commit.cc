@@ -138,22 +138,15 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Ve
 absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult& draft,
                                       std::shared_ptr<const graph::Snapshot> candidate, std::string_view operation,
                                       const CommitOptions& options) {
-  ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
-  if (head.seq != version.seq || (options.expected_seq >= 0 && options.expected_seq != head.seq)) {
-    return base::Error(
-        absl::StatusCode::kAborted, "SEQ_MOVED",
-        base::StrCat("the head is ", head.seq, ", not ", options.expected_seq >= 0 ? options.expected_seq : version.seq,
-                     ": someone wrote meanwhile; look again and retry"),
-        "expected_seq");
+  if (options.expected_seq >= 0 && options.expected_seq != version.seq) {
+    return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED",
+                       base::StrCat("the head is ", version.seq, ", not ", options.expected_seq,
+                                    ": someone wrote meanwhile; look again and retry"),
+                       "expected_seq");
   }
-  if (draft.batch.empty()) return head.seq;
-  if (options.recorded_at < head.recorded_at) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "RECORDED_BEFORE_HEAD",
-                       base::StrCat("recorded_at ", options.recorded_at, " is before the head's ", head.recorded_at),
-                       "recorded_at");
-  }
+  if (draft.batch.empty()) return version.seq;
   model::CommitHeader header;
-  header.seq = head.seq + 1;
+  header.seq = version.seq + 1;  // refused by the store when another process wrote meanwhile
   header.recorded_at = options.recorded_at;
   header.author = options.author;
   header.reason = options.reason;
@@ -163,6 +156,7 @@ absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult&
     return !options.progress || options.progress("write", done, total);
   }));
   if (IsLarge(draft.batch) && !base_path().empty()) {
+    ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
     graph::Stamp stamp;
     stamp.uuid = head.uuid;
     stamp.seq = header.seq;

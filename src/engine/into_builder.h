@@ -1,16 +1,16 @@
-// Rows of the log into a base builder: how a base is made from a store.
+// Rows of the log into a builder: how a base, or a delta, is made from a store.
 #ifndef JICENG_ENGINE_INTO_BUILDER_H_
 #define JICENG_ENGINE_INTO_BUILDER_H_
 
-#include "graph/base_builder.h"
 #include "store/store.h"
 
 namespace jiceng::engine {
 
-// Feeds rows of the log to a builder, which must outlive it.
+// Feeds rows of the log to a graph::BaseBuilder or graph::DeltaBuilder, which must outlive it.
+template <typename Builder>
 class IntoBuilder : public store::RowReader {
  public:
-  explicit IntoBuilder(graph::BaseBuilder* builder) : builder_(builder) {}
+  explicit IntoBuilder(Builder* builder) : builder_(builder) {}
   void OnNode(int64_t, const model::NodeRow& row) override { builder_->OnNode(row); }
   void OnFact(int64_t, const model::FactRow& row) override { builder_->OnFact(row); }
   void OnTerm(int64_t, const model::TermRow& row) override { builder_->OnTerm(row); }
@@ -21,7 +21,7 @@ class IntoBuilder : public store::RowReader {
   }
 
  private:
-  graph::BaseBuilder* builder_;
+  Builder* builder_;
 };
 
 }  // namespace jiceng::engine

@@ -10,45 +10,6 @@
 namespace jiceng::engine {
 namespace {
 
-// Gathers rows of the log as one batch a commit, and adds each to a snapshot.
-class IntoSnapshot : public store::RowReader {
- public:
-  explicit IntoSnapshot(std::shared_ptr<const graph::Snapshot> snapshot) : snapshot_(std::move(snapshot)) {}
-  void OnNode(int64_t seq, const model::NodeRow& row) override { At(seq).nodes.push_back(row); }
-  void OnFact(int64_t seq, const model::FactRow& row) override { At(seq).facts.push_back(row); }
-  void OnTerm(int64_t seq, const model::TermRow& row) override { At(seq).terms.push_back(row); }
-  void OnTie(int64_t seq, const model::Tie& row, std::string_view attributes) override {
-    model::Batch& batch = At(seq);
-    batch.ties.push_back(row);
-    batch.ties.back().extra = -1;
-    if (attributes.empty()) return;
-    batch.ties.back().extra = static_cast<int32_t>(batch.extras.size());
-    batch.extras.emplace_back(attributes);
-  }
-  void OnText(int64_t seq, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
-              std::string_view value) override {
-    At(seq).texts.push_back({node, attribute, valid, std::string(value)});
-  }
-  std::shared_ptr<const graph::Snapshot> Finish() {
-    if (!batch_.empty()) snapshot_ = snapshot_->With(batch_);
-    return snapshot_;
-  }
-
- private:
-  model::Batch& At(int64_t seq) {
-    if (seq != seq_) {
-      if (!batch_.empty()) snapshot_ = snapshot_->With(batch_);
-      batch_ = model::Batch();
-      seq_ = seq;
-    }
-    return batch_;
-  }
-
-  std::shared_ptr<const graph::Snapshot> snapshot_;
-  model::Batch batch_;
-  int64_t seq_ = 0;
-};
-
 constexpr int64_t kManyRows =
     200000;  // more rows than this since the base: building a new one in memory is quicker than a delta
 
@@ -119,9 +80,10 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::share
   int64_t rows = 0;
   for (const store::CommitInfo& commit : commits) rows += commit.rows;
   if (rows <= kManyRows) {
-    IntoSnapshot reader(from);
+    graph::DeltaBuilder builder = from->Builder();
+    IntoBuilder reader(&builder);
     RETURN_IF_ERROR(rows_->ReadRows(after, to, &reader));
-    return reader.Finish();
+    return from->With(&builder);
   }
   graph::BaseBuilder builder;
   builder.Load(*from);

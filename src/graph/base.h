@@ -137,6 +137,9 @@ class Base {
   // is.
   template <typename Visit>
   void VisitCodes(std::string_view canonical, Visit visit) const;
+  // Those of one node and attribute.  O(log codes).
+  template <typename Visit>
+  void VisitCodesOf(model::NodeNumber node, model::TextAttribute attribute, Visit visit) const;
   absl::Span<const model::TermRow> terms() const { return terms_; }  // by organisation, then number
 
  private:
@@ -182,6 +185,22 @@ void Base::VisitCodes(std::string_view canonical, Visit visit) const {
     const uint32_t index = codes_.slot[s] - 1;
     if (index < codes_.node.size() && CodeText(index) == canonical) visit(CodeAt(index), canonical);
   }
+}
+
+template <typename Visit>
+void Base::VisitCodesOf(model::NodeNumber node, model::TextAttribute attribute, Visit visit) const {
+  const auto owner = [&](uint32_t i) { return std::pair(CodeAt(i).node, CodeAt(i).attribute); };
+  const std::pair wanted(node, attribute);
+  uint32_t first = 0, last = static_cast<uint32_t>(codes_.node.size());
+  while (first < last) {
+    const uint32_t middle = first + (last - first) / 2;
+    if (owner(middle) < wanted) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  for (; first < codes_.node.size() && owner(first) == wanted; ++first) visit(CodeAt(first), CodeText(first));
 }
 
 // Where each column lies; see base_builder.cc for what is written there.

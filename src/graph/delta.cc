@@ -1,39 +1,47 @@
 #include "graph/delta.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/codes.h"
 
 namespace jiceng::graph {
-namespace {
 
 using model::Fact;
 using model::NodeKind;
 using model::NodeNumber;
+using model::TextAttribute;
 using model::Tie;
 using model::TieKind;
 
-// The node's state to be changed, taken from the base on first touch.
-NodeState& Touch(const Base& base, NodeNumber node, Delta* delta) {
-  const auto [it, inserted] = delta->nodes.try_emplace(node);
-  NodeState& state = it->second;
-  if (inserted) {
-    state.facts.assign(model::FactCount(node.kind()), model::FactTimeline(model::kNoValue));
-    if (node.ordinal() < base.Count(node.kind())) {
-      state.life = base.Life(node);
-      state.precision = base.Precision(node);
-      state.withdrawn = base.Withdrawn(node);
-      for (size_t i = 0; i < state.facts.size(); ++i)
-        base.Fact(node.kind(), static_cast<Fact>(i)).Read(node.ordinal(), &state.facts[i]);
-    }
+DeltaBuilder::DeltaBuilder(const Base& base, const Delta* before) : base_(base) {
+  if (before != nullptr) {
+    delta_ = *before;
+    return;
   }
+  for (int k = 1; k < model::kNodeKinds; ++k) delta_.count[k] = base.Count(static_cast<NodeKind>(k));
+  delta_.next_tie = base.next_tie();
+}
+
+// The node's state to be changed, taken from what was there on first touch.
+NodeState& DeltaBuilder::Touch(NodeNumber node) {
+  const auto [it, inserted] = nodes_.try_emplace(node);
+  NodeState& state = it->second;
+  if (!inserted) return state;
+  if (const NodeState* before = delta_.Find(node)) return state = *before;
+  state.facts.assign(static_cast<size_t>(model::FactCount(node.kind())), model::FactTimeline(model::kNoValue));
+  if (node.ordinal() >= base_.Count(node.kind())) return state;
+  state.life = base_.Life(node);
+  state.precision = base_.Precision(node);
+  state.withdrawn = base_.Withdrawn(node);
+  for (size_t i = 0; i < state.facts.size(); ++i)
+    base_.Fact(node.kind(), static_cast<Fact>(i)).Read(node.ordinal(), &state.facts[i]);
   return state;
 }
 
-void ApplyNode(const Base& base, const model::NodeRow& row, Delta* delta) {
-  NodeState& state = Touch(base, row.node, delta);
-  uint32_t& count = delta->count[static_cast<int>(row.node.kind())];
+void DeltaBuilder::OnNode(const model::NodeRow& row) {
+  ++delta_.rows;
+  NodeState& state = Touch(row.node);
+  uint32_t& count = delta_.count[static_cast<int>(row.node.kind())];
   count = std::max(count, row.node.ordinal() + 1);
   if (row.action == model::NodeRow::kWithdraw) {
     state.withdrawn = true;
@@ -46,104 +54,112 @@ void ApplyNode(const Base& base, const model::NodeRow& row, Delta* delta) {
   for (size_t i = 0; i < state.facts.size(); ++i) state.facts[i].Assign({}, row.facts[i]);
 }
 
-void ApplyId(const Base& base, NodeNumber node, std::string_view id, Delta* delta) {
-  const int k = static_cast<int>(node.kind());
-  const uint32_t first = base.Count(node.kind());
-  if (node.ordinal() < first) return;
-  auto& ids = delta->ids[k];
-  if (ids.size() <= node.ordinal() - first) ids.resize(node.ordinal() - first + 1);
-  ids[node.ordinal() - first] = std::string(id);
+void DeltaBuilder::OnFact(const model::FactRow& row) {
+  ++delta_.rows;
+  Touch(row.node).facts[static_cast<size_t>(row.fact)].Assign(row.valid, row.value);
+}
+
+void DeltaBuilder::OnText(NodeNumber node, TextAttribute attribute, base::Validity valid, std::string_view value) {
+  if (attribute == TextAttribute::kId) return OnId(node, value);
+  ++delta_.rows;
+  if (model::IsCode(attribute)) OnCode(node, attribute, valid, value);
+}
+
+void DeltaBuilder::OnId(NodeNumber node, std::string_view id) {
+  if (node.ordinal() < base_.Count(node.kind())) return;
+  ids_[node] = std::string(id);
   const std::string_view key = node.kind() == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
-  delta->by_id[k].insert_or_assign(std::string(key), node);
+  by_id_[static_cast<int>(node.kind())][std::string(key)] = node;
 }
 
-void ApplyCode(const Base& base, const model::TextRow& row, Delta* delta) {
-  const auto [it, inserted] = delta->codes.try_emplace({row.node, row.attribute}, std::string());
+void DeltaBuilder::OnCode(NodeNumber node, TextAttribute attribute, base::Validity valid, std::string_view value) {
+  const auto [it, inserted] = codes_.try_emplace({node, attribute}, std::string());
   if (inserted) {
-    base.VisitCodes({}, [&, &timeline = it->second](const CodeEntry& entry, std::string_view text) {
-      if (entry.node == row.node && entry.attribute == row.attribute) timeline.Assign(entry.valid, std::string(text));
-    });
-  }
-  const std::string_view spelled = row.attribute == model::TextAttribute::kCode ? base::CanonicalDivisionCode(row.value)
-                                                                                : std::string_view(row.value);
-  it->second.Assign(row.valid, std::string(spelled));
-}
-
-// Merges the batch's ties of one kind, which are in key order, into the delta's; the batch's win.
-void MergeTies(const Base& base, TieKind kind, std::vector<Tie> fresh, DeltaTies* into) {
-  const auto before = [](const Tie& a, const Tie& b) { return a.key() < b.key(); };
-  std::stable_sort(fresh.begin(), fresh.end(), before);
-  const TieColumns& columns = base.Ties(kind);
-  for (const Tie& tie : fresh) {
-    const auto [first, last] = columns.Range(columns.forward[static_cast<int>(tie.from.kind())], tie.from.ordinal());
-    for (uint32_t i = first; i < last; ++i) {
-      if (columns.At(kind, i).key() == tie.key()) into->superseded.insert(i);
-    }
-  }
-  std::vector<Tie> merged;
-  merged.reserve(into->ties.size() + fresh.size());
-  std::merge(into->ties.begin(), into->ties.end(), fresh.begin(), fresh.end(), std::back_inserter(merged), before);
-  size_t kept = 0;
-  for (size_t i = 0; i < merged.size(); ++i) {
-    if (i + 1 < merged.size() && merged[i].key() == merged[i + 1].key()) continue;
-    merged[kept++] = merged[i];
-  }
-  merged.resize(kept);
-  into->ties = std::move(merged);
-  into->by_to.resize(kept);
-  std::iota(into->by_to.begin(), into->by_to.end(), 0);
-  std::stable_sort(into->by_to.begin(), into->by_to.end(),
-                   [&](uint32_t a, uint32_t b) { return into->ties[a].to < into->ties[b].to; });
-}
-
-}  // namespace
-
-std::pair<size_t, size_t> DeltaTies::From(NodeNumber node) const {
-  const auto first =
-      std::lower_bound(ties.begin(), ties.end(), node, [](const Tie& t, NodeNumber n) { return t.from < n; });
-  const auto last = std::upper_bound(first, ties.end(), node, [](NodeNumber n, const Tie& t) { return n < t.from; });
-  return {first - ties.begin(), last - ties.begin()};
-}
-
-std::pair<size_t, size_t> DeltaTies::To(NodeNumber node) const {
-  const auto first =
-      std::lower_bound(by_to.begin(), by_to.end(), node, [&](uint32_t i, NodeNumber n) { return ties[i].to < n; });
-  const auto last =
-      std::upper_bound(first, by_to.end(), node, [&](NodeNumber n, uint32_t i) { return n < ties[i].to; });
-  return {first - by_to.begin(), last - by_to.begin()};
-}
-
-std::shared_ptr<const Delta> Apply(const Base& base, const Delta* before, const model::Batch& batch) {
-  auto delta = before != nullptr ? std::make_shared<Delta>(*before) : std::make_shared<Delta>();
-  if (before == nullptr) {
-    for (int k = 1; k < model::kNodeKinds; ++k) delta->count[k] = base.Count(static_cast<NodeKind>(k));
-    delta->next_tie = base.next_tie();
-  }
-  delta->rows += batch.rows();
-  for (const auto& row : batch.nodes) ApplyNode(base, row, delta.get());
-  for (const auto& row : batch.identities) ApplyId(base, row.node, row.id, delta.get());
-  for (const auto& row : batch.facts)
-    Touch(base, row.node, delta.get()).facts[static_cast<int>(row.fact)].Assign(row.valid, row.value);
-  for (const auto& row : batch.texts) {
-    if (model::IsCode(row.attribute)) ApplyCode(base, row, delta.get());
-    if (row.attribute == model::TextAttribute::kId) ApplyId(base, row.node, row.value, delta.get());
-  }
-  for (const auto& row : batch.terms) delta->terms.insert_or_assign({row.org, row.number}, row);
-
-  std::array<std::vector<Tie>, model::kTieKinds> fresh;
-  for (const Tie& tie : batch.ties) {
-    fresh[static_cast<int>(tie.kind)].push_back(tie);
-    delta->next_tie = std::max(delta->next_tie, tie.number + 1);
-    if (tie.extra >= 0) {
-      delta->extras.insert_or_assign(tie.number, batch.extras[tie.extra]);
+    if (const auto* before = delta_.codes.Find(it->first)) {
+      it->second = *before;
     } else {
-      delta->extras.erase(tie.number);
+      base_.VisitCodesOf(node, attribute, [&, &timeline = it->second](const CodeEntry& entry, std::string_view text) {
+        timeline.Assign(entry.valid, std::string(text));
+      });
     }
   }
-  for (int k = 1; k < model::kTieKinds; ++k) {
-    if (!fresh[k].empty()) MergeTies(base, static_cast<TieKind>(k), std::move(fresh[k]), &delta->ties[k]);
+  it->second.Assign(valid, std::string(attribute == TextAttribute::kCode ? base::CanonicalDivisionCode(value) : value));
+}
+
+void DeltaBuilder::OnTerm(const model::TermRow& row) {
+  ++delta_.rows;
+  terms_[{row.org, row.number}] = row;
+}
+
+void DeltaBuilder::OnTie(const Tie& tie, std::string_view attributes) {
+  ++delta_.rows;
+  delta_.next_tie = std::max(delta_.next_tie, tie.number + 1);
+  TieChanges& changes = ties_[static_cast<int>(tie.kind)];
+  const model::TieKey key = tie.key();
+  const TieColumns& columns = base_.Ties(tie.kind);
+  const auto [first, last] = columns.Range(columns.forward[static_cast<int>(tie.from.kind())], tie.from.ordinal());
+  for (uint32_t i = first; i < last; ++i) {
+    if (columns.At(tie.kind, i).key() == key) changes.hidden[i].emplace();
   }
-  return delta;
+  Tie put = tie;
+  put.extra = -1;
+  changes.by_from[key] = put;
+  changes.by_to[{tie.to, key}] = put;
+  std::optional<std::string>& extra = extras_[tie.number];
+  extra.reset();
+  if (!attributes.empty()) extra = std::string(attributes);
+}
+
+void DeltaBuilder::OnBatch(const model::Batch& batch) {
+  for (const auto& row : batch.nodes) OnNode(row);
+  for (const auto& row : batch.identities) OnId(row.node, row.id);
+  for (const auto& row : batch.facts) OnFact(row);
+  for (const auto& row : batch.texts) OnText(row.node, row.attribute, row.valid, row.value);
+  for (const auto& row : batch.terms) OnTerm(row);
+  for (const Tie& tie : batch.ties) {
+    OnTie(tie, tie.extra < 0 ? std::string_view() : batch.extras[static_cast<size_t>(tie.extra)]);
+  }
+}
+
+std::shared_ptr<const Delta> DeltaBuilder::Finish() {
+  Changes<decltype(Delta::nodes)> nodes;
+  if (!nodes_.empty()) {
+    auto filter =
+        delta_.changed_nodes == nullptr ? std::make_shared<Filter>() : std::make_shared<Filter>(*delta_.changed_nodes);
+    for (auto& [node, state] : nodes_) {
+      filter->Add(node.bits());
+      nodes.emplace_hint(nodes.end(), node, std::make_shared<const NodeState>(std::move(state)));
+    }
+    delta_.changed_nodes = std::move(filter);
+  }
+  Changes<decltype(Delta::codes)> codes;
+  Changes<decltype(Delta::code_owners)> owners;
+  for (auto& [owner, timeline] : codes_) {
+    // What was found under a text that is gone finds nothing in the timeline.
+    timeline.ForEach([&, &node = owner](base::Validity, const std::string& text) {
+      owners[{text, node.first, node.second}].emplace();
+    });
+    codes.emplace_hint(codes.end(), owner, std::move(timeline));
+  }
+  delta_.nodes = delta_.nodes.With(nodes);
+  delta_.codes = delta_.codes.With(codes);
+  delta_.code_owners = delta_.code_owners.With(owners);
+  delta_.ids = delta_.ids.With(ids_);
+  for (int k = 1; k < model::kNodeKinds; ++k) delta_.by_id[k] = delta_.by_id[k].With(by_id_[k]);
+  delta_.extras = delta_.extras.With(extras_);
+  delta_.terms = delta_.terms.With(terms_);
+  for (int k = 1; k < model::kTieKinds; ++k) {
+    const TieChanges& changes = ties_[k];
+    if (changes.by_from.empty()) continue;
+    auto ties =
+        delta_.ties[k] == nullptr ? std::make_shared<DeltaTies>() : std::make_shared<DeltaTies>(*delta_.ties[k]);
+    for (const auto& change : changes.hidden) ties->hidden_filter.Add(change.first);
+    ties->hidden = ties->hidden.With(changes.hidden);
+    ties->by_from = ties->by_from.With(changes.by_from);
+    ties->by_to = ties->by_to.With(changes.by_to);
+    delta_.ties[k] = std::move(ties);
+  }
+  return std::make_shared<const Delta>(std::move(delta_));
 }
 
 }  // namespace jiceng::graph

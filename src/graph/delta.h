@@ -5,12 +5,16 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "graph/base.h"
+#include "graph/shared_map.h"
 #include "model/rows.h"
 #include "model/timeline.h"
 
@@ -24,35 +28,96 @@ struct NodeState {
   std::vector<model::FactTimeline> facts;
 };
 
-// Ties of one kind that are new or amended since the base.
-struct DeltaTies {
-  std::vector<model::Tie> ties;             // in key order; a withdrawn one only hides the base's
-  std::vector<uint32_t> by_to;              // indexes into `ties` ordered by to-node
-  std::unordered_set<uint32_t> superseded;  // indexes in the base's columns that `ties` replaces
+// What may be among some numbers: says no for most that are not, in one look.  64 Kibit.
+class Filter {
+ public:
+  void Add(uint32_t number) { words_[Place(number) / 64] |= Bit(number); }
+  bool MayHold(uint32_t number) const { return (words_[Place(number) / 64] & Bit(number)) != 0; }
 
-  // [first, last) in `ties` of those leaving the node; in `by_to` of those reaching it.
-  std::pair<size_t, size_t> From(model::NodeNumber node) const;
-  std::pair<size_t, size_t> To(model::NodeNumber node) const;
+ private:
+  static uint32_t Place(uint32_t number) { return number * 0x9E3779B9u >> 16; }
+  static uint64_t Bit(uint32_t number) { return uint64_t{1} << Place(number) % 64; }
+  std::array<uint64_t, 1024> words_{};
 };
 
-// Immutable once published in a snapshot.  Each commit makes a new one from the last: O(size of the delta), which
-// `optimize` folds away.
+// Ties of one kind that are new or amended since the base.
+struct DeltaTies {
+  struct ToKey {
+    model::NodeNumber to;
+    model::TieKey key;
+    friend bool operator<(const ToKey& a, const ToKey& b) { return a.to != b.to ? a.to < b.to : a.key < b.key; }
+  };
+  SharedMap<model::TieKey, model::Tie> by_from;  // a withdrawn one only hides the base's
+  SharedMap<ToKey, model::Tie> by_to;            // the same by their other end
+  SharedMap<uint32_t, std::monostate> hidden;    // indexes in the base's columns of those that stand here instead
+  Filter hidden_filter;
+
+  bool Hides(uint32_t index) const { return hidden_filter.MayHold(index) && hidden.Find(index) != nullptr; }
+};
+
+// Immutable once published in a snapshot.  A new one shares with the last what it does not change; `optimize` folds it
+// away.
 struct Delta {
   uint32_t count[model::kNodeKinds] = {};  // nodes in all, base included
   uint32_t next_tie = 1;
-  std::unordered_map<model::NodeNumber, NodeState> nodes;
-  std::vector<std::string> ids[model::kNodeKinds];                              // of nodes beyond the base's count
-  std::unordered_map<std::string, model::NodeNumber> by_id[model::kNodeKinds];  // by canonical id
-  std::array<DeltaTies, model::kTieKinds> ties;
-  std::unordered_map<uint32_t, std::string> extras;  // attributes JSON by tie number
-  std::map<std::pair<model::NodeNumber, model::TextAttribute>, model::Timeline<std::string>>
-      codes;  // instead of the base's for that node
-  std::map<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms;
-  int64_t rows = 0;  // how many rows have come since the base: when folding pays
+  int64_t rows = 0;  // how many have come since the base: when folding pays
+  SharedMap<model::NodeNumber, std::shared_ptr<const NodeState>> nodes;
+  std::shared_ptr<const Filter> changed_nodes;    // what may be in `nodes`
+  SharedMap<model::NodeNumber, std::string> ids;  // of nodes beyond the base's count
+  using IdMap = SharedMap<std::string, model::NodeNumber>;
+  std::array<IdMap, model::kNodeKinds> by_id;                           // by canonical id
+  std::array<std::shared_ptr<const DeltaTies>, model::kTieKinds> ties;  // null where there are none
+  SharedMap<uint32_t, std::string> extras;                              // attributes JSON by tie number
+  using CodeOwner = std::pair<model::NodeNumber, model::TextAttribute>;
+  SharedMap<CodeOwner, model::Timeline<std::string>> codes;  // instead of the base's for that owner
+  SharedMap<std::tuple<std::string, model::NodeNumber, model::TextAttribute>, std::monostate> code_owners;  // by text
+  SharedMap<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms;
+
+  const NodeState* Find(model::NodeNumber node) const {
+    if (changed_nodes == nullptr || !changed_nodes->MayHold(node.bits())) return nullptr;
+    const auto* state = nodes.Find(node);
+    return state == nullptr ? nullptr : state->get();
+  }
 };
 
-// Adds the rows of a batch to what `base` and `before` (may be null) hold.
-std::shared_ptr<const Delta> Apply(const Base& base, const Delta* before, const model::Batch& batch);
+// Adds rows to what a base and an earlier delta hold.  One thread at a time; O(log size) a row, and what SharedMap says
+// at the end.
+class DeltaBuilder {
+ public:
+  // `before` may be null; both must outlive the builder.
+  DeltaBuilder(const Base& base, const Delta* before);
+
+  void OnNode(const model::NodeRow& row);
+  void OnFact(const model::FactRow& row);
+  void OnText(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
+  void OnTerm(const model::TermRow& row);
+  void OnTie(const model::Tie& tie, std::string_view attributes);
+  void OnBatch(const model::Batch& batch);
+  std::shared_ptr<const Delta> Finish();
+
+ private:
+  template <typename Map>
+  using Changes = typename Map::Changes;
+  struct TieChanges {
+    Changes<decltype(DeltaTies::by_from)> by_from;
+    Changes<decltype(DeltaTies::by_to)> by_to;
+    Changes<decltype(DeltaTies::hidden)> hidden;
+  };
+
+  NodeState& Touch(model::NodeNumber node);
+  void OnId(model::NodeNumber node, std::string_view id);
+  void OnCode(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
+
+  const Base& base_;
+  Delta delta_;  // as before, but for the numbers; changes are merged in at the end
+  std::map<model::NodeNumber, NodeState> nodes_;
+  std::map<Delta::CodeOwner, model::Timeline<std::string>> codes_;
+  Changes<decltype(Delta::ids)> ids_;
+  std::array<Changes<Delta::IdMap>, model::kNodeKinds> by_id_;
+  std::array<TieChanges, model::kTieKinds> ties_;
+  Changes<decltype(Delta::extras)> extras_;
+  Changes<decltype(Delta::terms)> terms_;
+};
 
 }  // namespace jiceng::graph
 

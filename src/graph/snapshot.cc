@@ -14,6 +14,12 @@ std::shared_ptr<const Snapshot> Snapshot::Empty() {
   return base.ok() ? std::make_shared<Snapshot>(*std::move(base)) : nullptr;
 }
 
+std::shared_ptr<const Snapshot> Snapshot::With(const model::Batch& batch) const {
+  DeltaBuilder rows = Builder();
+  rows.OnBatch(batch);
+  return With(&rows);
+}
+
 base::Validity Snapshot::Life(NodeNumber node) const {
   const NodeState* state = Changed(node);
   if (state != nullptr) return state->life;
@@ -42,9 +48,8 @@ std::string_view Snapshot::Id(NodeNumber node) const {
   const uint32_t in_base = base_->Count(node.kind());
   if (node.ordinal() < in_base) return base_->Id(node);
   if (delta_ == nullptr) return {};
-  const auto& ids = delta_->ids[static_cast<int>(node.kind())];
-  const uint32_t index = node.ordinal() - in_base;
-  return index < ids.size() ? std::string_view(ids[index]) : std::string_view();
+  const std::string* id = delta_->ids.Find(node);
+  return id == nullptr ? std::string_view() : std::string_view(*id);
 }
 
 std::string Snapshot::Text(NodeNumber node) const {
@@ -55,9 +60,7 @@ std::optional<NodeNumber> Snapshot::Find(NodeKind kind, std::string_view id, bas
   const std::string_view key = kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
   if (auto found = base_->FindId(kind, key)) return found;
   if (delta_ != nullptr) {
-    const auto& by_id = delta_->by_id[static_cast<int>(kind)];
-    const auto it = by_id.find(std::string(key));
-    if (it != by_id.end()) return it->second;
+    if (const NodeNumber* number = delta_->by_id[static_cast<int>(kind)].Find(key)) return *number;
   }
   if (key.empty()) return std::nullopt;
   std::optional<NodeNumber> found;
@@ -82,8 +85,7 @@ std::optional<model::Tie> Snapshot::FindTie(const model::TieKey& key) const {
 
 std::string_view Snapshot::Extra(const model::Tie& tie) const {
   if (delta_ != nullptr) {
-    const auto it = delta_->extras.find(tie.number);
-    if (it != delta_->extras.end()) return it->second;
+    if (const std::string* extra = delta_->extras.Find(tie.number)) return *extra;
   }
   const TieColumns& columns = base_->Ties(tie.kind);
   if (columns.extra_tie.empty()) return {};
@@ -91,7 +93,7 @@ std::string_view Snapshot::Extra(const model::Tie& tie) const {
   for (uint32_t i = first; i < last; ++i) {
     if (columns.number[i] != tie.number) continue;
     const DeltaTies* changed = Changed(tie.kind);
-    return changed != nullptr && changed->superseded.count(i) != 0 ? std::string_view() : columns.Extra(i);
+    return changed != nullptr && changed->Hides(i) ? std::string_view() : columns.Extra(i);
   }
   return {};
 }

@@ -25,10 +25,12 @@ class Snapshot {
 
   // A store without commits.
   static std::shared_ptr<const Snapshot> Empty();
-  // This snapshot with one more batch.  Shares the base.
-  std::shared_ptr<const Snapshot> With(const model::Batch& batch) const {
-    return std::make_shared<Snapshot>(base_, Apply(*base_, delta_.get(), batch));
+  // Rows for a snapshot after this one, which must outlive the builder, and the snapshot they give.  Shares the base.
+  DeltaBuilder Builder() const { return DeltaBuilder(*base_, delta_.get()); }
+  std::shared_ptr<const Snapshot> With(DeltaBuilder* rows) const {
+    return std::make_shared<Snapshot>(base_, rows->Finish());
   }
+  std::shared_ptr<const Snapshot> With(const model::Batch& batch) const;
   const Base& base() const { return *base_; }
   int64_t delta_rows() const { return delta_ == nullptr ? 0 : delta_->rows; }
 
@@ -92,15 +94,9 @@ class Snapshot {
   std::shared_ptr<const Territory> TerritoryOn(base::Date day) const;
 
  private:
-  const NodeState* Changed(model::NodeNumber node) const {
-    if (delta_ == nullptr) return nullptr;
-    const auto it = delta_->nodes.find(node);
-    return it == delta_->nodes.end() ? nullptr : &it->second;
-  }
+  const NodeState* Changed(model::NodeNumber node) const { return delta_ == nullptr ? nullptr : delta_->Find(node); }
   const DeltaTies* Changed(model::TieKind kind) const {
-    if (delta_ == nullptr) return nullptr;
-    const DeltaTies& ties = delta_->ties[static_cast<int>(kind)];
-    return ties.ties.empty() ? nullptr : &ties;
+    return delta_ == nullptr ? nullptr : delta_->ties[static_cast<int>(kind)].get();
   }
   template <typename Visit>
   void VisitCodesOf(std::string_view canonical, Visit visit) const;
@@ -117,13 +113,15 @@ void Snapshot::ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit vi
   const DeltaTies* changed = Changed(kind);
   const auto [first, last] = columns.Range(columns.forward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t i = first; i < last; ++i) {
-    if (changed == nullptr || changed->superseded.count(i) == 0) visit(columns.At(kind, i));
+    if (changed == nullptr || !changed->Hides(i)) visit(columns.At(kind, i));
   }
   if (changed == nullptr) return;
-  const auto [begin, end] = changed->From(node);
-  for (size_t i = begin; i < end; ++i) {
-    if (!changed->ties[i].withdrawn) visit(changed->ties[i]);
-  }
+  const model::TieKey least{kind, 0, node, model::NodeNumber(), base::Date::Beginning()};
+  changed->by_from.ForEachFrom(least, [&](const model::TieKey& key, const model::Tie& tie) {
+    if (key.from != node) return false;
+    if (!tie.withdrawn) visit(tie);
+    return true;
+  });
 }
 
 template <typename Visit>
@@ -133,52 +131,72 @@ void Snapshot::ForEachTo(model::TieKind kind, model::NodeNumber node, Visit visi
   const auto [first, last] = columns.Range(columns.backward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t p = first; p < last; ++p) {
     const uint32_t i = columns.permutation[p];
-    if (i < columns.size && (changed == nullptr || changed->superseded.count(i) == 0)) visit(columns.At(kind, i));
+    if (i < columns.size && (changed == nullptr || !changed->Hides(i))) visit(columns.At(kind, i));
   }
   if (changed == nullptr) return;
-  const auto [begin, end] = changed->To(node);
-  for (size_t p = begin; p < end; ++p) {
-    const model::Tie& tie = changed->ties[changed->by_to[p]];
+  const DeltaTies::ToKey least{node, {kind, 0, model::NodeNumber(), model::NodeNumber(), base::Date::Beginning()}};
+  changed->by_to.ForEachFrom(least, [&](const DeltaTies::ToKey& key, const model::Tie& tie) {
+    if (key.to != node) return false;
     if (!tie.withdrawn) visit(tie);
-  }
+    return true;
+  });
 }
 
 template <typename Visit>
 void Snapshot::ForEachTie(model::TieKind kind, Visit visit) const {
   const TieColumns& columns = base_->Ties(kind);
   const DeltaTies* changed = Changed(kind);
-  for (uint32_t i = 0; i < columns.size; ++i) {
-    if (changed == nullptr || changed->superseded.count(i) == 0) visit(columns.At(kind, i));
+  uint32_t i = 0;
+  const auto visit_until = [&](uint32_t end) {
+    for (; i < end; ++i) visit(columns.At(kind, i));
+  };
+  if (changed != nullptr) {
+    changed->hidden.ForEach([&](uint32_t hidden, std::monostate) {
+      visit_until(hidden);
+      i = hidden + 1;
+    });
   }
+  visit_until(columns.size);
   if (changed == nullptr) return;
-  for (const model::Tie& tie : changed->ties) {
+  changed->by_from.ForEach([&](const model::TieKey&, const model::Tie& tie) {
     if (!tie.withdrawn) visit(tie);
-  }
+  });
 }
 
 template <typename Visit>
 void Snapshot::ForEachTerm(Visit visit) const {
   for (const model::TermRow& term : base_->terms()) {
-    if (delta_ == nullptr || delta_->terms.count({term.org, term.number}) == 0) visit(term);
+    if (delta_ == nullptr || delta_->terms.Find(std::pair(term.org, term.number)) == nullptr) visit(term);
   }
   if (delta_ == nullptr) return;
-  for (const auto& [key, term] : delta_->terms) {
+  delta_->terms.ForEach([&](const auto&, const model::TermRow& term) {
     if (!term.withdrawn) visit(term);
-  }
+  });
 }
 
 template <typename Visit>
 void Snapshot::VisitCodesOf(std::string_view canonical, Visit visit) const {
   base_->VisitCodes(canonical, [&](const CodeEntry& entry, std::string_view text) {
-    if (delta_ == nullptr || delta_->codes.count({entry.node, entry.attribute}) == 0) visit(entry, text);
+    if (delta_ == nullptr || delta_->codes.Find(Delta::CodeOwner(entry.node, entry.attribute)) == nullptr)
+      visit(entry, text);
   });
   if (delta_ == nullptr) return;
-  for (const auto& [key, timeline] : delta_->codes) {
-    timeline.ForEach([&, &owner = key](base::Validity valid, const std::string& text) {
+  const auto visit_owner = [&](const Delta::CodeOwner& owner, const model::Timeline<std::string>& timeline) {
+    timeline.ForEach([&](base::Validity valid, const std::string& text) {
       if (canonical.empty() || text == canonical)
         visit(CodeEntry{owner.first, owner.second, valid}, std::string_view(text));
     });
-  }
+  };
+  if (canonical.empty()) return delta_->codes.ForEach(visit_owner);
+  const std::tuple<std::string, model::NodeNumber, model::TextAttribute> least(canonical, model::NodeNumber(),
+                                                                               model::TextAttribute{});
+  delta_->code_owners.ForEachFrom(least, [&](const auto& key, std::monostate) {
+    const auto& [text, node, attribute] = key;
+    if (text != canonical) return false;
+    const Delta::CodeOwner owner(node, attribute);
+    visit_owner(owner, *delta_->codes.Find(owner));
+    return true;
+  });
 }
 
 template <typename Visit>

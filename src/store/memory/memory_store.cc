@@ -71,16 +71,25 @@ absl::StatusOr<CommitInfo> MemoryStore::Append(const model::CommitHeader& header
   commit->info = {header, batch.rows(), seal.hash};
   commit->batch = batch;
   commit->seal = std::move(seal);
-  for (size_t i = 0; i < commit->batch.identities.size(); ++i) {
-    model::IdentityRow& row = commit->batch.identities[i];
+  for (model::IdentityRow& row : commit->batch.identities) {
     row.id = commit->strings.emplace_back(row.id);
     row.name = commit->strings.emplace_back(row.name);
-    texts_[row.node] = {commit.get(), i, {}};
   }
-  for (size_t i = 0; i < commit->batch.texts.size(); ++i) {
-    texts_[commit->batch.texts[i].node].rows.emplace_back(commit.get(), i);
+  // Should memory run out on the way, the places made so far go again.
+  size_t identities = 0, texts = 0;
+  try {
+    for (; identities < commit->batch.identities.size(); ++identities) {
+      texts_[commit->batch.identities[identities].node] = {commit.get(), identities, {}};
+    }
+    for (; texts < commit->batch.texts.size(); ++texts) {
+      texts_[commit->batch.texts[texts].node].rows.emplace_back(commit.get(), texts);
+    }
+    commits_.push_back(std::move(commit));
+  } catch (const std::bad_alloc&) {
+    while (texts > 0) texts_[commit->batch.texts[--texts].node].rows.pop_back();
+    while (identities > 0) texts_.erase(commit->batch.identities[--identities].node);
+    throw;
   }
-  commits_.push_back(std::move(commit));
   return commits_.back()->info;
 }
 

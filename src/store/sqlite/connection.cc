@@ -39,13 +39,18 @@ absl::Status Connection::Open(const std::string& path, int flags, int64_t busy_t
   // itself.
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  return sqlite3_prepare_v3(db_, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &rollback_, nullptr) == SQLITE_OK
-             ? absl::OkStatus()
-             : Error();
+  constexpr const char* kSql[] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
+  for (const Control control : {kBegin, kBeginWrite, kCommit, kRollBack}) {
+    if (sqlite3_prepare_v3(db_, kSql[control], -1, SQLITE_PREPARE_PERSISTENT, &controls_[control], nullptr) !=
+        SQLITE_OK) {
+      return Error();
+    }
+  }
+  return absl::OkStatus();
 }
 
 void Connection::Close() {
-  sqlite3_finalize(rollback_);
+  for (sqlite3_stmt* control : controls_) sqlite3_finalize(control);
   if (db_ != nullptr) sqlite3_close_v2(db_);
   Abandon();
 }
@@ -53,8 +58,18 @@ void Connection::Close() {
 void Connection::RollBack() {
   // A failed COMMIT may have rolled back by itself or not; only SQLite knows.
   if (db_ == nullptr || sqlite3_get_autocommit(db_) != 0) return;
-  sqlite3_step(rollback_);
-  sqlite3_reset(rollback_);
+  sqlite3_step(controls_[kRollBack]);
+  sqlite3_reset(controls_[kRollBack]);
+}
+
+void Connection::Abandon() {
+  db_ = nullptr;
+  for (sqlite3_stmt*& control : controls_) control = nullptr;
+}
+
+absl::Status Connection::Run(Control control) {
+  sqlite3_step(controls_[control]);
+  return sqlite3_reset(controls_[control]) == SQLITE_OK ? absl::OkStatus() : Error();
 }
 
 absl::Status Connection::Execute(const char* sql) {
@@ -166,9 +181,9 @@ std::string_view Statement::Bytes(int column) const {
 Transaction::~Transaction() { connection_->RollBack(); }
 
 absl::Status Transaction::Begin(Kind kind) {
-  return connection_->Execute(kind == kWrite ? "BEGIN IMMEDIATE" : "BEGIN");
+  return connection_->Run(kind == kWrite ? Connection::kBeginWrite : Connection::kBegin);
 }
 
-absl::Status Transaction::Commit() { return connection_->Execute("COMMIT"); }
+absl::Status Transaction::Commit() { return connection_->Run(Connection::kCommit); }
 
 }  // namespace jiceng::store

@@ -26,9 +26,12 @@ class Connection {
   absl::Status Open(const std::string& path, int flags, int64_t busy_timeout_ms);
   // Closes, or in a forked child forgets: closing there would checkpoint and delete the parent's files.
   void Close();
-  void Abandon() { db_ = nullptr, rollback_ = nullptr; }
+  void Abandon();
 
   absl::Status Execute(const char* sql);
+  // What begins and ends transactions, prepared once.
+  enum Control { kBegin, kBeginWrite, kCommit, kRollBack };
+  absl::Status Run(Control control);
   // Ends what transaction there is.  Needs no memory, so that none stays open where memory has run out.
   void RollBack();
   // The first column of the first row, or `otherwise` when there is no row.
@@ -49,7 +52,7 @@ class Connection {
 
  private:
   sqlite3* db_ = nullptr;
-  sqlite3_stmt* rollback_ = nullptr;
+  sqlite3_stmt* controls_[4] = {};
   std::string path_;
   int64_t busy_timeout_ms_ = 0;
 };
