@@ -29,5 +29,5 @@ if(JICENG_SANITIZE)
   add_compile_options(-fsanitize=${JICENG_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${JICENG_SANITIZE})
   # GCC warns of the code its sanitizers add, in the standard library's headers as in ours.
-  target_compile_options(jiceng_flags INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(jiceng_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()

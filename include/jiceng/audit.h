@@ -34,6 +34,14 @@ typedef struct jiceng_audit_options {
 JICENG_API jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                       const jiceng_audit_options* options, jiceng_findings** out_findings,
                                       jiceng_error** out_error);
+/* The verdict of one rule on one node with what it rests on, whatever it is: met, unmet, not_applicable (with the facts
+ * that take the node out of the rule's reach) or unknown.  One finding, read like those of an audit.  Of `options` the
+ * parameters count.
+ * Errors: NOT_FOUND · INVALID_ARGUMENT (UNKNOWN_RULE, UNKNOWN_PARAMETER, BAD_VALUE) · FAILED_PRECONDITION (NOT_EVALUABLE:
+ * the library holds no data for the rule) · PERMISSION_DENIED.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, const char* node,
+                                        size_t node_len, int32_t date, const jiceng_audit_options* options,
+                                        jiceng_findings** out_findings, jiceng_error** out_error);
 JICENG_API int64_t jiceng_findings_count(const jiceng_findings* findings);
 /* Parallel columns of jiceng_findings_count() values, borrowed: the subject's node number, and the rule as a row of
  * jiceng_rules(). */

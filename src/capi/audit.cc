@@ -23,19 +23,21 @@ using model::NodeNumber;
 constexpr jiceng_audit_options kAuditDefaults = JICENG_AUDIT_OPTIONS_INIT;
 constexpr char kStoreText[] = "store:";  // the subject that is no node: the store as a whole
 
+absl::StatusOr<int> FindRule(const rules::RuleSet& set, std::string_view id, std::string_view field) {
+  const int index = set.Find(id);
+  if (index >= 0) return index;
+  std::string known;
+  for (const rules::Rule& rule : set.rules()) known += base::StrCat(known.empty() ? "" : ", ", rule.id);
+  return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
+                     base::StrCat("no rule '", id, "'; there are: ", known), field);
+}
+
 absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jiceng_audit_options& options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> ids, capi::ReadTexts(options.rules, options.rule_count, "rules"));
   std::set<int> found;  // in the catalogue's order, each once
   for (size_t i = 0; i < ids.size(); ++i) {
-    const int index = set.Find(ids[i]);
-    if (index >= 0) {
-      found.insert(index);
-      continue;
-    }
-    std::string known;
-    for (const rules::Rule& rule : set.rules()) known += base::StrCat(known.empty() ? "" : ", ", rule.id);
-    return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
-                       base::StrCat("no rule '", ids[i], "'; there are: ", known), base::StrCat("rules[", i, "]"));
+    ASSIGN_OR_RETURN(const int index, FindRule(set, ids[i], base::StrCat("rules[", i, "]")));
+    found.insert(index);
   }
   return std::vector<int>(found.begin(), found.end());
 }
@@ -58,6 +60,16 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
     return base::Error(status.code(), reason == "BAD_PARAMETER" ? "BAD_VALUE" : reason, message, field);
   }
   return parameters;
+}
+
+// The columns a host reads without a table.
+void FillColumns(jiceng_findings* findings) {
+  findings->subjects.reserve(findings->findings.size());
+  findings->rules.reserve(findings->findings.size());
+  for (const rules::Finding& finding : findings->findings.rows) {
+    findings->subjects.push_back(finding.subject.ToInt64());
+    findings->rules.push_back(finding.rule);
+  }
 }
 
 // The text of a finding's subject.
@@ -93,12 +105,32 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     const auto not_evaluable = [&](int rule) { return !set[rule].evaluable(); };
     findings->evaluated.erase(std::remove_if(findings->evaluated.begin(), findings->evaluated.end(), not_evaluable),
                               findings->evaluated.end());
-    findings->subjects.reserve(findings->findings.size());
-    findings->rules.reserve(findings->findings.size());
-    for (const rules::Finding& finding : findings->findings.rows) {
-      findings->subjects.push_back(finding.subject.ToInt64());
-      findings->rules.push_back(finding.rule);
-    }
+    FillColumns(findings.get());
+    *out_findings = findings.release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, const char* node, size_t node_len,
+                             int32_t date, const jiceng_audit_options* options, jiceng_findings** out_findings,
+                             jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
+    const rules::RuleSet& set = snapshot->catalogue().rules;
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const std::string_view id, capi::ReadText(rule, JICENG_NUL, "rule"));
+    ASSIGN_OR_RETURN(const int index, FindRule(set, id, "rule"));
+    ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
+    ASSIGN_OR_RETURN(const rules::Parameters parameters, ReadParameters(set, read));
+
+    auto findings = std::make_unique<jiceng_findings>(*snapshot);
+    ASSIGN_OR_RETURN(findings->findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set, index,
+                                                        subject, day, parameters));
+    findings->explained = true;
+    findings->evaluated = {index};
+    FillColumns(findings.get());
     *out_findings = findings.release();
     return absl::OkStatus();
   });
@@ -148,18 +180,23 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
     const rules::Findings& all = findings->findings;
     const int64_t size = static_cast<int64_t>(all.size());
     const int64_t begin = std::min(first, size), end = limit == 0 || limit > size - begin ? size : begin + limit;
-    const auto page =
-        absl::MakeConstSpan(all.rows).subspan(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+    const rules::RuleSet& set = snapshot.catalogue().rules;
+    rules::Findings page;
+    if (!findings->explained) {
+      page = rules::WithEvidence(graph, snapshot.catalogue().model, set, all, static_cast<size_t>(begin),
+                                 static_cast<size_t>(end));
+    } else if (begin < end) {
+      page = all;  // one finding
+    }
 
     std::vector<NodeNumber> subjects;
     subjects.reserve(page.size());
-    for (const rules::Finding& finding : page) {
+    for (const rules::Finding& finding : page.rows) {
       if (finding.subject) subjects.push_back(finding.subject);
     }
     ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(snapshot, all.date, subjects));
     const capi::PlacesOn places(graph, all.date);
     const auto node_text = [&](NodeNumber node) { return graph.Text(node); };
-    const rules::RuleSet& set = snapshot.catalogue().rules;
     std::vector<std::string> citations(static_cast<size_t>(set.size()));  // rendered once a rule
     capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT},
                               {"subject", JICENG_COLUMN_TEXT},
@@ -172,7 +209,7 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
                               {"facts", JICENG_COLUMN_TEXT_LIST},
                               {"since", JICENG_COLUMN_DATE},
                               {"place", JICENG_COLUMN_TEXT}});
-    for (const rules::Finding& finding : page) {
+    for (const rules::Finding& finding : page.rows) {
       const rules::Rule& rule = set[finding.rule];
       std::string& citation = citations[static_cast<size_t>(finding.rule)];
       if (citation.empty()) citation = rules::RenderCitations(rule);
@@ -182,9 +219,9 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
       table.Text(rules::StatusName(finding.status));
       table.Bool(finding.waived);
       table.Text(rules::LevelName(rule.level));
-      table.Text(rules::RenderMessage(rule, all, finding, language, node_text));
+      table.Text(rules::RenderMessage(rule, page, finding, language, node_text));
       table.Text(citation);
-      table.TextList(rules::RenderFacts(rule, all, finding, snapshot.catalogue().model, node_text));
+      table.TextList(rules::RenderFacts(rule, page, finding, snapshot.catalogue().model, node_text));
       table.Date(finding.since);
       table.TextOrNull(places.Of(finding.subject));
     }

@@ -178,14 +178,12 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
                               {"manner", JICENG_COLUMN_TEXT},
                               {"from", JICENG_COLUMN_DATE}});
     for (const rules::Officer& officer : officers) {
-      const std::optional<model::Tie> tie =
-          graph.FindTie({model::TieKind::kAppointment, officer.role, officer.person, officer.body, officer.from});
       table.Text(graph.Text(officer.person));
       table.Later();
       table.Text(graph.Text(officer.body));
       table.Later();
       table.Text(wanted->id);
-      table.TextOrNull(tie.has_value() ? model::MannerName(tie->kind, tie->manner) : "");
+      table.TextOrNull(model::MannerName(model::TieKind::kAppointment, officer.manner));
       table.Date(officer.from);
     }
     table.Fill("name", capi::NamesLater(*snapshot, day, std::move(people)));

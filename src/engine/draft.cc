@@ -27,33 +27,39 @@ std::string_view Arena::Keep(std::string_view text) {
   return std::string_view(block).substr(start);
 }
 
-NodeNumber Draft::CreateNode(NodeKind kind, std::string_view id, std::string_view name) {
+std::string_view Draft::Canonical(NodeKind kind, std::string_view id) {
+  return kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
+}
+
+NodeNumber Draft::CreateKeptNode(NodeKind kind, std::string_view id, std::string_view name) {
   const int k = static_cast<int>(kind);
   const NodeNumber node(kind, Count(kind));
   Created created;
   created.row.node = node;
-  created.id = arena_.Keep(id);
-  created.name = arena_.Keep(name);
-  created_[k].push_back(created);
-  by_id_[k].emplace(kind == NodeKind::kUnit ? base::CanonicalDivisionCode(created.id) : created.id, node);
-  if (kind != NodeKind::kPerson) touched_.insert(node);
+  created.id = id;
+  created.name = name;
+  std::vector<Created>& all = created_[k];
+  all.push_back(created);
+  by_id_[k].Add(Canonical(kind, id), static_cast<uint32_t>(all.size()) - 1,
+                [&](uint32_t i) { return Canonical(kind, all[i].id); });
+  if (kind != NodeKind::kPerson) Touch(node);
   return node;
 }
 
 void Draft::ReserveNodes(NodeKind kind, size_t more) {
   const int k = static_cast<int>(kind);
   created_[k].reserve(created_[k].size() + more);
-  by_id_[k].reserve(by_id_[k].size() + more);
+  by_id_[k].Reserve(created_[k].size() + more);
 }
 
 std::optional<NodeNumber> Draft::Find(NodeKind kind, std::string_view id) const {
   const int k = static_cast<int>(kind);
-  const std::string_view key = kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id) : id;
+  const std::string_view key = Canonical(kind, id);
   if (before_.Count(kind) > 0) {
     if (auto found = before_.base().FindId(kind, key)) return found;
   }
-  const auto it = by_id_[k].find(key);
-  if (it != by_id_[k].end()) return it->second;
+  const auto created = by_id_[k].Find(key, [&](uint32_t i) { return Canonical(kind, created_[k][i].id); });
+  if (created) return created_[k][*created].row.node;
   if (before_.Count(kind) > 0) {
     if (auto found = before_.Find(kind, key, Date::Forever())) return found;
   }
@@ -101,7 +107,7 @@ void Draft::SetLife(NodeNumber node, Validity life, uint8_t precision) {
   row->life = life;
   row->from_precision = precision & 3;
   row->to_precision = precision >> 2;
-  touched_.insert(node);
+  Touch(node);
 }
 
 void Draft::WithdrawNode(NodeNumber node) {
@@ -109,7 +115,7 @@ void Draft::WithdrawNode(NodeNumber node) {
   row.node = node;
   row.life = before_.Life(node);
   row.action = model::NodeRow::kWithdraw;
-  touched_.insert(node);
+  Touch(node);
 }
 
 void Draft::RestoreNode(NodeNumber node) {
@@ -120,7 +126,7 @@ void Draft::RestoreNode(NodeNumber node) {
   for (int i = 0; i < model::FactCount(node.kind()); ++i) {
     timelines_.insert_or_assign(FactKey(node, static_cast<Fact>(i)), model::FactTimeline(model::kNoValue));
   }
-  touched_.insert(node);
+  Touch(node);
 }
 
 model::FactTimeline Draft::Timeline(NodeNumber node, Fact fact) const {
@@ -150,7 +156,7 @@ void Draft::AssignFact(NodeNumber node, Fact fact, Validity valid, int32_t value
   facts_.push_back({node, fact, valid, value});
   const bool structural =
       (node.kind() == NodeKind::kUnit && fact == Fact::kUnitParent) || node.kind() == NodeKind::kOrganization;
-  if (structural) touched_.insert(node);
+  if (structural) Touch(node);
 }
 
 void Draft::AssignText(NodeNumber node, model::TextAttribute attribute, Validity valid, std::string_view value) {
@@ -158,24 +164,29 @@ void Draft::AssignText(NodeNumber node, model::TextAttribute attribute, Validity
 }
 
 void Draft::RegisterCode(std::string_view code, NodeNumber node) {
-  const std::string_view key = node.kind() == NodeKind::kUnit ? base::CanonicalDivisionCode(code) : code;
-  by_code_[static_cast<int>(node.kind())].emplace(std::string(key), node);
+  by_code_[static_cast<int>(node.kind())].emplace(std::string(Canonical(node.kind(), code)), node);
 }
 
 void Draft::PutTie(Tie tie, std::string_view attributes, Origin origin) {
-  tie.extra = -1;
+  tie.extra = KeepAttributes(attributes);
   tie.number = 0;
   tie.withdrawn = false;
-  if (!attributes.empty()) {
-    tie.extra = static_cast<int32_t>(extras_.size());
-    extras_.emplace_back(attributes);
-  }
   ties_[static_cast<int>(tie.kind)].push_back({tie, origin});
 }
 
-void Draft::ReserveTies(model::TieKind kind, size_t more) {
-  auto& ties = ties_[static_cast<int>(kind)];
-  ties.reserve(ties.size() + more);
+void Draft::PutTies(model::TieKind kind, std::vector<TieRow> ties) {
+  std::vector<TieRow>& all = ties_[static_cast<int>(kind)];
+  if (all.empty()) {
+    all = std::move(ties);
+  } else {
+    all.insert(all.end(), ties.begin(), ties.end());
+  }
+}
+
+int32_t Draft::KeepAttributes(std::string_view attributes) {
+  if (attributes.empty()) return -1;
+  extras_.emplace_back(attributes);
+  return static_cast<int32_t>(extras_.size()) - 1;
 }
 
 void Draft::WithdrawTie(const Tie& tie, Origin origin) {
@@ -197,13 +208,17 @@ DraftResult Draft::Finish() {
       batch.nodes.push_back(created.row);
       batch.identities.push_back({created.row.node, created.id, created.name});
     }
-    created_[k] = {};
-    by_id_[k] = {};
+    Release(&created_[k]);
+    Release(&by_id_[k]);
+    Release(&by_code_[k]);
   }
   std::vector<NodeNumber> changed;
   for (const auto& [node, row] : changed_) changed.push_back(node);
   std::sort(changed.begin(), changed.end());
   for (NodeNumber node : changed) batch.nodes.push_back(changed_.at(node));
+  Release(&changed_);
+  Release(&timelines_);
+  Release(&touched_);
   batch.facts = std::move(facts_);
   batch.texts = std::move(texts_);
   batch.terms = std::move(terms_);
@@ -215,12 +230,12 @@ DraftResult Draft::Finish() {
   uint32_t next = before_.next_tie();
   for (auto& ties : ties_) {
     FinishTies(ties, &next, &result);
-    ties = {};
+    Release(&ties);
   }
   return result;
 }
 
-void Draft::FinishTies(std::vector<PutTieRow>& ties, uint32_t* next, DraftResult* result) {
+void Draft::FinishTies(std::vector<TieRow>& ties, uint32_t* next, DraftResult* result) {
   SortByKey(&ties);
   for (size_t i = 0; i < ties.size(); ++i) {
     if (i + 1 < ties.size() && ties[i].tie.key() == ties[i + 1].tie.key()) continue;  // a later word on the same tie
@@ -230,8 +245,8 @@ void Draft::FinishTies(std::vector<PutTieRow>& ties, uint32_t* next, DraftResult
     if (!old.has_value() && tie.withdrawn) continue;  // put and taken back within the draft
     if (old.has_value()) {
       tie.number = old->number;
-      const std::string_view attributes = tie.extra < 0 ? std::string_view() : std::string_view(extras_[tie.extra]);
-      if (!tie.withdrawn && old->valid == tie.valid && old->manner == tie.manner && before_.Extra(*old) == attributes)
+      if (!tie.withdrawn && old->valid == tie.valid && old->manner == tie.manner &&
+          before_.Extra(*old) == Attributes(tie))
         continue;
     } else {
       tie.number = (*next)++;

@@ -11,15 +11,21 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "engine/text_index.h"
 #include "graph/snapshot.h"
 #include "model/catalogue.h"
 #include "model/rows.h"
 #include "model/timeline.h"
 
 namespace jiceng::engine {
+
+// Gives a container's memory back; `= {}` only empties it.
+template <typename Container>
+void Release(Container* container) {
+  *container = Container();
+}
 
 // Text that stays where it is, for views handed around while a draft is made.
 class Arena {
@@ -34,6 +40,12 @@ class Arena {
 // changes.
 using Origin = int64_t;
 inline constexpr Origin kNowhere = -1;
+
+// A put or a withdrawal of a tie; `tie.extra` is what KeepAttributes() gave.
+struct TieRow {
+  model::Tie tie;
+  Origin origin = kNowhere;
+};
 
 // A finished draft.
 struct DraftResult {
@@ -70,8 +82,12 @@ class Draft {
   Arena& arena() { return arena_; }
 
   // --- Nodes
-  // A new node; `id` and `name` are kept by the draft.  The id must be free.
-  model::NodeNumber CreateNode(model::NodeKind kind, std::string_view id, std::string_view name);
+  // A new node.  The id must be free.
+  model::NodeNumber CreateNode(model::NodeKind kind, std::string_view id, std::string_view name) {
+    return CreateKeptNode(kind, arena_.Keep(id), arena_.Keep(name));
+  }
+  // The same for texts that lie in arena() already.
+  model::NodeNumber CreateKeptNode(model::NodeKind kind, std::string_view id, std::string_view name);
   bool IsNew(model::NodeNumber node) const { return node.ordinal() >= before_.Count(node.kind()); }
   bool In(model::NodeNumber node) const {
     return before_.In(node) || (node.kind() != model::NodeKind::kNone && node.ordinal() < Count(node.kind()));
@@ -109,12 +125,18 @@ class Draft {
   // Opens or amends: no row when the snapshot has the same tie with the same content.  A later put of the same key
   // wins.
   void PutTie(model::Tie tie, std::string_view attributes, Origin origin);
-  void ReserveTies(model::TieKind kind, size_t more);  // room for so many puts, so that millions do not move about
+  // Puts many of one kind, taking the vector over where it can.
+  void PutTies(model::TieKind kind, std::vector<TieRow> ties);
+  // Attributes JSON of ties, "" for none; the index counts until Finish().
+  int32_t KeepAttributes(std::string_view attributes);
+  std::string_view Attributes(const model::Tie& tie) const {
+    return tie.extra < 0 ? std::string_view() : std::string_view(extras_[static_cast<size_t>(tie.extra)]);
+  }
   void WithdrawTie(const model::Tie& tie, Origin origin);
   void PutTerm(const model::TermRow& term);
 
-  // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure().
-  const std::unordered_set<model::NodeNumber>& touched() const { return touched_; }
+  // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure(); some more than once.
+  const std::vector<model::NodeNumber>& touched() const { return touched_; }
 
   // Numbers new ties in key order and hands everything over.  The draft's arena must outlive the batch.
   DraftResult Finish();
@@ -123,10 +145,6 @@ class Draft {
   struct Created {
     model::NodeRow row;
     std::string_view id, name;
-  };
-  struct PutTieRow {
-    model::Tie tie;
-    Origin origin;
   };
   static uint64_t FactKey(model::NodeNumber node, model::Fact fact) {
     return uint64_t{node.bits()} << 8 | static_cast<uint64_t>(fact);
@@ -137,22 +155,27 @@ class Draft {
   }
   const Created* FindCreated(model::NodeNumber node) const { return const_cast<Draft*>(this)->FindCreated(node); }
 
-  void FinishTies(std::vector<PutTieRow>& ties, uint32_t* next, DraftResult* result);
+  // How an id is looked up: units may spell a division code in several ways.
+  static std::string_view Canonical(model::NodeKind kind, std::string_view id);
+  void Touch(model::NodeNumber node) {
+    if (touched_.empty() || touched_.back() != node) touched_.push_back(node);
+  }
+  void FinishTies(std::vector<TieRow>& ties, uint32_t* next, DraftResult* result);
 
   const graph::Snapshot& before_;
   const model::Catalogue& catalogue_;
   Arena arena_;
   std::vector<Created> created_[model::kNodeKinds];
-  std::unordered_map<std::string_view, model::NodeNumber> by_id_[model::kNodeKinds];
+  TextIndex by_id_[model::kNodeKinds];  // of created_
   std::unordered_map<std::string, model::NodeNumber> by_code_[model::kNodeKinds];
   std::unordered_map<model::NodeNumber, model::NodeRow>
       changed_;  // lifetime, withdrawal or restoration of nodes there before
   std::unordered_map<uint64_t, model::FactTimeline> timelines_;  // of facts the draft has touched
-  std::unordered_set<model::NodeNumber> touched_;
+  std::vector<model::NodeNumber> touched_;
   std::vector<model::FactRow> facts_;
   std::vector<model::TextRow> texts_;
   std::vector<model::TermRow> terms_;
-  std::vector<PutTieRow> ties_[model::kTieKinds];
+  std::vector<TieRow> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
 };
 

@@ -48,6 +48,7 @@ absl::Status ImportSession::Run() {
   }
   ApplyHistory();
   RETURN_IF_ERROR(StateTexts());
+  Release(&nodes_[static_cast<int>(NodeKind::kPerson)]);  // all said; ties need the room
   RETURN_IF_ERROR(ReadTerms());
   RETURN_IF_ERROR(ReadTies());
   if (options_.snapshot_mode) RETURN_IF_ERROR(PlanClosures());
@@ -64,13 +65,21 @@ absl::Status ImportSession::Run() {
 }
 
 DraftResult ImportSession::Finish() {
-  for (auto& nodes : nodes_) nodes = {};
-  for (auto& ties : ties_) ties = {};
-  for (auto& listed : listed_) listed = {};
-  bodies_ = {};
-  history_ = {};
-  extras_ = {};
+  for (auto& nodes : nodes_) Release(&nodes);
+  for (auto& ties : ties_) Release(&ties);
+  for (auto& listed : listed_) Release(&listed);
+  Release(&bodies_);
+  Release(&history_);
+  Release(&history_end_);
   return draft_.Finish();
+}
+
+size_t ImportSession::BytesOf(Ledger ledger) const {
+  size_t bytes = 0;
+  for (const ledgers::Source& source : sources_) {
+    if (source.name() == ledgers::SpecOf(ledger).file) bytes += source.bytes().size();
+  }
+  return bytes;
 }
 
 absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {

@@ -1,5 +1,7 @@
 // What held earlier, what things are called, and terms: history.csv, names and codes, terms.csv.
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "base/codes.h"
 #include "base/status.h"
@@ -183,22 +185,24 @@ absl::Status ImportSession::StateTexts() {
     }
   };
 
-  std::vector<const NodeRecord*> known[model::kNodeKinds];
-  bool any_known = false;
+  std::vector<std::pair<NodeNumber, const NodeRecord*>> known;  // of nodes the store had; the last row of each counts
   for (int k = 1; k < model::kNodeKinds; ++k) {
-    known[k].resize(version_.graph->Count(static_cast<NodeKind>(k)), nullptr);
     for (const NodeRecord& record : nodes_[k]) {
       if (record.bad) continue;
       if (draft_.IsNew(record.node)) {
+        // A new person's name is what the row says, and there is no other text.
+        if (record.body < 0 && history.empty()) continue;
         Timelines believed;
         timeline(&believed, TextAttribute::kName).Assign({}, std::string(record.name));
         settle(record.node, &record, &believed);
       } else {
-        known[k][record.node.ordinal()] = &record;
-        any_known = true;
+        known.emplace_back(record.node, &record);
       }
     }
   }
+  const auto by_node = [](const auto& a, const auto& b) { return a.first < b.first; };
+  std::stable_sort(known.begin(), known.end(), by_node);
+  bool any_known = !known.empty();
   for (const auto& [node, rows] : history) any_known = any_known || !draft_.IsNew(node);
   if (!any_known) return absl::OkStatus();
 
@@ -206,7 +210,9 @@ absl::Status ImportSession::StateTexts() {
   Timelines believed;
   const auto done = [&] {
     if (!current) return;
-    const NodeRecord* record = known[static_cast<int>(current.kind())][current.ordinal()];
+    const auto after = std::upper_bound(known.begin(), known.end(), std::pair(current, nullptr), by_node);
+    const bool listed = after != known.begin() && std::prev(after)->first == current;
+    const NodeRecord* record = listed ? std::prev(after)->second : nullptr;
     if (record != nullptr || history.count(current) > 0) settle(current, record, &believed);
   };
   RETURN_IF_ERROR(store_->rows().ReadAllTexts([&](const store::StoredText& text) {

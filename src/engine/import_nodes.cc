@@ -39,14 +39,22 @@ int32_t Packed(const Cell& cell) {
 
 }  // namespace
 
-void ImportSession::AddNode(NodeKind kind, std::string_view key, NodeRecord record) {
+// What tells rows of one file apart: a unit's code, else the id.
+std::string_view ImportSession::KeyOf(const NodeRecord& record) const {
+  const std::string_view code = record.body < 0 ? std::string_view() : bodies_[static_cast<size_t>(record.body)].code;
+  return code.empty() ? record.id : base::CanonicalDivisionCode(code);
+}
+
+void ImportSession::AddNode(NodeKind kind, const NodeRecord& record) {
   const int k = static_cast<int>(kind);
-  const auto [it, inserted] = by_key_[k].try_emplace(key, static_cast<uint32_t>(nodes_[k].size()));
-  if (inserted) {
+  const std::string_view key = KeyOf(record);
+  const auto there =
+      by_key_[k].Add(key, static_cast<uint32_t>(nodes_[k].size()), [&](uint32_t i) { return KeyOf(nodes_[k][i]); });
+  if (!there) {
     nodes_[k].push_back(record);
     return;
   }
-  NodeRecord& first = nodes_[k][it->second];
+  NodeRecord& first = nodes_[k][*there];
   if (first.content == record.content && !first.bad) {
     Warn(record.at, "", key, "DUPLICATE_ROW", "the same row again; counted once");
     return;
@@ -59,11 +67,9 @@ void ImportSession::AddNode(NodeKind kind, std::string_view key, NodeRecord reco
 
 absl::Status ImportSession::ReadNodes() {
   // A row of people.csv takes about fifty bytes; room for them at once spares moving millions about.
-  for (const ledgers::Source& source : sources_) {
-    if (source.name() != ledgers::SpecOf(Ledger::kPeople).file) continue;
-    nodes_[static_cast<int>(NodeKind::kPerson)].reserve(source.bytes().size() / 50);
-    by_key_[static_cast<int>(NodeKind::kPerson)].reserve(source.bytes().size() / 50);
-  }
+  const size_t people = BytesOf(Ledger::kPeople) / 50;
+  nodes_[static_cast<int>(NodeKind::kPerson)].reserve(people);
+  by_key_[static_cast<int>(NodeKind::kPerson)].Reserve(people);
   Arena& arena = draft_.arena();
   RETURN_IF_ERROR(ReadFiles(Ledger::kUnits, [&](Origin at, Row cells) {
     NodeRecord record;
@@ -84,7 +90,7 @@ absl::Status ImportSession::ReadNodes() {
     if (record.has_to) record.to = cells[ledgers::kUnitTo].date;
     record.body = static_cast<int32_t>(bodies_.size());
     bodies_.push_back(body);
-    AddNode(NodeKind::kUnit, base::CanonicalDivisionCode(body.code), record);
+    AddNode(NodeKind::kUnit, record);
   }));
   RETURN_IF_ERROR(ReadFiles(Ledger::kOrgs, [&](Origin at, Row cells) {
     NodeRecord record;
@@ -107,7 +113,7 @@ absl::Status ImportSession::ReadNodes() {
     body.party_code = arena.Keep(cells[ledgers::kOrgPartyCode].text);
     record.body = static_cast<int32_t>(bodies_.size());
     bodies_.push_back(body);
-    AddNode(NodeKind::kOrganization, record.id, record);
+    AddNode(NodeKind::kOrganization, record);
   }));
   RETURN_IF_ERROR(ReadFiles(Ledger::kPeople, [&](Origin at, Row cells) {
     NodeRecord record;
@@ -121,7 +127,7 @@ absl::Status ImportSession::ReadNodes() {
     record.facts[static_cast<int>(Fact::kFullOn)] = Packed(cells[ledgers::kPersonFullOn]);
     record.facts[static_cast<int>(Fact::kSex)] = Number(cells[ledgers::kPersonSex]);
     if (cells[ledgers::kPersonStatusFrom].present) record.status_from = cells[ledgers::kPersonStatusFrom].date;
-    AddNode(NodeKind::kPerson, record.id, record);
+    AddNode(NodeKind::kPerson, record);
   }));
   return absl::OkStatus();
 }
@@ -138,10 +144,11 @@ void ImportSession::ResolveNodes(NodeKind kind) {
     }
     if (kind != NodeKind::kUnit) continue;
     // Two rows of different codes must not mean one unit.
-    const auto [it, inserted] = by_id_[k].try_emplace(base::CanonicalDivisionCode(record.id), i);
-    if (!inserted && !record.bad) {
+    const auto there = units_by_id_.Add(base::CanonicalDivisionCode(record.id), i,
+                                        [&](uint32_t u) { return base::CanonicalDivisionCode(nodes_[k][u].id); });
+    if (there && !record.bad) {
       const std::string message = base::StrCat("two rows give the unit '", record.id, "' different codes");
-      NodeRecord& other = nodes_[k][it->second];
+      NodeRecord& other = nodes_[k][*there];
       if (!other.bad) Reject(other.at, "id", record.id, "CONFLICTING_ROWS", message);
       Reject(record.at, "id", record.id, "CONFLICTING_ROWS", message);
       record.bad = other.bad = true;
@@ -155,10 +162,14 @@ void ImportSession::RejectUnknownParents(NodeKind kind) {
   // changes.
   const auto known = [&](NodeKind of, std::string_view text) {
     const int o = static_cast<int>(of);
-    const std::string_view key = of == NodeKind::kUnit ? base::CanonicalDivisionCode(text) : text;
-    for (const auto* map : {&by_key_[o], &by_id_[o]}) {
-      const auto it = map->find(key);
-      if (it != map->end() && !nodes_[o][it->second].bad) return true;
+    const bool unit = of == NodeKind::kUnit;
+    const std::string_view key = unit ? base::CanonicalDivisionCode(text) : text;
+    const auto row = by_key_[o].Find(key, [&](uint32_t i) { return KeyOf(nodes_[o][i]); });
+    if (row && !nodes_[o][*row].bad) return true;
+    if (unit) {
+      const auto same_id =
+          units_by_id_.Find(key, [&](uint32_t i) { return base::CanonicalDivisionCode(nodes_[o][i].id); });
+      if (same_id && !nodes_[o][*same_id].bad) return true;
     }
     return Known(of, text).has_value();
   };
@@ -190,7 +201,7 @@ void ImportSession::CreateNodes(NodeKind kind) {
   for (NodeRecord& record : nodes_[k]) {
     if (record.bad) continue;
     if (!record.node) {
-      record.node = draft_.CreateNode(kind, record.id, record.name);
+      record.node = draft_.CreateKeptNode(kind, record.id, record.name);
       record.fresh = true;
     } else if (draft_.Withdrawn(record.node)) {
       draft_.RestoreNode(record.node);
@@ -207,8 +218,8 @@ void ImportSession::CreateNodes(NodeKind kind) {
       if (!body.party_code.empty()) draft_.RegisterCode(body.party_code, record.node);
     }
   }
-  by_key_[k] = {};
-  by_id_[k] = {};
+  Release(&by_key_[k]);
+  if (kind == NodeKind::kUnit) Release(&units_by_id_);
 }
 
 void ImportSession::StateNode(NodeKind kind, const NodeRecord& record) {

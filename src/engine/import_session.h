@@ -45,12 +45,6 @@ struct BodyColumns {
   bool has_parent = false, has_seat = false;  // the file has the column
 };
 
-// What a row says of a tie.
-struct TieRecord {
-  model::Tie tie;  // extra: index into extras_, or -1
-  Origin at = kNowhere;
-};
-
 struct HistoryRecord {
   Origin at = kNowhere;
   std::string_view node, attribute, value;
@@ -85,13 +79,15 @@ class ImportSession {
 
   // import.cc
   absl::Status ReadFiles(ledgers::Ledger ledger, OnRow on_row);
+  size_t BytesOf(ledgers::Ledger ledger) const;
   void Warn(Origin at, std::string_view column, std::string_view cell, const char* code, std::string message);
   std::optional<model::NodeNumber> Known(model::NodeKind kind, std::string_view id) const;
   std::optional<model::NodeNumber> KnownText(std::string_view text) const;
 
   // import_nodes.cc
   absl::Status ReadNodes();
-  void AddNode(model::NodeKind kind, std::string_view key, NodeRecord record);
+  std::string_view KeyOf(const NodeRecord& record) const;
+  void AddNode(model::NodeKind kind, const NodeRecord& record);
   absl::Status ReadHistory();
   void ResolveNodes(model::NodeKind kind);
   void RejectUnknownParents(model::NodeKind kind);
@@ -118,8 +114,10 @@ class ImportSession {
   absl::Status ReadReports();
   absl::Status ReadAnyTies();
   void AddTie(model::Tie tie, std::string_view attributes, Origin at);
+  void ReserveTies(ledgers::Ledger ledger, model::TieKind kind);
   void FlushTies(model::TieKind kind);
   std::optional<model::NodeNumber> Reference(Origin at, model::NodeKind kind, const char* column, std::string_view id);
+  std::optional<model::NodeNumber> KnownNear(model::NodeKind kind, std::string_view id);
 
   // import_register.cc
   absl::Status ReadRegisters();
@@ -144,8 +142,8 @@ class ImportSession {
   std::unordered_set<Origin> rejected_;
   std::vector<NodeRecord> nodes_[model::kNodeKinds];
   std::vector<BodyColumns> bodies_;
-  std::unordered_map<std::string_view, uint32_t> by_key_[model::kNodeKinds];  // row key -> record
-  std::unordered_map<std::string_view, uint32_t> by_id_[model::kNodeKinds];   // of units: an id column beside the code
+  TextIndex by_key_[model::kNodeKinds];  // row key -> record
+  TextIndex units_by_id_;                // an id column beside the code
   struct LastReference {
     std::string id;
     model::NodeNumber node;
@@ -153,8 +151,7 @@ class ImportSession {
   LastReference last_[model::kNodeKinds];
   std::vector<HistoryRecord> history_;
   std::unordered_map<std::string, base::Date> history_end_;  // by node number and attribute
-  std::vector<TieRecord> ties_[model::kTieKinds];
-  std::vector<std::string> extras_;
+  std::vector<TieRow> ties_[model::kTieKinds];
   std::unordered_set<model::NodeNumber> listed_[model::kNodeKinds];  // snapshot mode: nodes with a row
   std::unordered_set<Origin> conflicting_;
   bool has_ledger_[ledgers::kLedgers] = {};

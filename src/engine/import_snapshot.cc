@@ -41,11 +41,11 @@ absl::Status ImportSession::PlanClosures() {
 
   for (const auto& [ledger, kind] : kTieLedgers) {
     if (!has_ledger_[static_cast<int>(ledger)]) continue;
-    const std::vector<TieRecord>& listed = ties_[static_cast<int>(kind)];  // in key order
+    const std::vector<TieRow>& listed = ties_[static_cast<int>(kind)];  // in key order
     graph.ForEachTie(kind, [&](const Tie& tie) {
       if (!tie.valid.Holds(day) || !in_scope(tie.to)) return;
       const auto it = std::lower_bound(listed.begin(), listed.end(), tie.key(),
-                                       [](const TieRecord& r, const model::TieKey& key) { return r.tie.key() < key; });
+                                       [](const TieRow& r, const model::TieKey& key) { return r.tie.key() < key; });
       if (it != listed.end() && it->tie.key() == tie.key()) return;
       plan(tie);
       Tie ended = tie;

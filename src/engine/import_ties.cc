@@ -65,20 +65,26 @@ absl::Status ImportSession::ReadTies() {
   return absl::OkStatus();
 }
 
-std::optional<NodeNumber> ImportSession::Reference(Origin at, NodeKind kind, const char* column, std::string_view id) {
+std::optional<NodeNumber> ImportSession::KnownNear(NodeKind kind, std::string_view id) {
   // Neighbouring rows often name one branch, community or person: the last answer of each kind is kept.
   LastReference& last = last_[static_cast<int>(kind)];
   if (last.id == id && last.node) return last.node;
-  // Ledgers mostly name people in the order in which they were put: the next one or two are tried before the
-  // dictionary.
-  for (uint32_t step = 1; last.node && step <= 2; ++step) {
+  // Ledgers mostly name people in the order in which they were put: the next few are tried before the dictionary.
+  constexpr uint32_t kFew = 4;
+  for (uint32_t step = 1; last.node && step <= kFew; ++step) {
     const NodeNumber next(kind, last.node.ordinal() + step);
     if (!draft_.In(next) || draft_.Id(next) != id || draft_.Withdrawn(next)) continue;
-    last = {std::string(id), next};
+    last.id.assign(id);
+    last.node = next;
     return next;
   }
   const auto found = Known(kind, id);
   if (found) last = {std::string(id), *found};
+  return found;
+}
+
+std::optional<NodeNumber> ImportSession::Reference(Origin at, NodeKind kind, const char* column, std::string_view id) {
+  const auto found = KnownNear(kind, id);
   if (!found) {
     Reject(at, column, id, "UNKNOWN_REFERENCE",
            base::StrCat("no ",
@@ -90,17 +96,20 @@ std::optional<NodeNumber> ImportSession::Reference(Origin at, NodeKind kind, con
   return found;
 }
 
+void ImportSession::ReserveTies(Ledger ledger, TieKind kind) {
+  // Few rows are shorter.  What is too much is never touched, and costs addresses only.
+  constexpr size_t kShortRow = 24;
+  ties_[static_cast<int>(kind)].reserve(ties_[static_cast<int>(kind)].size() + BytesOf(ledger) / kShortRow);
+}
+
 void ImportSession::AddTie(Tie tie, std::string_view attributes, Origin at) {
   if (model::LawOf(tie.kind).shape == TieLaw::kSymmetric && tie.to < tie.from) std::swap(tie.from, tie.to);
-  tie.extra = -1;
-  if (!attributes.empty()) {
-    tie.extra = static_cast<int32_t>(extras_.size());
-    extras_.emplace_back(attributes);
-  }
+  tie.extra = draft_.KeepAttributes(attributes);
   ties_[static_cast<int>(tie.kind)].push_back({tie, at});
 }
 
 absl::Status ImportSession::ReadPersonTies(Ledger ledger, TieKind kind) {
+  ReserveTies(ledger, kind);
   const NodeKind target = kind == TieKind::kResidence ? NodeKind::kUnit : NodeKind::kOrganization;
   const char* column = ledgers::SpecOf(ledger).columns[ledgers::kTieTarget].name;
   RETURN_IF_ERROR(ReadFiles(ledger, [&](Origin at, Row cells) {
@@ -119,6 +128,7 @@ absl::Status ImportSession::ReadPersonTies(Ledger ledger, TieKind kind) {
 }
 
 absl::Status ImportSession::ReadAppointments() {
+  ReserveTies(Ledger::kAppointments, TieKind::kAppointment);
   return ReadFiles(Ledger::kAppointments, [&](Origin at, Row cells) {
     const auto person = Reference(at, NodeKind::kPerson, "person_id", cells[ledgers::kPostPerson].text);
     const bool of_org = cells[ledgers::kPostOrg].present;
@@ -146,11 +156,13 @@ absl::Status ImportSession::ReadAppointments() {
 }
 
 absl::Status ImportSession::ReadReports() {
+  ReserveTies(Ledger::kReports, TieKind::kReport);
   return ReadFiles(Ledger::kReports, [&](Origin at, Row cells) {
     const std::string_view text = cells[ledgers::kReportSubject].text;
-    NodeNumber subject = KnownText(text).value_or(NodeNumber());
+    const bool with_kind = text.find(':') != std::string_view::npos;
+    NodeNumber subject = with_kind ? KnownText(text).value_or(NodeNumber()) : NodeNumber();
     if (!subject) {
-      const NodeNumber person = Known(NodeKind::kPerson, text).value_or(NodeNumber());
+      const NodeNumber person = KnownNear(NodeKind::kPerson, text).value_or(NodeNumber());
       const NodeNumber org = Known(NodeKind::kOrganization, text).value_or(NodeNumber());
       if (person && org) {
         Reject(at, "subject_id", text, "AMBIGUOUS_SUBJECT",
@@ -232,15 +244,15 @@ absl::Status ImportSession::ReadAnyTies() {
 }
 
 void ImportSession::FlushTies(TieKind kind) {
-  std::vector<TieRecord>& records = ties_[static_cast<int>(kind)];
-  draft_.ReserveTies(kind, records.size());
-  SortByKey(&records);
-  const auto attributes = [&](const TieRecord& r) {
-    return r.tie.extra < 0 ? std::string_view() : std::string_view(extras_[r.tie.extra]);
+  SortByKey(&ties_[static_cast<int>(kind)]);
+  // Snapshot mode asks later what was listed, good or bad.
+  std::vector<TieRow> records =
+      options_.snapshot_mode ? ties_[static_cast<int>(kind)] : std::move(ties_[static_cast<int>(kind)]);
+  const auto same = [&](const TieRow& a, const TieRow& b) {
+    return a.tie.valid == b.tie.valid && a.tie.manner == b.tie.manner &&
+           draft_.Attributes(a.tie) == draft_.Attributes(b.tie);
   };
-  const auto same = [&](const TieRecord& a, const TieRecord& b) {
-    return a.tie.valid == b.tie.valid && a.tie.manner == b.tie.manner && attributes(a) == attributes(b);
-  };
+  size_t kept = 0;  // good ones move to the front
   for (size_t i = 0; i < records.size();) {
     size_t end = i + 1;
     bool conflict = false;
@@ -248,27 +260,29 @@ void ImportSession::FlushTies(TieKind kind) {
       conflict = conflict || !same(records[i], records[end]);
     if (conflict) {
       for (size_t r = i; r < end; ++r) {
-        Reject(records[r].at, "", "", "CONFLICTING_ROWS",
+        Reject(records[r].origin, "", "", "CONFLICTING_ROWS",
                base::StrCat("rows for ", draft_.Text(records[r].tie.from), " → ", draft_.Text(records[r].tie.to),
                             " beginning on one day say different things; keep the right one"));
       }
     } else {
       for (size_t r = i + 1; r < end; ++r)
-        Warn(records[r].at, "", "", "DUPLICATE_ROW", "the same row again; counted once");
+        Warn(records[r].origin, "", "", "DUPLICATE_ROW", "the same row again; counted once");
       Tie tie = records[i].tie;
       const auto old = version_.graph->In(tie.from) ? version_.graph->FindTie(tie.key()) : std::optional<Tie>();
       if (old.has_value() && tie.valid.to == Date::Forever() && old->valid.to != Date::Forever()) {
-        Warn(records[i].at, "to", "", "WOULD_REOPEN", "an empty end does not bring back what has ended; the end stays");
+        Warn(records[i].origin, "to", "", "WOULD_REOPEN",
+             "an empty end does not bring back what has ended; the end stays");
         tie.valid.to = old->valid.to;
       }
-      std::string_view said = attributes(records[i]);
       // Appointments of a ledger without the optional columns say nothing of them.
-      if (said.empty() && old.has_value() && kind == TieKind::kAppointment) said = version_.graph->Extra(*old);
-      draft_.PutTie(tie, said, records[i].at);
+      if (tie.extra < 0 && old.has_value() && kind == TieKind::kAppointment)
+        tie.extra = draft_.KeepAttributes(version_.graph->Extra(*old));
+      records[kept++] = {tie, records[i].origin};
     }
     i = end;
   }
-  if (!options_.snapshot_mode) records = {};
+  records.resize(kept);
+  draft_.PutTies(kind, std::move(records));
 }
 
 }  // namespace jiceng::engine

@@ -1,7 +1,6 @@
 #include "graph/base.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "base/codes.h"
 #include "base/status.h"
@@ -17,34 +16,16 @@ absl::Status Unequal(std::string_view what) {
                      "base file: the columns of " + std::string(what) + " differ in length");
 }
 
-bool IsPowerOfTwo(size_t n) { return n != 0 && (n & (n - 1)) == 0; }
-
 // The text between two offsets, empty where the offsets make no sense.
-std::string_view Slice(absl::Span<const uint32_t> offsets, absl::Span<const char> bytes, size_t index) {
-  if (index + 1 >= offsets.size() || offsets[index + 1] > bytes.size() || offsets[index] > offsets[index + 1])
-    return {};
-  return {bytes.data() + offsets[index], offsets[index + 1] - offsets[index]};
+template <typename Offsets>
+std::string_view Slice(const Offsets& offsets, absl::Span<const char> bytes, size_t index) {
+  if (index + 1 >= offsets.size()) return {};
+  const uint32_t first = offsets[index], last = offsets[index + 1];
+  return first <= last && last <= bytes.size() ? std::string_view(bytes.data() + first, last - first)
+                                               : std::string_view();
 }
 
 }  // namespace
-
-uint64_t DictionaryHash(std::string_view text) {
-  // Multiply and fold, eight bytes at a time; constants are fractional parts of square roots of primes (as in
-  // SHA-512's).
-  uint64_t h = 0x6a09e667f3bcc908ull ^ text.size() * 0xbb67ae8584caa73bull;
-  const char* p = text.data();
-  size_t n = text.size();
-  while (n > 0) {
-    uint64_t word = 0;
-    const size_t step = n < 8 ? n : 8;
-    std::memcpy(&word, p, step);
-    const unsigned __int128 product = static_cast<unsigned __int128>(h ^ word) * 0x3c6ef372fe94f82bull;
-    h = static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
-    p += step;
-    n -= step;
-  }
-  return h ^ h >> 32;
-}
 
 int32_t FactColumn::At(uint32_t ordinal, base::Date day) const {
   if (!narrow.empty()) {
@@ -98,17 +79,21 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
     if (n >= 1u << 30) return Unequal("nodes");
     base->count_[k] = n;
     NodeColumns& nodes = base->nodes_[k];
-    nodes.life_from = {f.Column<uint16_t>(ColumnId(kGroupNode, k, 0)), f.Column<int32_t>(ColumnId(kGroupNode, k, 0))};
-    nodes.life_to = {f.Column<uint16_t>(ColumnId(kGroupNode, k, 1)), f.Column<int32_t>(ColumnId(kGroupNode, k, 1))};
-    nodes.precision = f.Column<uint8_t>(ColumnId(kGroupNode, k, 2));
-    nodes.withdrawn = f.Column<uint32_t>(ColumnId(kGroupNode, k, 3));
-    nodes.id_offset = f.Column<uint32_t>(ColumnId(kGroupNode, k, 4));
-    nodes.id_bytes = f.Column<char>(ColumnId(kGroupNode, k, 5));
-    nodes.id_slot = f.Column<uint32_t>(ColumnId(kGroupNode, k, 6));
-    const bool with_life = static_cast<NodeKind>(k) != NodeKind::kPerson;
-    if (with_life && (nodes.life_from.size() != n || nodes.life_to.size() != n || nodes.precision.size() != n))
+    const auto id = [k](uint32_t field) { return ColumnId(kGroupNode, static_cast<uint32_t>(k), field); };
+    nodes.precision = f.Column<uint8_t>(id(2));
+    nodes.withdrawn = f.Column<uint32_t>(id(3));
+    nodes.id_bytes = f.Column<char>(id(5));
+    if (static_cast<NodeKind>(k) != NodeKind::kPerson &&
+        (!DayColumn::Read(f, id(0), n, &nodes.life_from) || !DayColumn::Read(f, id(1), n, &nodes.life_to) ||
+         nodes.precision.size() != n)) {
       return Unequal("lifetimes");
-    if (nodes.id_offset.size() != n + size_t{1} || !IsPowerOfTwo(nodes.id_slot.size())) return Unequal("ids");
+    }
+    if (!BlockColumn::Read(f, id(4), &nodes.id_offset) || nodes.id_offset.size() != n + size_t{1} ||
+        !SlotTable::Read(f, id(6), n, &nodes.id_slot)) {
+      return Unequal("ids");
+    }
+    f.ExpectScattered(id(5));
+    f.ExpectScattered(id(6));
     for (int i = 0; i < model::FactCount(static_cast<NodeKind>(k)); ++i) {
       FactColumn& fact = base->facts_[k][i];
       const uint32_t which = static_cast<uint32_t>(k * 16 + i);
@@ -127,29 +112,30 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
   for (int k = 1; k < model::kTieKinds; ++k) {
     TieColumns& ties = base->ties_[k];
     const auto id = [k](uint32_t field) { return ColumnId(kGroupTie, static_cast<uint32_t>(k), field); };
-    ties.from = f.Column<uint32_t>(id(0));
     ties.to = f.Column<uint32_t>(id(1));
-    ties.size = static_cast<uint32_t>(ties.from.size());
+    ties.size = static_cast<uint32_t>(ties.to.size());
     if (ties.size == 0) continue;
-    ties.since = {f.Column<uint16_t>(id(2)), f.Column<int32_t>(id(2))};
-    ties.until = {f.Column<uint16_t>(id(3)), f.Column<int32_t>(id(3))};
-    ties.number = f.Column<uint32_t>(id(4));
-    ties.permutation = f.Column<uint32_t>(id(5));
     ties.role = f.Column<uint8_t>(id(6));
     ties.manner = f.Column<uint8_t>(id(7));
     ties.extra_tie = f.Column<uint32_t>(id(8));
     ties.extra_offset = f.Column<uint32_t>(id(9));
     ties.extra_bytes = f.Column<char>(id(10));
+    const auto is_whole = [&](uint32_t field, BlockColumn* column) {
+      return BlockColumn::Read(f, id(field), column) && column->size() == ties.size;
+    };
     const auto fits = [&](size_t n) { return n == 0 || n == ties.size; };
-    if (ties.to.size() != ties.size || ties.since.size() != ties.size || ties.until.size() != ties.size ||
-        ties.number.size() != ties.size || ties.permutation.size() != ties.size || !fits(ties.role.size()) ||
-        !fits(ties.manner.size()) ||
+    if (!is_whole(0, &ties.from) || !is_whole(4, &ties.number) || !is_whole(5, &ties.permutation) ||
+        !DayColumn::Read(f, id(2), ties.size, &ties.since) || !DayColumn::Read(f, id(3), ties.size, &ties.until) ||
+        !fits(ties.role.size()) || !fits(ties.manner.size()) ||
         (!ties.extra_tie.empty() && ties.extra_offset.size() != ties.extra_tie.size() + 1)) {
       return Unequal("ties");
     }
     for (int n = 1; n < model::kNodeKinds; ++n) {
-      ties.forward[n] = f.Column<uint32_t>(id(16 + n));
-      ties.backward[n] = f.Column<uint32_t>(id(24 + n));
+      const auto node_kind = static_cast<uint32_t>(n);
+      if (!BlockColumn::Read(f, id(16 + node_kind), &ties.forward[n]) ||
+          !BlockColumn::Read(f, id(24 + node_kind), &ties.backward[n])) {
+        return Unequal("ties");
+      }
     }
   }
   auto& codes = base->codes_;
@@ -159,10 +145,9 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
   codes.to = f.Column<int32_t>(ColumnId(kGroupCode, 0, 3));
   codes.offset = f.Column<uint32_t>(ColumnId(kGroupCode, 0, 4));
   codes.bytes = f.Column<char>(ColumnId(kGroupCode, 0, 5));
-  codes.slot = f.Column<uint32_t>(ColumnId(kGroupCode, 0, 6));
   const size_t n_codes = codes.node.size();
   if (codes.attribute.size() != n_codes || codes.from.size() != n_codes || codes.to.size() != n_codes ||
-      codes.offset.size() != n_codes + 1 || !IsPowerOfTwo(codes.slot.size())) {
+      codes.offset.size() != n_codes + 1 || !SlotTable::Read(f, ColumnId(kGroupCode, 0, 6), n_codes, &codes.slot)) {
     return Unequal("codes");
   }
   const auto terms = f.Column<int32_t>(ColumnId(kGroupTerm, 0, 0));
@@ -198,17 +183,14 @@ std::string_view Base::Id(NodeNumber node) const {
 
 std::optional<NodeNumber> Base::FindId(NodeKind kind, std::string_view canonical_id) const {
   const NodeColumns& nodes = nodes_[static_cast<int>(kind)];
-  if (nodes.id_slot.empty()) return std::nullopt;
-  const size_t mask = nodes.id_slot.size() - 1;
-  size_t probes = nodes.id_slot.size();
-  for (size_t s = DictionaryHash(canonical_id) & mask; nodes.id_slot[s] != 0 && probes > 0;
-       s = (s + 1) & mask, --probes) {
-    const uint32_t ordinal = nodes.id_slot[s] - 1;
+  std::optional<NodeNumber> found;
+  nodes.id_slot.Probe(canonical_id, [&](uint32_t ordinal) {
     std::string_view id = Slice(nodes.id_offset, nodes.id_bytes, ordinal);
     if (kind == NodeKind::kUnit) id = base::CanonicalDivisionCode(id);
-    if (id == canonical_id) return NodeNumber(kind, ordinal);
-  }
-  return std::nullopt;
+    if (id == canonical_id) found = NodeNumber(kind, ordinal);
+    return !found;
+  });
+  return found;
 }
 
 CodeEntry Base::CodeAt(uint32_t index) const {

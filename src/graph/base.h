@@ -3,6 +3,7 @@
 #ifndef JICENG_GRAPH_BASE_H_
 #define JICENG_GRAPH_BASE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,44 +12,11 @@
 #include "absl/status/statusor.h"
 #include "base/date.h"
 #include "graph/columns.h"
+#include "graph/packed.h"
 #include "model/rows.h"
 #include "model/timeline.h"
 
 namespace jiceng::graph {
-
-// Days in 16 bits where a column's days allow it (1900-01-01 to 2079-06-04 and both ends), else in 32.
-class DayColumn {
- public:
-  static constexpr int32_t kNarrowEpoch = -25567;  // 1900-01-01
-  static constexpr bool FitsNarrow(base::Date d) {
-    return !d.IsFinite() || (d.days() >= kNarrowEpoch && d.days() < kNarrowEpoch + 65534);
-  }
-  static constexpr uint16_t Narrow(base::Date d) {
-    if (d == base::Date::Beginning()) return 0;
-    if (d == base::Date::Forever()) return 65535;
-    return static_cast<uint16_t>(d.days() - kNarrowEpoch + 1);
-  }
-
-  DayColumn() = default;
-  DayColumn(absl::Span<const uint16_t> narrow, absl::Span<const int32_t> wide)
-      : narrow_(narrow.empty() ? nullptr : narrow.data()),
-        wide_(wide.empty() ? nullptr : wide.data()),
-        size_(narrow.empty() ? wide.size() : narrow.size()) {}
-
-  size_t size() const { return size_; }
-  base::Date operator[](size_t i) const {
-    if (narrow_ == nullptr) return base::Date::FromDays(wide_[i]);
-    const uint16_t code = narrow_[i];
-    if (code == 0) return base::Date::Beginning();
-    if (code == 65535) return base::Date::Forever();
-    return base::Date::FromDays(kNarrowEpoch - 1 + code);
-  }
-
- private:
-  const uint16_t* narrow_ = nullptr;
-  const int32_t* wide_ = nullptr;
-  size_t size_ = 0;
-};
 
 // One fact of one kind of node: a value each, or a pointer into the steps for the few whose value has changed over
 // time.
@@ -73,22 +41,22 @@ struct FactColumn {
 // the kind cannot stand at that end.
 struct TieColumns {
   uint32_t size = 0;
-  absl::Span<const uint32_t> from, to;  // NodeNumber bits
+  BlockColumn from;               // NodeNumber bits
+  absl::Span<const uint32_t> to;  // NodeNumber bits
   DayColumn since, until;
-  absl::Span<const uint32_t> number;
+  BlockColumn number;
   absl::Span<const uint8_t> role, manner;  // empty for kinds without
-  absl::Span<const uint32_t> forward[model::kNodeKinds], backward[model::kNodeKinds];
-  absl::Span<const uint32_t> permutation;
+  BlockColumn forward[model::kNodeKinds], backward[model::kNodeKinds];
+  BlockColumn permutation;
   absl::Span<const uint32_t> extra_tie,
       extra_offset;  // ties with further attributes, ascending, and where their JSON begins
   absl::Span<const char> extra_bytes;
 
   // [first, last) of the ties leaving (or, through the permutation, reaching) a node.
-  std::pair<uint32_t, uint32_t> Range(absl::Span<const uint32_t> offsets, uint32_t ordinal) const {
+  std::pair<uint32_t, uint32_t> Range(const BlockColumn& offsets, uint32_t ordinal) const {
     if (ordinal + size_t{1} >= offsets.size()) return {0, 0};
-    const uint32_t last =
-        offsets[ordinal + 1] < size ? offsets[ordinal + 1] : size;  // a damaged file must not lead us out of it
-    return {offsets[ordinal] < last ? offsets[ordinal] : last, last};
+    const uint32_t last = std::min(offsets[ordinal + size_t{1}], size);  // a damaged file must not lead us out of it
+    return {std::min(offsets[ordinal], last), last};
   }
   model::Tie At(model::TieKind kind, uint32_t index) const {
     model::Tie tie;
@@ -155,13 +123,15 @@ class Base {
     DayColumn life_from, life_to;
     absl::Span<const uint8_t> precision;
     absl::Span<const uint32_t> withdrawn;
-    absl::Span<const uint32_t> id_offset, id_slot;
+    BlockColumn id_offset;
+    SlotTable id_slot;
     absl::Span<const char> id_bytes;
   } nodes_[model::kNodeKinds];
   FactColumn facts_[model::kNodeKinds][model::kMaxFacts];
   TieColumns ties_[model::kTieKinds];
   struct {
-    absl::Span<const uint32_t> node, offset, slot;
+    absl::Span<const uint32_t> node, offset;
+    SlotTable slot;
     absl::Span<const uint8_t> attribute;
     absl::Span<const int32_t> from, to;
     absl::Span<const char> bytes;
@@ -169,22 +139,16 @@ class Base {
   std::vector<model::TermRow> terms_;
 };
 
-// The hash of the dictionary's slots: part of the file format, so fixed.
-uint64_t DictionaryHash(std::string_view text);
-
 template <typename Visit>
 void Base::VisitCodes(std::string_view canonical, Visit visit) const {
   if (canonical.empty()) {
     for (uint32_t i = 0; i < codes_.node.size(); ++i) visit(CodeAt(i), CodeText(i));
     return;
   }
-  if (codes_.slot.empty()) return;
-  const size_t mask = codes_.slot.size() - 1;
-  size_t probes = codes_.slot.size();
-  for (size_t s = DictionaryHash(canonical) & mask; codes_.slot[s] != 0 && probes > 0; s = (s + 1) & mask, --probes) {
-    const uint32_t index = codes_.slot[s] - 1;
-    if (index < codes_.node.size() && CodeText(index) == canonical) visit(CodeAt(index), canonical);
-  }
+  codes_.slot.Probe(canonical, [&](uint32_t index) {
+    if (CodeText(index) == canonical) visit(CodeAt(index), canonical);
+    return true;
+  });
 }
 
 template <typename Visit>

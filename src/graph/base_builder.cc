@@ -25,36 +25,10 @@ bool IsNarrow(NodeKind kind, Fact fact) {
   return false;
 }
 
-void AddDays(uint32_t id, const std::vector<Date>& days, ColumnWriter* writer) {
-  if (std::all_of(days.begin(), days.end(), [](Date d) { return DayColumn::FitsNarrow(d); })) {
-    std::vector<uint16_t> narrow(days.size());
-    std::transform(days.begin(), days.end(), narrow.begin(), [](Date d) { return DayColumn::Narrow(d); });
-    writer->Add(id, narrow);
-  } else {
-    std::vector<int32_t> wide(days.size());
-    std::transform(days.begin(), days.end(), wide.begin(), [](Date d) { return d.days(); });
-    writer->Add(id, wide);
-  }
-}
-
-// An open-addressing table over `count` keys at a load of at most two thirds; a slot is index + 1, 0 is free.
-template <typename KeyOf>
-std::vector<uint32_t> BuildSlots(uint32_t count, KeyOf key_of) {
-  size_t capacity = 4;
-  while (capacity * 2 < size_t{count} * 3) capacity *= 2;
-  std::vector<uint32_t> slots(capacity, 0);
-  for (uint32_t i = 0; i < count; ++i) {
-    size_t s = DictionaryHash(key_of(i)) & (capacity - 1);
-    while (slots[s] != 0) s = (s + 1) & (capacity - 1);
-    slots[s] = i + 1;
-  }
-  return slots;
-}
-
 // CSR offsets over `count` nodes of one kind, from the node at one end of each tie.
 template <typename EndOf>
-std::vector<uint32_t> BuildOffsets(NodeKind kind, uint32_t count, uint32_t ties, uint32_t first, EndOf end_of) {
-  std::vector<uint32_t> offsets(count + 1, 0);
+LargeVector<uint32_t> BuildOffsets(NodeKind kind, uint32_t count, uint32_t ties, uint32_t first, EndOf end_of) {
+  LargeVector<uint32_t> offsets(count + 1, 0);
   for (uint32_t i = 0; i < ties; ++i) {
     const NodeNumber end = end_of(i);
     if (end.kind() == kind) ++offsets[end.ordinal() + 1];
@@ -62,6 +36,18 @@ std::vector<uint32_t> BuildOffsets(NodeKind kind, uint32_t count, uint32_t ties,
   offsets[0] = first;
   for (uint32_t i = 0; i < count; ++i) offsets[i + 1] += offsets[i];
   return offsets;
+}
+
+// Room for so many more, at least doubling, so that neither many small batches nor one large one moves things about.
+template <typename Vector>
+void MakeRoom(size_t more, Vector* values) {
+  const size_t needed = values->size() + more;
+  if (needed > values->capacity()) values->reserve(std::max(needed, values->capacity() * 2));
+}
+
+template <typename Vector>
+void Release(Vector* values) {
+  Vector().swap(*values);
 }
 
 }  // namespace
@@ -82,7 +68,9 @@ void BaseBuilder::Grow(NodeNumber node) {
 void BaseBuilder::Load(const Snapshot& snapshot) {
   for (int k = 1; k < model::kNodeKinds; ++k) {
     const NodeKind kind = static_cast<NodeKind>(k);
-    for (uint32_t ordinal = 0; ordinal < snapshot.Count(kind); ++ordinal) {
+    const uint32_t count = snapshot.Count(kind);
+    if (count != 0) Grow(NodeNumber(kind, count - 1));
+    for (uint32_t ordinal = 0; ordinal < count; ++ordinal) {
       const NodeNumber node(kind, ordinal);
       model::NodeRow row;
       row.node = node;
@@ -102,6 +90,7 @@ void BaseBuilder::Load(const Snapshot& snapshot) {
   }
   for (int k = 1; k < model::kTieKinds; ++k) {
     const TieKind kind = static_cast<TieKind>(k);
+    MakeRoom(snapshot.base().Ties(kind).size, &ties_[k]);
     snapshot.ForEachTie(kind, [&](const Tie& tie) { OnTie(tie, snapshot.Extra(tie)); });
   }
   snapshot.ForEachCode([&](const CodeEntry& code, std::string_view text) {
@@ -168,7 +157,7 @@ void BaseBuilder::OnText(NodeNumber node, TextAttribute attribute, Validity vali
   Grow(node);
   if (attribute == TextAttribute::kId) {
     nodes_[static_cast<int>(node.kind())].ids[node.ordinal()] = {id_bytes_.size(), static_cast<uint32_t>(value.size())};
-    id_bytes_.append(value);
+    id_bytes_.insert(id_bytes_.end(), value.begin(), value.end());
   } else if (model::IsCode(attribute)) {
     codes_.push_back({node, attribute, valid, std::string(value)});
   }
@@ -188,6 +177,17 @@ void BaseBuilder::OnTie(const Tie& tie, std::string_view attributes) {
 }
 
 void BaseBuilder::OnBatch(const model::Batch& batch) {
+  NodeNumber last[model::kNodeKinds];
+  for (const auto& row : batch.nodes) {
+    NodeNumber& node = last[static_cast<int>(row.node.kind())];
+    node = std::max(node, row.node);
+  }
+  size_t ties[model::kTieKinds] = {};
+  for (const Tie& tie : batch.ties) ++ties[static_cast<int>(tie.kind)];
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    if (last[k]) Grow(last[k]);
+  }
+  for (int k = 1; k < model::kTieKinds; ++k) MakeRoom(ties[k], &ties_[k]);
   for (const auto& row : batch.nodes) OnNode(row);
   for (const auto& row : batch.identities) OnText(row.node, TextAttribute::kId, {}, row.id);
   for (const auto& row : batch.facts) OnFact(row);
@@ -197,87 +197,103 @@ void BaseBuilder::OnBatch(const model::Batch& batch) {
 }
 
 absl::StatusOr<std::shared_ptr<const Base>> BaseBuilder::Finish(const Stamp& stamp) {
+  // The order is for a file that is not in memory: what nearly every question begins with lies in front, then what
+  // tells who lives where and has reported, and last the ids, of which a question reads a few.  Each source is let go
+  // as soon as it is written.
   ColumnWriter writer;
   const std::vector<uint32_t> store = {nodes_[1].count(), nodes_[2].count(), nodes_[3].count(), next_tie_};
   writer.Add(ColumnId(kGroupStore, 0, 0), store);
-  WriteNodes(&writer);
-  WriteFacts(&writer);
-  for (int k = 1; k < model::kTieKinds; ++k) WriteTies(static_cast<TieKind>(k), &writer);
-  WriteCodes(&writer);
   WriteTerms(&writer);
+  WriteNodes(NodeKind::kUnit, &writer);
+  WriteIds(NodeKind::kUnit, &writer);
+  WriteFacts(NodeKind::kUnit, &writer);
+  WriteNodes(NodeKind::kPerson, &writer);
+  constexpr TieKind kFirst[] = {TieKind::kTerritory, TieKind::kResidence, TieKind::kReport};
+  for (const TieKind kind : kFirst) WriteTies(kind, &writer);
+  WriteFacts(NodeKind::kPerson, &writer);
+  WriteNodes(NodeKind::kOrganization, &writer);
+  WriteIds(NodeKind::kOrganization, &writer);
+  WriteFacts(NodeKind::kOrganization, &writer);
+  WriteCodes(&writer);
+  for (int k = 1; k < model::kTieKinds; ++k) {
+    const TieKind kind = static_cast<TieKind>(k);
+    if (std::find(std::begin(kFirst), std::end(kFirst), kind) == std::end(kFirst)) WriteTies(kind, &writer);
+  }
+  WriteIds(NodeKind::kPerson, &writer);
   auto file = ColumnFile::FromBytes(writer.Finish(stamp));
   if (!file.ok()) return file.status();
   return Base::Open(*std::move(file));
 }
 
-void BaseBuilder::WriteNodes(ColumnWriter* writer) {
-  for (int k = 1; k < model::kNodeKinds; ++k) {
-    Nodes& nodes = nodes_[k];
-    if (static_cast<NodeKind>(k) != NodeKind::kPerson) {
-      AddDays(ColumnId(kGroupNode, k, 0), nodes.life_from, writer);
-      AddDays(ColumnId(kGroupNode, k, 1), nodes.life_to, writer);
-      writer->Add(ColumnId(kGroupNode, k, 2), nodes.precision);
-    }
-    std::sort(nodes.withdrawn.begin(), nodes.withdrawn.end());
-    writer->Add(ColumnId(kGroupNode, k, 3), nodes.withdrawn);
-
-    std::vector<uint32_t> offsets{0};
-    offsets.reserve(nodes.ids.size() + 1);
-    std::string bytes;
-    const auto id_of = [&](uint32_t i) {
-      return std::string_view(id_bytes_).substr(nodes.ids[i].first, nodes.ids[i].second);
-    };
-    for (uint32_t i = 0; i < nodes.count(); ++i) {
-      bytes.append(id_of(i));
-      offsets.push_back(static_cast<uint32_t>(bytes.size()));
-    }
-    writer->Add(ColumnId(kGroupNode, k, 4), offsets);
-    writer->Add(ColumnId(kGroupNode, k, 5), absl::Span<const char>(bytes.data(), bytes.size()));
-    writer->Add(ColumnId(kGroupNode, k, 6), BuildSlots(nodes.count(), [&](uint32_t i) {
-                  return static_cast<NodeKind>(k) == NodeKind::kUnit ? base::CanonicalDivisionCode(id_of(i)) : id_of(i);
-                }));
+void BaseBuilder::WriteNodes(NodeKind kind, ColumnWriter* writer) {
+  Nodes& nodes = nodes_[static_cast<int>(kind)];
+  const auto id = [kind](uint32_t field) { return ColumnId(kGroupNode, static_cast<uint32_t>(kind), field); };
+  if (kind != NodeKind::kPerson) {
+    AddDays(id(0), nodes.life_from, writer);
+    AddDays(id(1), nodes.life_to, writer);
+    writer->Add(id(2), nodes.precision);
   }
+  std::sort(nodes.withdrawn.begin(), nodes.withdrawn.end());
+  writer->Add(id(3), nodes.withdrawn);
+
+  LargeVector<uint32_t> offsets(nodes.count() + size_t{1}, 0);
+  for (uint32_t i = 0; i < nodes.count(); ++i) offsets[i + size_t{1}] = offsets[i] + nodes.ids[i].second;
+  AddBlocks(id(4), offsets, writer);
 }
 
-void BaseBuilder::WriteFacts(ColumnWriter* writer) {
-  for (int k = 1; k < model::kNodeKinds; ++k) {
-    const NodeKind kind = static_cast<NodeKind>(k);
-    for (int i = 0; i < model::FactCount(kind); ++i) {
-      const Fact fact = static_cast<Fact>(i);
-      const uint32_t which = static_cast<uint32_t>(k * 16 + i);
-      const std::vector<int32_t>& values = nodes_[k].facts[i];
-      if (IsNarrow(kind, fact)) {
-        std::vector<uint8_t> narrow(values.size());
-        std::transform(values.begin(), values.end(), narrow.begin(), [](int32_t v) {
-          return v == model::kNoValue          ? FactColumn::kNarrowNone
-                 : v == FactColumn::kWideDated ? FactColumn::kNarrowDated
-                                               : static_cast<uint8_t>(v);
-        });
-        writer->Add(ColumnId(kGroupFact, which, 0), narrow);
-      } else {
-        writer->Add(ColumnId(kGroupFact, which, 0), values);
-      }
-      std::vector<uint32_t> dated, steps{0};
-      std::vector<int32_t> from, value;
-      for (const auto& [key, timeline] : dated_) {
-        if (key.first.kind() != kind || key.second != fact) continue;
-        dated.push_back(key.first.ordinal());
-        for (const auto& step : timeline.steps()) {
-          from.push_back(step.from.days());
-          value.push_back(step.value);
-        }
-        steps.push_back(static_cast<uint32_t>(from.size()));
-      }
-      writer->Add(ColumnId(kGroupFact, which, 1), dated);
-      writer->Add(ColumnId(kGroupFact, which, 2), steps);
-      writer->Add(ColumnId(kGroupFact, which, 3), from);
-      writer->Add(ColumnId(kGroupFact, which, 4), value);
+void BaseBuilder::WriteIds(NodeKind kind, ColumnWriter* writer) {
+  const Nodes& nodes = nodes_[static_cast<int>(kind)];
+  const auto id = [kind](uint32_t field) { return ColumnId(kGroupNode, static_cast<uint32_t>(kind), field); };
+  const auto id_of = [&](uint32_t i) {
+    return std::string_view(id_bytes_.data() + nodes.ids[i].first, nodes.ids[i].second);
+  };
+  size_t size = 0;
+  for (const auto& [first, length] : nodes.ids) size += length;
+  char* next = writer->New<char>(id(5), size).data();
+  for (uint32_t i = 0; i < nodes.count(); ++i) next = std::copy_n(id_of(i).data(), id_of(i).size(), next);
+  AddSlots(
+      id(6), nodes.count(),
+      [&](uint32_t i) { return kind == NodeKind::kUnit ? base::CanonicalDivisionCode(id_of(i)) : id_of(i); }, writer);
+}
+
+void BaseBuilder::WriteFacts(NodeKind kind, ColumnWriter* writer) {
+  for (int i = 0; i < model::FactCount(kind); ++i) {
+    const Fact fact = static_cast<Fact>(i);
+    const auto id = [&](uint32_t field) {
+      return ColumnId(kGroupFact, static_cast<uint32_t>(kind) * 16 + static_cast<uint32_t>(i), field);
+    };
+    LargeVector<int32_t>& values = nodes_[static_cast<int>(kind)].facts[i];
+    if (IsNarrow(kind, fact)) {
+      const auto narrow = writer->New<uint8_t>(id(0), values.size());
+      std::transform(values.begin(), values.end(), narrow.begin(), [](int32_t v) {
+        return v == model::kNoValue          ? FactColumn::kNarrowNone
+               : v == FactColumn::kWideDated ? FactColumn::kNarrowDated
+                                             : static_cast<uint8_t>(v);
+      });
+    } else {
+      writer->Add(id(0), values);
     }
+    Release(&values);
+    std::vector<uint32_t> dated, steps{0};
+    std::vector<int32_t> from, value;
+    for (const auto& [key, timeline] : dated_) {
+      if (key.first.kind() != kind || key.second != fact) continue;
+      dated.push_back(key.first.ordinal());
+      for (const auto& step : timeline.steps()) {
+        from.push_back(step.from.days());
+        value.push_back(step.value);
+      }
+      steps.push_back(static_cast<uint32_t>(from.size()));
+    }
+    writer->Add(id(1), dated);
+    writer->Add(id(2), steps);
+    writer->Add(id(3), from);
+    writer->Add(id(4), value);
   }
 }
 
 void BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
-  std::vector<Tie>& ties = ties_[static_cast<int>(kind)];
+  LargeVector<Tie>& ties = ties_[static_cast<int>(kind)];
   if (ties.empty()) return;
   const auto before = [](const Tie& a, const Tie& b) { return a.key() < b.key(); };
   if (!std::is_sorted(ties.begin(), ties.end(), before)) std::stable_sort(ties.begin(), ties.end(), before);
@@ -291,30 +307,31 @@ void BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
 
   const uint32_t n = static_cast<uint32_t>(kept);
   const auto id = [kind](uint32_t field) { return ColumnId(kGroupTie, static_cast<uint32_t>(kind), field); };
-  const auto add32 = [&](uint32_t field, auto value_of) {
-    std::vector<uint32_t> values(n);
-    for (uint32_t i = 0; i < n; ++i) values[i] = value_of(ties[i]);
-    writer->Add(id(field), values);
+  {
+    const auto to = writer->New<uint32_t>(id(1), n);
+    std::transform(ties.begin(), ties.end(), to.begin(), [](const Tie& t) { return t.to.bits(); });
+  }
+  const auto add8 = [&](uint32_t field, uint8_t Tie::*member) {
+    const auto values = writer->New<uint8_t>(id(field), n);
+    std::transform(ties.begin(), ties.end(), values.begin(), [=](const Tie& t) { return t.*member; });
   };
-  const auto add8 = [&](uint32_t field, auto value_of) {
-    std::vector<uint8_t> values(n);
-    for (uint32_t i = 0; i < n; ++i) values[i] = value_of(ties[i]);
-    writer->Add(id(field), values);
-  };
-  add32(0, [](const Tie& t) { return t.from.bits(); });
-  add32(1, [](const Tie& t) { return t.to.bits(); });
-  std::vector<Date> days(n);
-  for (uint32_t i = 0; i < n; ++i) days[i] = ties[i].valid.from;
+  if (model::LawOf(kind).with_role) add8(6, &Tie::role);
+  if (model::LawOf(kind).with_manner) add8(7, &Tie::manner);
+  LargeVector<Date> days(n);
+  std::transform(ties.begin(), ties.end(), days.begin(), [](const Tie& t) { return t.valid.from; });
   AddDays(id(2), days, writer);
-  for (uint32_t i = 0; i < n; ++i) days[i] = ties[i].valid.to;
+  std::transform(ties.begin(), ties.end(), days.begin(), [](const Tie& t) { return t.valid.to; });
   AddDays(id(3), days, writer);
-  add32(4, [](const Tie& t) { return t.number; });
-  if (model::LawOf(kind).with_role) add8(6, [](const Tie& t) { return t.role; });
-  if (model::LawOf(kind).with_manner) add8(7, [](const Tie& t) { return t.manner; });
+  Release(&days);
+  LargeVector<uint32_t> words(n);
+  std::transform(ties.begin(), ties.end(), words.begin(), [](const Tie& t) { return t.from.bits(); });
+  AddBlocks(id(0), words, writer);
+  std::transform(ties.begin(), ties.end(), words.begin(), [](const Tie& t) { return t.number; });
+  AddBlocks(id(4), words, writer);
 
   // Forward offsets: ties are in order of their from-nodes, kind by kind.  Backward: a counting sort by to-node, kind
   // by kind.
-  std::vector<uint32_t> permutation(n);
+  LargeVector<uint32_t>& permutation = words;
   uint32_t first_from = 0, first_to = 0;
   for (int k = 1; k < model::kNodeKinds; ++k) {
     const NodeKind node_kind = static_cast<NodeKind>(k);
@@ -322,20 +339,20 @@ void BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
       const auto offsets =
           BuildOffsets(node_kind, nodes_[k].count(), n, first_from, [&](uint32_t i) { return ties[i].from; });
       first_from = offsets.back();
-      writer->Add(id(16 + k), offsets);
+      AddBlocks(id(16 + static_cast<uint32_t>(k)), offsets, writer);
     }
     if ((model::LawOf(kind).to_kinds >> k & 1) != 0) {
       const auto offsets =
           BuildOffsets(node_kind, nodes_[k].count(), n, first_to, [&](uint32_t i) { return ties[i].to; });
-      std::vector<uint32_t> next = offsets;
+      LargeVector<uint32_t> next = offsets;
       for (uint32_t i = 0; i < n; ++i) {
         if (ties[i].to.kind() == node_kind) permutation[next[ties[i].to.ordinal()]++] = i;
       }
       first_to = offsets.back();
-      writer->Add(id(24 + k), offsets);
+      AddBlocks(id(24 + static_cast<uint32_t>(k)), offsets, writer);
     }
   }
-  writer->Add(id(5), permutation);
+  AddBlocks(id(5), permutation, writer);
 
   std::vector<uint32_t> extra_tie, extra_offset{0};
   std::string bytes;
@@ -348,8 +365,7 @@ void BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
   writer->Add(id(8), extra_tie);
   writer->Add(id(9), extra_offset);
   writer->Add(id(10), absl::Span<const char>(bytes.data(), bytes.size()));
-  ties.clear();
-  ties.shrink_to_fit();
+  Release(&ties);
 }
 
 void BaseBuilder::WriteCodes(ColumnWriter* writer) {
@@ -382,8 +398,9 @@ void BaseBuilder::WriteCodes(ColumnWriter* writer) {
   writer->Add(ColumnId(kGroupCode, 0, 3), to);
   writer->Add(ColumnId(kGroupCode, 0, 4), offset);
   writer->Add(ColumnId(kGroupCode, 0, 5), absl::Span<const char>(bytes.data(), bytes.size()));
-  writer->Add(ColumnId(kGroupCode, 0, 6),
-              BuildSlots(static_cast<uint32_t>(keys.size()), [&](uint32_t i) -> std::string_view { return keys[i]; }));
+  AddSlots(
+      ColumnId(kGroupCode, 0, 6), static_cast<uint32_t>(keys.size()),
+      [&](uint32_t i) -> std::string_view { return keys[i]; }, writer);
 }
 
 void BaseBuilder::WriteTerms(ColumnWriter* writer) {

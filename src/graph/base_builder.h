@@ -36,8 +36,8 @@ class BaseBuilder {
     std::vector<base::Date> life_from, life_to;
     std::vector<uint8_t> precision;
     std::vector<uint32_t> withdrawn;  // unsorted; an ordinal may be taken out again
-    std::vector<int32_t> facts[model::kMaxFacts];
-    std::vector<std::pair<uint64_t, uint32_t>> ids;  // offset and length in id_bytes_
+    LargeVector<int32_t> facts[model::kMaxFacts];
+    LargeVector<std::pair<uint64_t, uint32_t>> ids;  // offset and length in id_bytes_
     uint32_t count() const { return static_cast<uint32_t>(ids.size()); }
   };
   struct Code {
@@ -49,16 +49,18 @@ class BaseBuilder {
 
   void Grow(model::NodeNumber node);
   void SetFact(model::NodeNumber node, model::Fact fact, base::Validity valid, int32_t value);
-  void WriteNodes(ColumnWriter* writer);
-  void WriteFacts(ColumnWriter* writer);
+  // The writers let go of what they have written.
+  void WriteNodes(model::NodeKind kind, ColumnWriter* writer);
+  void WriteIds(model::NodeKind kind, ColumnWriter* writer);
+  void WriteFacts(model::NodeKind kind, ColumnWriter* writer);
   void WriteTies(model::TieKind kind, ColumnWriter* writer);
   void WriteCodes(ColumnWriter* writer);
   void WriteTerms(ColumnWriter* writer);
 
   Nodes nodes_[model::kNodeKinds];
-  std::string id_bytes_;
+  LargeVector<char> id_bytes_;
   std::map<std::pair<model::NodeNumber, model::Fact>, model::FactTimeline> dated_;
-  std::vector<model::Tie> ties_[model::kTieKinds];
+  LargeVector<model::Tie> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
   std::vector<Code> codes_;  // in log order: later ones overrule
   std::vector<model::TermRow> terms_;

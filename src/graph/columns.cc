@@ -19,7 +19,7 @@ namespace {
 
 constexpr char kMagic[8] = {'J', 'I', 'C', 'E', 'N', 'G', 'B', '1'};
 constexpr uint32_t kByteOrder = 0x01020304;
-constexpr uint32_t kVersion = 1;
+constexpr uint32_t kVersion = 2;  // 1: offsets, nodes and numbers in four bytes each
 constexpr uint64_t kAlignment = 64;
 constexpr uint32_t kMostColumns =
     512;  // room for so many is kept before the first column, so that the block is laid out once
@@ -38,10 +38,12 @@ static_assert(sizeof(FileHeader) == 120, "the header is part of the format");
 
 struct FileEntry {
   uint32_t id, width;
-  uint64_t offset, count;
+  uint64_t offset, count, detail;
   uint8_t digest[32];
 };
-static_assert(sizeof(FileEntry) == 56, "the directory is part of the format");
+static_assert(sizeof(FileEntry) == 64, "the directory is part of the format");
+
+constexpr size_t kFetchedAtOnce = size_t{24} << 20;  // a city's units, homes and reports; some 25 ms of a plain disk
 
 constexpr uint64_t kHeadSize =
     (sizeof(FileHeader) + kMostColumns * sizeof(FileEntry) + kAlignment - 1) / kAlignment * kAlignment;
@@ -102,8 +104,11 @@ absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::Open(const std::st
       return SystemError("cannot map", path);
     }
     file->data_ = static_cast<const uint8_t*>(file->mapped_);
+    // Columns lie in the order of need: the first are fetched at once and in one go, while the caller goes on, instead
+    // of page by page when a question comes to each.
+    madvise(file->mapped_, std::min(file->size_, kFetchedAtOnce), MADV_WILLNEED);
   } else {
-    file->owned_.resize(file->size_);
+    file->owned_.Grow(file->size_);
     size_t done = 0;
     while (done < file->size_) {
       const ssize_t n = read(fd.get(), file->owned_.data() + done, file->size_ - done);
@@ -118,7 +123,7 @@ absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::Open(const std::st
   return std::shared_ptr<const ColumnFile>(std::move(file));
 }
 
-absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::FromBytes(std::vector<uint8_t> bytes) {
+absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::FromBytes(ByteBlock bytes) {
   std::shared_ptr<ColumnFile> file(new ColumnFile());
   file->owned_ = std::move(bytes);
   file->data_ = file->owned_.data();
@@ -126,6 +131,24 @@ absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::FromBytes(std::vec
   if (file->size_ < sizeof(FileHeader)) return Unreadable("shorter than its header");
   RETURN_IF_ERROR(file->ReadDirectory());
   return std::shared_ptr<const ColumnFile>(std::move(file));
+}
+
+absl::StatusOr<std::shared_ptr<const ColumnFile>> ColumnFile::FromBytes(absl::Span<const uint8_t> bytes) {
+  ByteBlock block;
+  if (bytes.empty()) return Unreadable("empty");
+  block.Grow(bytes.size());
+  std::memcpy(block.data(), bytes.data(), bytes.size());
+  return FromBytes(std::move(block));
+}
+
+void ColumnFile::ExpectScattered(uint32_t id) const {
+  const auto it = directory_.find(id);
+  if (mapped_ == nullptr || it == directory_.end()) return;
+  // Whole pages within the column.
+  const uint64_t page = static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  const uint64_t first = (it->second.offset + page - 1) / page * page;
+  const uint64_t last = (it->second.offset + it->second.count * it->second.width) / page * page;
+  if (first < last) madvise(static_cast<char*>(mapped_) + first, last - first, MADV_RANDOM);
 }
 
 absl::Status ColumnFile::ReadDirectory() {
@@ -157,7 +180,7 @@ absl::Status ColumnFile::ReadDirectory() {
         raw.count > (size_ - raw.offset) / raw.width) {
       return Unreadable("a column lies outside the file");
     }
-    Entry entry{raw.width, raw.offset, raw.count, {}};
+    Entry entry{raw.width, raw.offset, raw.count, raw.detail, {}};
     std::memcpy(entry.digest.data(), raw.digest, 32);
     directory_.emplace(raw.id, entry);
   }
@@ -197,21 +220,17 @@ absl::Status ColumnFile::WriteTo(const std::string& path, const Stamp& stamp) co
   return absl::OkStatus();
 }
 
-void ColumnWriter::AddBytes(uint32_t id, uint32_t width, absl::Span<const uint8_t> bytes) {
-  if (body_.empty()) body_.resize(kHeadSize);
-  Entry entry;
-  entry.id = id;
-  entry.width = width;
-  entry.offset = body_.size();
-  entry.count = bytes.size() / width;
-  entry.digest = base::Sha256(View(bytes.data(), bytes.size()));
-  body_.insert(body_.end(), bytes.begin(), bytes.end());
-  body_.resize((body_.size() + kAlignment - 1) / kAlignment * kAlignment);
-  entries_.push_back(entry);
+ColumnWriter::ColumnWriter() { body_.Grow(kHeadSize); }
+
+uint8_t* ColumnWriter::NewBytes(uint32_t id, uint32_t width, size_t count, uint64_t detail) {
+  const size_t offset = body_.size();
+  if (count == 0) return body_.data() + offset;
+  entries_.push_back({id, width, offset, count, detail});
+  body_.Grow((offset + count * width + kAlignment - 1) / kAlignment * kAlignment);
+  return body_.data() + offset;
 }
 
-std::vector<uint8_t> ColumnWriter::Finish(const Stamp& stamp) {
-  if (body_.empty()) body_.resize(kHeadSize);
+ByteBlock ColumnWriter::Finish(const Stamp& stamp) {
   FileHeader header{};
   std::memcpy(header.magic, kMagic, sizeof(kMagic));
   header.byte_order = kByteOrder;
@@ -220,16 +239,18 @@ std::vector<uint8_t> ColumnWriter::Finish(const Stamp& stamp) {
   header.columns = static_cast<uint32_t>(entries_.size());
 
   std::vector<FileEntry> directory;
+  directory.reserve(entries_.size());
   for (const Entry& entry : entries_) {
-    FileEntry raw{entry.id, entry.width, entry.offset, entry.count, {}};
-    std::memcpy(raw.digest, entry.digest.data(), 32);
+    FileEntry raw{entry.id, entry.width, entry.offset, entry.count, entry.detail, {}};
+    const base::Digest digest = base::Sha256(View(body_.data() + entry.offset, entry.count * entry.width));
+    std::memcpy(raw.digest, digest.data(), digest.size());
     directory.push_back(raw);
   }
   Seal(stamp, View(directory.data(), directory.size() * sizeof(FileEntry)), &header);
   std::memcpy(body_.data(), &header, sizeof(header));
   std::memcpy(body_.data() + sizeof(header), directory.data(), directory.size() * sizeof(FileEntry));
-  entries_.clear();
-  return std::exchange(body_, {});
+  body_.ShrinkToFit();
+  return std::move(body_);
 }
 
 }  // namespace jiceng::graph

@@ -2,6 +2,7 @@
 #ifndef JICENG_GRAPH_COLUMNS_H_
 #define JICENG_GRAPH_COLUMNS_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "base/digest.h"
+#include "graph/large_memory.h"
 
 namespace jiceng::graph {
 
@@ -27,9 +29,9 @@ struct Stamp {
 };
 
 // Layout, little-endian: a header (magic, version, stamp, size, number of columns, digest of the directory), the
-// directory (id, element width, offset, count, digest of each column), then the columns, each at a multiple of 64
-// bytes.  Header and directory are checked on opening, so every column lies within the file; the columns' digests are
-// checked by Verify() only.
+// directory (id, element width, offset, count, detail, digest of each column), then the columns, each at a multiple of
+// 64 bytes.  Header and directory are checked on opening, so every column lies within the file; the columns' digests
+// are checked by Verify() only.
 
 // Columns in one block of memory, mapped or on the heap.  Immutable, share freely.
 class ColumnFile {
@@ -37,7 +39,8 @@ class ColumnFile {
   // Errors: NOT_FOUND; DATA_LOSS with reason BASE_UNREADABLE for anything that is not a whole base file of this
   // version.
   static absl::StatusOr<std::shared_ptr<const ColumnFile>> Open(const std::string& path, bool map);
-  static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromBytes(std::vector<uint8_t> bytes);
+  static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromBytes(ByteBlock bytes);
+  static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromBytes(absl::Span<const uint8_t> bytes);  // a copy
   ~ColumnFile();
   ColumnFile(const ColumnFile&) = delete;
   ColumnFile& operator=(const ColumnFile&) = delete;
@@ -50,7 +53,14 @@ class ColumnFile {
     if (it == directory_.end() || it->second.width != sizeof(T)) return {};
     return {reinterpret_cast<const T*>(data_ + it->second.offset), it->second.count};
   }
+  // What the directory says of a column beside its size, so that opening need not touch the column; 0 for none.
+  uint64_t Detail(uint32_t id) const {
+    const auto it = directory_.find(id);
+    return it == directory_.end() ? 0 : it->second.detail;
+  }
   absl::Span<const uint8_t> bytes() const { return {data_, size_}; }
+  // Tells that single places of a column are read, far apart: reading from the disk what lies around each is a waste.
+  void ExpectScattered(uint32_t id) const;
   // Compares every column with its digest.  Errors: DATA_LOSS, reason BASE_CORRUPT.
   absl::Status Verify() const;
   // Writes the block as a file under the stamp given: beside `path`, synced, then renamed over it.
@@ -59,7 +69,7 @@ class ColumnFile {
  private:
   struct Entry {
     uint32_t width = 0;
-    uint64_t offset = 0, count = 0;
+    uint64_t offset = 0, count = 0, detail = 0;
     base::Digest digest{};
   };
   ColumnFile() = default;
@@ -68,35 +78,41 @@ class ColumnFile {
   const uint8_t* data_ = nullptr;
   size_t size_ = 0;
   void* mapped_ = nullptr;
-  std::vector<uint8_t> owned_;
+  ByteBlock owned_;
   Stamp stamp_;
   std::unordered_map<uint32_t, Entry> directory_;
 };
 
-// Collects columns and lays them out.  One thread at a time.
+// Lays columns out, one after the other, in the block they stay in.  One thread at a time.
 class ColumnWriter {
  public:
+  ColumnWriter();
+  // A new column of so many values, all zero, to be filled in place; valid until the next call.  One without values
+  // leaves no trace: reading it gives none.
+  template <typename T>
+  absl::Span<T> New(uint32_t id, size_t count, uint64_t detail = 0) {
+    return {reinterpret_cast<T*>(NewBytes(id, sizeof(T), count, detail)), count};
+  }
   template <typename T>
   void Add(uint32_t id, absl::Span<const T> values) {
-    AddBytes(id, sizeof(T), {reinterpret_cast<const uint8_t*>(values.data()), values.size() * sizeof(T)});
+    std::copy(values.begin(), values.end(), New<T>(id, values.size()).begin());
   }
-  template <typename T>
-  void Add(uint32_t id, const std::vector<T>& values) {
+  template <typename T, typename Allocator>
+  void Add(uint32_t id, const std::vector<T, Allocator>& values) {
     Add(id, absl::Span<const T>(values));
   }
-  // The finished block; the writer is empty afterwards.
-  std::vector<uint8_t> Finish(const Stamp& stamp);
+  // The finished block; the writer is of no use afterwards.
+  ByteBlock Finish(const Stamp& stamp);
 
  private:
   struct Entry {
     uint32_t id = 0, width = 0;
-    uint64_t offset = 0, count = 0;
-    base::Digest digest{};
+    uint64_t offset = 0, count = 0, detail = 0;
   };
-  void AddBytes(uint32_t id, uint32_t width, absl::Span<const uint8_t> bytes);
+  uint8_t* NewBytes(uint32_t id, uint32_t width, size_t count, uint64_t detail);
 
   std::vector<Entry> entries_;
-  std::vector<uint8_t> body_;
+  ByteBlock body_;
 };
 
 }  // namespace jiceng::graph

@@ -137,6 +137,8 @@ class Source {
 
   const std::string& name() const { return name_; }  // the file's own name without its folder
   std::string_view bytes() const { return bytes_; }
+  // Lets the memory of what was read go while the rest is read; a mapped file's pages come back when asked for again.
+  void LetGo(size_t from, size_t to) const;
 
  private:
   std::string name_, owned_;

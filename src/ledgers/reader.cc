@@ -150,6 +150,7 @@ absl::Status ReadLedger(Ledger ledger, const Source& source, const model::Catalo
   const LedgerSpec& spec = SpecOf(ledger);
   DecodedText decoded;
   RETURN_IF_ERROR(Decode(source, diagnostics, &decoded));
+  source.LetGo(0, source.bytes().size());
   CsvReader csv(decoded.text);
   CsvRecord record;
   bool found = false;
@@ -174,9 +175,13 @@ absl::Status ReadLedger(Ledger ledger, const Source& source, const model::Catalo
       if (!progress(static_cast<int64_t>(static_cast<double>(csv.position()) * scale))) {
         return base::Error(absl::StatusCode::kCancelled, "CANCELLED", "reading was cancelled", source.name());
       }
+      // Rows lie behind one another, and none is looked at twice: what was read need not stay in memory.
+      const size_t read = std::min(csv.position(), source.bytes().size());
+      source.LetGo(read - std::min(read, 2 * kProgressStep), read);
       next_report = csv.position() + kProgressStep;
     }
   }
+  source.LetGo(0, source.bytes().size());
   if (!progress(static_cast<int64_t>(source.bytes().size()))) {
     return base::Error(absl::StatusCode::kCancelled, "CANCELLED", "reading was cancelled", source.name());
   }

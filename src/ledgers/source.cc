@@ -105,6 +105,13 @@ Source::~Source() {
   if (mapped_ != nullptr) munmap(mapped_, bytes_.size());
 }
 
+void Source::LetGo(size_t from, size_t to) const {
+  if (mapped_ == nullptr || to <= from) return;
+  const size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  const size_t begin = from / page * page, end = to == bytes_.size() ? to : to / page * page;
+  if (begin < end) madvise(static_cast<char*>(mapped_) + begin, end - begin, MADV_DONTNEED);
+}
+
 absl::StatusOr<Source> Source::FromFile(const std::string& path) {
   const base::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return FileTrouble(path, errno);

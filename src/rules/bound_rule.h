@@ -37,8 +37,14 @@ struct BoundMeasure {
   uint8_t statuses = kAnyStatus;
   bool distinct = false;
 
-  model::NodeNumber Subject(const model::Tie& tie) const { return end == TieEnd::kTo ? tie.to : tie.from; }
-  model::NodeNumber Other(const model::Tie& tie) const { return end == TieEnd::kTo ? tie.from : tie.to; }
+  template <typename AnyTie>
+  model::NodeNumber Subject(const AnyTie& tie) const {
+    return end == TieEnd::kTo ? tie.to : tie.from;
+  }
+  template <typename AnyTie>
+  model::NodeNumber Other(const AnyTie& tie) const {
+    return end == TieEnd::kTo ? tie.from : tie.to;
+  }
   friend bool operator==(const BoundMeasure& a, const BoundMeasure& b) {
     return a.kind == b.kind && a.end == b.end && a.roles == b.roles && a.manners == b.manners &&
            a.statuses == b.statuses && a.distinct == b.distinct;

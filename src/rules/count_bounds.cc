@@ -43,16 +43,16 @@ class CountBoundsJudge : public Judge {
       met = Satisfies(finding.value, bound.comparator, finding.threshold);
       if (!met) break;
     }
-    if (!met || c_.explain) TellAll(finding, met);
+    if (c_.explain) TellAll(finding, met);
     c_.Decide(met ? Status::kMet : Status::kUnmet, met ? MessageCase::kMet : MessageCase::kUnmet, &finding);
     return finding;
   }
 
  private:
-  int64_t Number(const uint32_t* const (&columns)[model::kNodeKinds], const BoundMeasure& measure,
+  int64_t Number(const Counts::Cell* const (&columns)[model::kNodeKinds], const BoundMeasure& measure,
                  NodeNumber node) const {
-    const uint32_t* column = columns[static_cast<int>(node.kind())];
-    return column != nullptr ? column[node.ordinal()] : Count(c_.day, measure, node);
+    const Counts::Cell* column = columns[static_cast<int>(node.kind())];
+    return column != nullptr ? column[node.ordinal()].count : Count(c_.day, measure, node);
   }
 
   void TellAll(const Finding& finding, bool met) const {
@@ -80,8 +80,8 @@ class CountBoundsJudge : public Judge {
 
   const Case& c_;
   const BoundCountBounds& shape_;
-  const uint32_t* measured_[model::kNodeKinds] = {};
-  const uint32_t* conditioned_[model::kNodeKinds] = {};
+  const Counts::Cell* measured_[model::kNodeKinds] = {};
+  const Counts::Cell* conditioned_[model::kNodeKinds] = {};
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "rules/counts.h"
 
 #include <algorithm>
+#include <array>
+
+#include "rules/open_ties.h"
 
 namespace jiceng::rules {
 
@@ -24,12 +27,12 @@ void ForEachCounted(const Day& day, const BoundMeasure& measure, NodeNumber node
 }
 
 // Whether `tie` is the first of the ties between its two nodes that count: needed only where ties do not come in order.
-bool IsFirst(const Day& day, const BoundMeasure& measure, const Tie& tie) {
+bool IsFirst(const Day& day, const BoundMeasure& measure, const OpenTie& tie) {
   bool found = false, is_first = false;
-  day.snapshot().ForEachOpenFrom(tie.kind, tie.from, day.date(), [&](const Tie& other) {
+  OpenTies(day.snapshot(), measure.kind, day.date()).ForEachFrom(tie.from, [&](const OpenTie& other) {
     if (found || other.to != tie.to || !Qualifies(measure, other, day)) return;
     found = true;
-    is_first = other.key() == tie.key();
+    is_first = other.role == tie.role && other.since == tie.since;
   });
   return is_first;
 }
@@ -66,51 +69,81 @@ void Counts::Want(const BoundMeasure& measure, uint8_t node_kinds) {
   slots_.back().node_kinds = node_kinds;
 }
 
-void Counts::RunKind(const Day& day, TieKind kind) {
-  std::vector<Slot*> slots;
-  for (Slot& slot : slots_) {
-    if (slot.measure.kind != kind) continue;
-    for (int k = 1; k < model::kNodeKinds; ++k) {
-      if ((slot.node_kinds >> k & 1) == 0) continue;
-      const uint32_t nodes = day.snapshot().Count(static_cast<NodeKind>(k));
-      slot.count[k].assign(nodes, 0);
-      if (slot.measure.distinct) slot.last[k].assign(nodes, 0);
+void Counts::Run(const Day& day) {
+  for (int k = 1; k < model::kTieKinds; ++k) {
+    std::vector<Slot*> slots;
+    for (Slot& slot : slots_) {
+      if (slot.measure.kind != static_cast<TieKind>(k)) continue;
+      for (int n = 1; n < model::kNodeKinds; ++n) {
+        if ((slot.node_kinds >> n & 1) != 0)
+          slot.cells[n].assign(day.snapshot().Count(static_cast<NodeKind>(n)), Cell());
+      }
+      slots.push_back(&slot);
+      if (slots.size() < kAtOnce) continue;
+      Walk(day, static_cast<TieKind>(k), slots);
+      slots.clear();
     }
-    slots.push_back(&slot);
+    if (!slots.empty()) Walk(day, static_cast<TieKind>(k), slots);
   }
-  if (slots.empty()) return;
+}
 
-  // Ties come in order of their from-nodes, then of their to-nodes, so the ties of one pair follow each other and
-  // remembering the last node counted finds the repeats; what commits since the base have changed comes after it, in
-  // order again, and is looked up instead.
-  const base::Date date = day.date();
+[[gnu::flatten]] void Counts::Walk(const Day& day, TieKind kind, const std::vector<Slot*>& slots) {
+  // Which slots, as bits, a tie may count for by its role, its manner, and the status of either end.
+  std::array<uint64_t, 256> by_role{}, by_manner{};
+  std::array<uint64_t, 4> by_status_of_from{}, by_status_of_to{};
+  for (size_t s = 0; s < slots.size(); ++s) {
+    const BoundMeasure& measure = slots[s]->measure;
+    const uint64_t bit = uint64_t{1} << s;
+    for (int32_t i = 0; i < 256; ++i) {
+      if (measure.roles.Has(i)) by_role[static_cast<size_t>(i)] |= bit;
+      if ((measure.manners >> (i & 31) & 1) != 0) by_manner[static_cast<size_t>(i)] |= bit;
+    }
+    for (uint32_t i = 0; i < 4; ++i) {
+      const bool to = measure.end == TieEnd::kTo;  // counted there, so the status asked for is the other end's
+      if (!to || (measure.statuses >> i & 1) != 0) by_status_of_from[i] |= bit;
+      if (to || (measure.statuses >> i & 1) != 0) by_status_of_to[i] |= bit;
+    }
+  }
+  const auto ask_status = [](const std::array<uint64_t, 4>& by_status) {
+    return std::any_of(by_status.begin(), by_status.end(), [&](uint64_t bits) { return bits != by_status[0]; });
+  };
+  const bool ask_from = ask_status(by_status_of_from), ask_to = ask_status(by_status_of_to);
+
+  // The ties of one pair of nodes follow each other, so remembering the node counted last finds the repeats; where ties
+  // do not come in order the first is looked up instead.
+  const OpenTies ties(day.snapshot(), kind, day.date());
   NodeNumber previous_from, previous_to;
   bool in_order = true;
-  day.snapshot().ForEachTie(kind, [&](const Tie& tie) {
-    if (tie.from < previous_from || (tie.from == previous_from && tie.to < previous_to)) in_order = false;
-    previous_from = tie.from;
-    previous_to = tie.to;
-    if (!tie.valid.Holds(date)) return;
-    for (Slot* slot : slots) {
-      const BoundMeasure& measure = slot->measure;
+  ties.Scan([&](const OpenTie& tie, bool holds) {
+    if (!ties.sorted()) {
+      if (tie.from < previous_from || (tie.from == previous_from && tie.to < previous_to)) in_order = false;
+      previous_from = tie.from;
+      previous_to = tie.to;
+    }
+    uint64_t bits = (holds ? by_role[tie.role] : 0) & by_manner[tie.manner];
+    if (ask_from) bits &= by_status_of_from[static_cast<size_t>(day.Status(tie.from.ordinal()))];
+    if (ask_to) bits &= by_status_of_to[static_cast<size_t>(day.Status(tie.to.ordinal()))];
+    for (; bits != 0; bits &= bits - 1) {
+      Slot& slot = *slots[static_cast<size_t>(__builtin_ctzll(bits))];
+      const BoundMeasure& measure = slot.measure;
       const NodeNumber subject = measure.Subject(tie);
-      std::vector<uint32_t>& count = slot->count[static_cast<int>(subject.kind())];
-      if (subject.ordinal() >= count.size() || !Qualifies(measure, tie, day)) continue;
+      std::vector<Cell>& cells = slot.cells[static_cast<int>(subject.kind())];
+      if (subject.ordinal() >= cells.size()) continue;
+      Cell& cell = cells[subject.ordinal()];
       if (measure.distinct) {
-        uint32_t& last = slot->last[static_cast<int>(subject.kind())][subject.ordinal()];
         const uint32_t other = measure.Other(tie).bits();
-        if (last == other || (!in_order && !IsFirst(day, measure, tie))) continue;
-        last = other;
+        if (cell.last == other || (!in_order && !IsFirst(day, measure, tie))) continue;
+        cell.last = other;
       }
-      ++count[subject.ordinal()];
+      ++cell.count;
     }
   });
 }
 
-const uint32_t* Counts::Of(const BoundMeasure& measure, NodeKind kind) const {
+const Counts::Cell* Counts::Of(const BoundMeasure& measure, NodeKind kind) const {
   for (const Slot& slot : slots_) {
-    if (slot.measure == measure && !slot.count[static_cast<int>(kind)].empty())
-      return slot.count[static_cast<int>(kind)].data();
+    if (slot.measure == measure && !slot.cells[static_cast<int>(kind)].empty())
+      return slot.cells[static_cast<int>(kind)].data();
   }
   return nullptr;
 }

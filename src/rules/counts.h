@@ -12,7 +12,8 @@
 namespace jiceng::rules {
 
 // Whether an open tie counts for the measure.
-inline bool Qualifies(const BoundMeasure& measure, const model::Tie& tie, const Day& day) {
+template <typename AnyTie>
+bool Qualifies(const BoundMeasure& measure, const AnyTie& tie, const Day& day) {
   if ((measure.manners >> (tie.manner & 31) & 1) == 0 || !measure.roles.Has(tie.role)) return false;
   return measure.statuses == kAnyStatus || (measure.statuses >> day.Status(measure.Other(tie).ordinal()) & 1) != 0;
 }
@@ -23,26 +24,30 @@ int64_t Count(const Day& day, const BoundMeasure& measure, model::NodeNumber nod
 // The ties that count for one node, in key order; with `distinct` the first one a node at the other end.
 std::vector<model::Tie> CountedTies(const Day& day, const BoundMeasure& measure, model::NodeNumber node);
 
+// All measures of one kind of tie are tested at once: what a tie says selects the measures it does not rule out.
 class Counts {
  public:
   // Asks for the measure of all nodes of these kinds; equal measures share their counts.
   void Want(const BoundMeasure& measure, uint8_t node_kinds);
   // Walks the ties.
-  void Run(const Day& day) {
-    for (int k = 1; k < model::kTieKinds; ++k) RunKind(day, static_cast<model::TieKind>(k));
-  }
+  void Run(const Day& day);
+  struct Cell {
+    uint32_t count = 0;
+    uint32_t last = 0;  // of the distinct: the node last counted
+  };
   // The counts by ordinal, or nullptr when the measure was not asked for nodes of that kind.  Valid as long as nothing
   // more is asked for.
-  const uint32_t* Of(const BoundMeasure& measure, model::NodeKind kind) const;
+  const Cell* Of(const BoundMeasure& measure, model::NodeKind kind) const;
 
  private:
   struct Slot {
     BoundMeasure measure;
     uint8_t node_kinds = 0;
-    std::vector<uint32_t> count[model::kNodeKinds];
-    std::vector<uint32_t> last[model::kNodeKinds];  // of the distinct: the node last counted
+    std::vector<Cell> cells[model::kNodeKinds];
   };
-  void RunKind(const Day& day, model::TieKind kind);
+  // Of up to kAtOnce slots.
+  static void Walk(const Day& day, model::TieKind kind, const std::vector<Slot*>& slots);
+  static constexpr size_t kAtOnce = 64;
 
   std::vector<Slot> slots_;
 };

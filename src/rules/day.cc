@@ -1,7 +1,9 @@
 #include "rules/day.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
+#include <utility>
 
 namespace jiceng::rules {
 
@@ -11,51 +13,65 @@ using model::NodeNumber;
 
 namespace {
 
-uint8_t Pack(int32_t status, int32_t in_service) {
-  const bool said = status >= 0 && status <= static_cast<int32_t>(model::PartyStatus::kFull);
-  return static_cast<uint8_t>((said ? status : kStatusUnsaid) | (in_service == 1 ? 4 : 0));
-}
-
-}  // namespace
-
-std::vector<int32_t> FactsOn(const graph::Snapshot& snapshot, NodeKind kind, Fact fact, base::Date date) {
+// Puts pack(value) of one fact for every node of a kind through `put`, a void(size_t ordinal, T packed).
+template <typename T, typename Pack, typename Put>
+void PackFacts(const graph::Snapshot& snapshot, NodeKind kind, Fact fact, base::Date date, Pack pack, Put put) {
   const uint32_t count = snapshot.Count(kind);
-  std::vector<int32_t> values(count);
   if (snapshot.delta_rows() != 0) {
-    for (uint32_t i = 0; i < count; ++i) values[i] = snapshot.FactAt(NodeNumber(kind, i), fact, date);
-    return values;
+    for (uint32_t i = 0; i < count; ++i) put(i, pack(snapshot.FactAt(NodeNumber(kind, i), fact, date)));
+    return;
   }
   // Straight from the columns; the few values that change over time lie together, in order, so no search either.
   const graph::FactColumn& column = snapshot.base().Fact(kind, fact);
-  if (!column.narrow.empty()) {
-    std::transform(column.narrow.begin(), column.narrow.end(), values.begin(), [](uint8_t value) {
-      return value < graph::FactColumn::kNarrowDated ? int32_t{value} : model::kNoValue;
-    });
-  } else {
-    std::transform(column.wide.begin(), column.wide.end(), values.begin(),
-                   [](int32_t value) { return value == graph::FactColumn::kWideDated ? model::kNoValue : value; });
+  std::array<T, 256> packed;
+  for (int32_t v = 0; v < 256; ++v) {
+    packed[static_cast<size_t>(v)] = pack(v < graph::FactColumn::kNarrowDated ? v : model::kNoValue);
+  }
+  for (size_t i = 0; i < column.narrow.size(); ++i) put(i, packed[column.narrow[i]]);
+  for (size_t i = 0; i < column.wide.size(); ++i) {
+    put(i, pack(column.wide[i] == graph::FactColumn::kWideDated ? model::kNoValue : column.wide[i]));
   }
   for (size_t d = 0; d < column.dated.size(); ++d) {
     if (column.dated[d] >= count) continue;
     const size_t last = std::min<size_t>(column.steps[d + 1], column.step_from.size());
     int32_t value = model::kNoValue;
     for (size_t s = column.steps[d]; s < last && column.step_from[s] <= date.days(); ++s) value = column.step_value[s];
-    values[column.dated[d]] = value;
+    put(column.dated[d], pack(value));
   }
+}
+
+}  // namespace
+
+std::vector<int32_t> FactsOn(const graph::Snapshot& snapshot, NodeKind kind, Fact fact, base::Date date) {
+  std::vector<int32_t> values(snapshot.Count(kind));
+  PackFacts<int32_t>(
+      snapshot, kind, fact, date, [](int32_t value) { return value; },
+      [to = values.data()](size_t i, int32_t value) { to[i] = value; });
   return values;
 }
 
-void Day::LoadPeople() {
-  const std::vector<int32_t> status = FactsOn(snapshot_, NodeKind::kPerson, Fact::kPartyStatus, date_);
-  const std::vector<int32_t> in_service = FactsOn(snapshot_, NodeKind::kPerson, Fact::kInService, date_);
-  people_.resize(status.size());
-  for (size_t i = 0; i < status.size(); ++i) people_[i] = Pack(status[i], in_service[i]);
+Day::Day(const graph::Snapshot& snapshot, base::Date date)
+    : snapshot_(snapshot), date_(date), territory_(snapshot.TerritoryOn(date)) {
+  if (snapshot.delta_rows() != 0) return;
+  status_ = snapshot.base().Fact(NodeKind::kPerson, Fact::kPartyStatus).narrow;
+  in_service_ = snapshot.base().Fact(NodeKind::kPerson, Fact::kInService).narrow;
 }
 
-uint8_t Day::ReadPerson(uint32_t person) const {
-  const NodeNumber node(NodeKind::kPerson, person);
-  return Pack(snapshot_.FactAt(node, Fact::kPartyStatus, date_), snapshot_.FactAt(node, Fact::kInService, date_));
+void Day::LoadPeople() {
+  std::vector<uint8_t> people(snapshot_.Count(NodeKind::kPerson));
+  uint8_t* const to = people.data();
+  PackFacts<uint8_t>(
+      snapshot_, NodeKind::kPerson, Fact::kPartyStatus, date_,
+      [](int32_t value) { return static_cast<uint8_t>(PackStatus(value)); },
+      [to](size_t i, uint8_t status) { to[i] = status; });
+  PackFacts<uint8_t>(
+      snapshot_, NodeKind::kPerson, Fact::kInService, date_,
+      [](int32_t value) { return static_cast<uint8_t>(value == 1 ? 4 : 0); },
+      [to](size_t i, uint8_t in_service) { to[i] = static_cast<uint8_t>((to[i] & 3) | in_service); });
+  people_ = std::move(people);
 }
+
+void Day::LoadOrgKinds() { org_kinds_ = FactsOn(snapshot_, NodeKind::kOrganization, Fact::kOrgKind, date_); }
 
 void Day::ConsiderTerm(const model::TermRow& term) {
   if (term.elected_on > date_ || term.org.kind() != NodeKind::kOrganization) return;

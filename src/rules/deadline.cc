@@ -1,7 +1,9 @@
 // Shape: once a tie has begun, another has to exist.
 #include <algorithm>
+#include <tuple>
 
 #include "rules/judge.h"
+#include "rules/open_ties.h"
 
 namespace jiceng::rules {
 namespace {
@@ -12,52 +14,64 @@ using model::Tie;
 
 class DeadlineJudge : public Judge {
  public:
-  DeadlineJudge(const Case& c, const BoundDeadline& shape) : c_(c), shape_(shape), days_(shape.days.In(c.parameters)) {}
+  DeadlineJudge(const Case& c, const BoundDeadline& shape)
+      : c_(c),
+        shape_(shape),
+        days_(shape.days.In(c.parameters)),
+        starting_(c.day.snapshot(), shape.start, c.day.date()),
+        required_(c.day.snapshot(), shape.required, c.day.date()) {}
+
+  // One pass over the ties of each kind.  Of several required ties of a node only one is kept here: who has reported
+  // elsewhere too may be suspected in vain.
+  [[gnu::flatten]] std::optional<std::vector<uint32_t>> Suspects(NodeKind kind) override {
+    std::vector<uint32_t> suspects;
+    std::vector<NodeNumber> leads_to(c_.day.snapshot().Count(kind));
+    required_.ForEach([&](const OpenTie& tie) {
+      if (tie.from.kind() == kind && tie.from.ordinal() < leads_to.size()) leads_to[tie.from.ordinal()] = tie.to;
+    });
+    starting_.Scan([&](const OpenTie& start, bool holds) {
+      const NodeNumber node = start.from;
+      if (node.kind() != kind || node.ordinal() >= leads_to.size()) return;
+      const NodeNumber place = Place(start);
+      const bool late = holds & Late(start.since) & static_cast<bool>(place) & (leads_to[node.ordinal()] != place);
+      if (late && FactsFit(c_, node)) suspects.push_back(node.ordinal());
+    });
+    std::sort(suspects.begin(), suspects.end());
+    suspects.erase(std::unique(suspects.begin(), suspects.end()), suspects.end());
+    return suspects;
+  }
 
   Finding Run(NodeNumber node) override {
     Finding finding = c_.Blank(node);
-    const graph::Snapshot& snapshot = c_.day.snapshot();
-    const base::Date date = c_.day.date();
-    bool governed = false, met = true;
-    const Tie* first_late = nullptr;
+    bool governed = false;
+    std::optional<Start> first_late;
     starts_.clear();
-    snapshot.ForEachOpenFrom(shape_.start, node, date, [&](const Tie& start) {
-      if (start.to.kind() != NodeKind::kUnit) return;
-      const uint32_t community = c_.day.Community(start.to.ordinal());
-      if (community == kNone) return;  // nowhere the second tie could lead
+    starting_.ForEachFrom(node, [&](const OpenTie& tie) {
+      const NodeNumber place = Place(tie);
+      if (!place) return;
       governed = true;
-      if (!c_.explain && !Late(start)) return;
-      const NodeNumber place(NodeKind::kUnit, community);
-      const std::optional<Tie> required = FindRequired(node, place);
-      const bool late = Late(start) && !required.has_value();
-      if (late) met = false;
-      if (late || c_.explain) starts_.push_back({start, place, required, late});
+      const Start start{tie, place, Late(tie.since) && !Met(node, place)};
+      // The one longest overdue is the one the finding is about.
+      if (start.late && (!first_late.has_value() || Earlier(start.tie, first_late->tie))) first_late = start;
+      if (c_.explain) starts_.push_back(start);
     });
-    if (starts_.empty()) {
-      c_.Decide(governed ? Status::kMet : Status::kNotApplicable,
-                governed ? MessageCase::kMet : MessageCase::kNotApplicable, &finding);
+    if (!governed) {
+      c_.Decide(Status::kNotApplicable, MessageCase::kNotApplicable, &finding);
       return finding;
-    }
-    // In key order, so that the answer does not depend on where in memory a tie lies; the one longest overdue is the
-    // one the finding is about.
-    std::sort(starts_.begin(), starts_.end(), [](const Start& a, const Start& b) { return a.tie.key() < b.tie.key(); });
-    for (const Start& start : starts_) {
-      if (met || start.late) Tell(start);
-      if (start.late && (first_late == nullptr || start.tie.valid.from < first_late->valid.from)) {
-        first_late = &start.tie;
-        finding.object = start.place;
-      }
     }
     finding.comparator = Comparator::kAtMost;
     finding.threshold = days_;
+    const bool met = !first_late.has_value();
+    if (c_.explain) TellAll(met);
     if (met) {
       c_.Decide(Status::kMet, MessageCase::kMet, &finding);
       return finding;
     }
-    const base::Date from = first_late->valid.from;
+    finding.object = first_late->place;
+    const base::Date from = first_late->tie.since;
     const bool start_known = from != base::Date::Beginning();
     if (start_known) {
-      finding.value = int64_t{date.days()} - from.days();
+      finding.value = int64_t{c_.day.date().days()} - from.days();
       finding.since = from.AddDays(static_cast<int>(days_) + 1);
     }
     c_.Decide(Status::kUnmet, start_known ? MessageCase::kUnmet : MessageCase::kUnmetStartUnknown, &finding);
@@ -66,17 +80,61 @@ class DeadlineJudge : public Judge {
 
  private:
   struct Start {
-    Tie tie;
+    OpenTie tie;
     NodeNumber place;
-    std::optional<Tie> required;
     bool late;
   };
 
+  // The community to which the other tie has to lead; no node where there is nowhere it could.
+  NodeNumber Place(const OpenTie& start) const {
+    const uint32_t community = start.to.kind() == NodeKind::kUnit ? c_.day.Community(start.to.ordinal()) : kNone;
+    return community == kNone ? NodeNumber() : NodeNumber(NodeKind::kUnit, community);
+  }
+
+  bool Met(NodeNumber node, NodeNumber place) const {
+    bool found = false;
+    required_.ForEachFrom(node, [&](const OpenTie& tie) { found = found || tie.to == place; });
+    return found;
+  }
+
+  // Which of two has begun first; of one day the first by key.
+  static bool Earlier(const OpenTie& a, const OpenTie& b) {
+    return a.since != b.since ? a.since < b.since : ByKey(a, b);
+  }
+  static bool ByKey(const OpenTie& a, const OpenTie& b) {
+    return std::tuple(a.to.sort_key(), a.role, a.since) < std::tuple(b.to.sort_key(), b.role, b.since);
+  }
+
   // Begun more than the days allowed ago.  The day it begins is not counted (民法典 Art. 201); what began before
   // everything began long ago.
-  bool Late(const Tie& start) const {
-    return start.valid.from == base::Date::Beginning() ||
-           int64_t{c_.day.date().days()} - start.valid.from.days() > days_;
+  bool Late(base::Date begun) const {
+    return begun == base::Date::Beginning() || int64_t{c_.day.date().days()} - begun.days() > days_;
+  }
+
+  // In key order, so that the answer does not depend on where in memory a tie lies.
+  void TellAll(bool met) {
+    std::sort(starts_.begin(), starts_.end(), [](const Start& a, const Start& b) { return ByKey(a.tie, b.tie); });
+    for (const Start& start : starts_) {
+      if (met || start.late) Tell(start);
+    }
+  }
+
+  void Tell(const Start& start) const {
+    const NodeNumber node = start.tie.from;
+    if (const auto tie = c_.day.snapshot().FindTie({shape_.start, start.tie.role, node, start.tie.to, start.tie.since}))
+      c_.TellTie(*tie);
+    if (const auto required = FindRequired(node, start.place)) {
+      c_.TellTie(*required);
+      return;
+    }
+    Evidence missing;
+    missing.kind = Evidence::kMissingTie;
+    missing.node = node;
+    missing.value = 1;
+    missing.tie.kind = shape_.required;
+    missing.tie.from = node;
+    missing.tie.to = start.place;
+    c_.Tell(missing);
   }
 
   std::optional<Tie> FindRequired(NodeNumber node, NodeNumber place) const {
@@ -87,25 +145,10 @@ class DeadlineJudge : public Judge {
     return found;
   }
 
-  void Tell(const Start& start) const {
-    c_.TellTie(start.tie);
-    if (start.required.has_value()) {
-      c_.TellTie(*start.required);
-      return;
-    }
-    Evidence missing;
-    missing.kind = Evidence::kMissingTie;
-    missing.node = start.tie.from;
-    missing.value = 1;
-    missing.tie.kind = shape_.required;
-    missing.tie.from = start.tie.from;
-    missing.tie.to = start.place;
-    c_.Tell(missing);
-  }
-
   const Case& c_;
   const BoundDeadline& shape_;
   const int64_t days_;
+  const OpenTies starting_, required_;
   std::vector<Start> starts_;
 };
 

@@ -37,12 +37,30 @@ std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue
 // The verdict while a parameter the rule uses has no value: unknown, never a guess (design §4).
 std::optional<Finding> MissingParameter(const Case& c, NodeNumber subject) {
   Finding finding = c.Blank(subject);
+  bool missing = false;
   for (const int p : c.bound.used_parameters) {
-    if (!c.parameters[static_cast<size_t>(p)].has_value()) c.TellNumber(Evidence::kParameter, subject, p);
+    if (c.parameters[static_cast<size_t>(p)].has_value()) continue;
+    missing = true;
+    if (c.explain) c.TellNumber(Evidence::kParameter, subject, p);
   }
-  if (c.findings->evidence.size() == finding.first) return std::nullopt;
+  if (!missing) return std::nullopt;
   c.Decide(Status::kUnknown, MessageCase::kUnknown, &finding);
   return finding;
+}
+
+// Puts rows[order[i]] at i for every i, in place: there may be many rows.
+void Permute(std::vector<uint32_t> order, std::vector<Finding>* rows) {
+  for (uint32_t start = 0; start < order.size(); ++start) {
+    if (order[start] == start) continue;
+    const Finding moved = (*rows)[start];
+    uint32_t to = start;
+    for (uint32_t from = order[to]; from != start; to = from, from = order[to]) {
+      (*rows)[to] = (*rows)[from];
+      order[to] = to;
+    }
+    (*rows)[to] = moved;
+    order[to] = to;
+  }
 }
 
 // Counts the nodes judged and tells the caller now and then.
@@ -50,9 +68,11 @@ class Progress {
  public:
   Progress(const AuditRequest& request, int64_t total) : request_(request), total_(total) {}
   // False when the caller wants no more.
-  bool Step() {
+  bool Step(int64_t nodes = 1) {
     constexpr int64_t kEvery = 1 << 16;
-    if (++done_ % kEvery == 0) Tell();
+    const int64_t before = done_;
+    done_ += nodes;
+    if (before / kEvery != done_ / kEvery) Tell();
     return !stopped_;
   }
   void Tell() {
@@ -105,6 +125,7 @@ class Auditor {
   // Makes the cases in the order of the rules' ids, and answers at once for those without a parameter.
   absl::Status Select() {
     findings_.date = request_.date;
+    findings_.parameters = request_.parameters;
     std::vector<int> selected = request_.rules;
     for (const int rule : selected) {
       if (rule < 0 || rule >= rules_.size()) return UnknownRule();
@@ -138,7 +159,10 @@ class Auditor {
       judges_.back()->Want(&counts_);
       prepared_.push_back(judges_.back().get());
     }
-    if (people) day_.LoadPeople();
+    if (people) {
+      day_.LoadPeople();
+      day_.LoadOrgKinds();
+    }
     day_.LoadTerms();
     counts_.Run(day_);
     for (Judge* judge : prepared_) judge->Prepare(counts_);
@@ -146,13 +170,22 @@ class Auditor {
 
   void JudgeAll(const Case& c, Judge* judge, Progress* progress) {
     for (const NodeKind kind : kKinds) {
-      if (!c.bound.domain.Has(kind)) continue;
-      scope_.ForEach(kind, [&](uint32_t ordinal) {
-        if (!progress->Step()) return;
+      if (!c.bound.domain.Has(kind) || progress->stopped()) continue;
+      const auto run = [&](uint32_t ordinal) {
         const NodeNumber node(kind, ordinal);
-        if (!Governs(c, node, nullptr)) return;
+        if (!Governs(c, node)) return;
         const Finding finding = judge->Run(node);
         if (finding.status == Status::kUnmet) findings_.rows.push_back(finding);
+      };
+      if (auto suspects = scope_.Wide(kind) ? judge->Suspects(kind) : std::nullopt) {
+        const std::vector<uint32_t> within = scope_.Within(kind, *std::move(suspects));
+        findings_.rows.reserve(findings_.rows.size() + within.size());
+        for (const uint32_t ordinal : within) run(ordinal);
+        progress->Step(scope_.Size(kind));
+        continue;
+      }
+      scope_.ForEach(kind, [&](uint32_t ordinal) {
+        if (progress->Step()) run(ordinal);
       });
     }
   }
@@ -176,10 +209,7 @@ class Auditor {
     std::vector<NodeNumber> subjects;
     subjects.reserve(rows.size());
     for (const Finding& finding : rows) subjects.push_back(finding.subject);
-    std::vector<Finding> sorted;
-    sorted.reserve(rows.size());
-    for (const uint32_t i : TextOrder(snapshot_, subjects)) sorted.push_back(rows[i]);
-    rows = std::move(sorted);
+    Permute(TextOrder(snapshot_, subjects), &rows);
   }
 
   const graph::Snapshot& snapshot_;
@@ -202,6 +232,31 @@ absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Cat
   return Auditor(snapshot, catalogue, rules, request).Run();
 }
 
+Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
+                      const Findings& audited, size_t first, size_t last) {
+  Findings findings;
+  findings.date = audited.date;
+  findings.parameters = audited.parameters;
+  findings.rows.assign(audited.rows.begin() + static_cast<ptrdiff_t>(first),
+                       audited.rows.begin() + static_cast<ptrdiff_t>(last));
+  Day day(snapshot, audited.date);
+  day.LoadTerms();
+  std::vector<std::unique_ptr<Case>> cases(static_cast<size_t>(rules.size()));
+  std::vector<std::unique_ptr<Judge>> judges(cases.size());
+  for (Finding& finding : findings.rows) {
+    const size_t rule = static_cast<size_t>(finding.rule);
+    if (cases[rule] == nullptr) {
+      cases[rule] = MakeCase(day, catalogue, rules, finding.rule, audited.parameters, true, &findings);
+      judges[rule] = MakeJudge(*cases[rule]);
+    }
+    const auto unknown = MissingParameter(*cases[rule], finding.subject);
+    const Finding again = unknown.has_value() ? *unknown : judges[rule]->Run(finding.subject);
+    finding.first = again.first;
+    finding.last = again.last;
+  }
+  return findings;
+}
+
 absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                  const RuleSet& rules, int rule, NodeNumber node, base::Date date,
                                  const Parameters& parameters) {
@@ -213,12 +268,12 @@ absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::C
   }
   Findings findings;
   findings.date = date;
+  findings.parameters = parameters;
   Day day(snapshot, date);
   const auto c = MakeCase(day, catalogue, rules, rule, parameters, true, &findings);
-  std::vector<Evidence> why_not;
-  if (!Governs(*c, node, &why_not)) {
+  if (!Governs(*c, node)) {
     Finding finding = c->Blank(node);
-    for (const Evidence& evidence : why_not) c->Tell(evidence);
+    for (const Evidence& evidence : WhyNotGoverned(*c, node)) c->Tell(evidence);
     c->Decide(Status::kNotApplicable, MessageCase::kNotApplicable, &finding);
     findings.rows.push_back(finding);
   } else if (const auto unknown = MissingParameter(*c, node)) {

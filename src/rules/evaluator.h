@@ -34,10 +34,15 @@ struct AuditRequest {
 };
 
 // What is unmet, and one unknown a rule whose parameter has no value (its subject is the root, or no node for the
-// store).  One pass over memory, O(nodes + ties); a small root costs what lies below it. Errors: INVALID_ARGUMENT,
-// reason UNKNOWN_NODE (root) or UNKNOWN_RULE; CANCELLED, reason STOPPED.
+// store).  Verdicts alone: what one rests on is looked up when somebody asks.  One pass over memory, O(nodes + ties); a
+// small root costs what lies below it.  Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE (root) or UNKNOWN_RULE;
+// CANCELLED, reason STOPPED.
 absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                                const AuditRequest& request);
+
+// The findings [first, last) of an audit of this snapshot by these rules, with the evidence for each.
+Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
+                      const Findings& audited, size_t first, size_t last);
 
 // The verdict of one rule on one node, whatever it is, with what it rests on: exactly one row.
 // Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE or UNKNOWN_RULE; FAILED_PRECONDITION, reason NOT_EVALUABLE.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/day.h"
+#include "rules/open_ties.h"
 #include "rules/text_order.h"
 
 namespace jiceng::rules {
@@ -10,7 +11,6 @@ namespace {
 
 using model::NodeKind;
 using model::NodeNumber;
-using model::Tie;
 using model::TieKind;
 
 constexpr Indicator kIndicators[] = {
@@ -32,11 +32,9 @@ class TreeCount {
  public:
   explicit TreeCount(const graph::Territory& territory) : territory_(territory), count_(territory.size(), 0) {}
 
-  void Add(std::vector<uint32_t>* units) {
-    if (units->size() == 1) {
-      if (units->front() < count_.size()) ++count_[units->front()];
-      return;
-    }
+  // `people` who are all in the same units.
+  void Add(std::vector<uint32_t>* units, int64_t people = 1) {
+    if (units->size() == 1) return AddTo(units->front(), people);
     const auto enter = [&](uint32_t u) { return territory_.Exists(u) ? territory_.Enter(u) : kNone; };
     std::sort(units->begin(), units->end(), [&](uint32_t a, uint32_t b) {
       const uint32_t ea = enter(a), eb = enter(b);
@@ -46,13 +44,18 @@ class TreeCount {
     for (size_t i = 0; i < units->size(); ++i) {
       const uint32_t unit = (*units)[i];
       if (unit >= count_.size()) continue;
-      ++count_[unit];
+      count_[unit] += people;
       if (i == 0 || !territory_.Exists(unit)) continue;
       // Neighbours in the order of the tree meet no higher than any two others do.
       uint32_t meet = (*units)[i - 1];
       while (meet != kNone && !territory_.AtOrBelow(unit, meet)) meet = territory_.Parent(meet);
-      if (meet != kNone) --count_[meet];
+      if (meet != kNone) count_[meet] -= people;
     }
+  }
+
+  // People who are in one unit only.
+  void AddTo(uint32_t unit, int64_t people) {
+    if (unit < count_.size()) count_[unit] += people;
   }
 
   // Adds every unit's count to all above it; once, at the end.
@@ -78,8 +81,7 @@ class PartySeats {
     const std::vector<int32_t> kinds = FactsOn(snapshot, NodeKind::kOrganization, model::Fact::kOrgKind, day.date());
     only_.assign(kinds.size(), kNone);
     std::vector<int8_t> party(1024, -1);
-    snapshot.ForEachTie(TieKind::kSeat, [&](const Tie& seat) {
-      if (!seat.valid.Holds(day.date())) return;
+    OpenTies(snapshot, TieKind::kSeat, day.date()).ForEach([&](const OpenTie& seat) {
       const uint32_t org = seat.from.ordinal();
       const int32_t kind = org < kinds.size() ? kinds[org] : model::kNoValue;
       if (kind < 0 || kind >= 1024) return;
@@ -97,8 +99,9 @@ class PartySeats {
       units->push_back(only);
       return;
     }
-    day_.snapshot().ForEachOpenFrom(TieKind::kSeat, org, day_.date(),
-                                    [&](const Tie& seat) { units->push_back(seat.to.ordinal()); });
+    OpenTies(day_.snapshot(), TieKind::kSeat, day_.date()).ForEachFrom(org, [&](const OpenTie& seat) {
+      units->push_back(seat.to.ordinal());
+    });
   }
 
  private:
@@ -107,43 +110,119 @@ class PartySeats {
   std::vector<uint32_t> only_;
 };
 
-void CountFullMembers(const Day& day, const model::Catalogue& catalogue, TreeCount* numerator) {
+// People met more than once in a pass over ties.
+class Repeated {
+ public:
+  explicit Repeated(const graph::Snapshot& snapshot) : met_(snapshot.Count(NodeKind::kPerson), 0) {}
+
+  // `counts` says whether this tie matters.
+  void Meet(NodeNumber person, bool counts) {
+    uint8_t& met = met_[person.ordinal()];
+    if (counts & (met != 0)) people_.push_back(person);
+    met = static_cast<uint8_t>(met | static_cast<uint8_t>(counts));
+  }
+  // Each once.
+  std::vector<NodeNumber> Take() {
+    std::sort(people_.begin(), people_.end());
+    people_.erase(std::unique(people_.begin(), people_.end()), people_.end());
+    return std::move(people_);
+  }
+
+ private:
+  std::vector<uint8_t> met_;
+  std::vector<NodeNumber> people_;
+};
+
+bool IsFormal(const OpenTie& tie) { return tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal); }
+
+// Most people are in one body, so all are counted by body first, in one pass without a branch; those in several are
+// taken out again and counted one by one.
+[[gnu::flatten]] void CountFullMembers(const Day& day, const model::Catalogue& catalogue, TreeCount* numerator) {
   const graph::Snapshot& snapshot = day.snapshot();
   const PartySeats seats(day, catalogue);
-  const uint32_t people = snapshot.Count(NodeKind::kPerson);
+  const OpenTies affiliations(snapshot, TieKind::kAffiliation, day.date());
+  std::vector<int64_t> in_body(snapshot.Count(NodeKind::kOrganization), 0);
+  Repeated repeated(snapshot);
+  affiliations.Scan(
+      [&repeated, people = day.people(), in = in_body.data(), bodies = in_body.size()](const OpenTie& tie, bool holds) {
+        if (!people.Has(tie.from) || tie.to.ordinal() >= bodies) return;
+        const bool counts = holds & IsFormal(tie) & people.IsFull(tie.from.ordinal());
+        in[tie.to.ordinal()] += counts;
+        repeated.Meet(tie.from, counts);
+      });
   std::vector<uint32_t> units;
-  for (uint32_t p = 0; p < people; ++p) {
-    if (!day.IsFull(p)) continue;
+  for (const NodeNumber person : repeated.Take()) {
     units.clear();
-    snapshot.ForEachOpenFrom(TieKind::kAffiliation, NodeNumber(NodeKind::kPerson, p), day.date(), [&](const Tie& tie) {
-      if (tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal)) seats.Append(tie.to, &units);
+    affiliations.ForEachFrom(person, [&](const OpenTie& tie) {
+      if (!IsFormal(tie) || tie.to.ordinal() >= in_body.size()) return;
+      --in_body[tie.to.ordinal()];
+      seats.Append(tie.to, &units);
     });
     if (!units.empty()) numerator->Add(&units);
   }
+  for (uint32_t org = 0; org < in_body.size(); ++org) {
+    if (in_body[org] == 0) continue;
+    units.clear();
+    seats.Append(NodeNumber(NodeKind::kOrganization, org), &units);
+    if (!units.empty()) numerator->Add(&units, in_body[org]);
+  }
 }
 
-void CountReports(const Day& day, TreeCount* numerator, TreeCount* denominator) {
+// The same way: all are counted as if they had one home and one report, and whoever has several is counted again.
+[[gnu::flatten]] void CountReports(const Day& day, TreeCount* numerator, TreeCount* denominator) {
   const graph::Snapshot& snapshot = day.snapshot();
-  const uint32_t people = snapshot.Count(NodeKind::kPerson);
-  std::vector<uint32_t> homes, reported;
-  for (uint32_t p = 0; p < people; ++p) {
-    if (!day.InService(p) || !day.IsMember(p)) continue;
-    const NodeNumber person(NodeKind::kPerson, p);
-    homes.clear();
-    reported.clear();
-    snapshot.ForEachOpenFrom(TieKind::kResidence, person, day.date(),
-                             [&](const Tie& tie) { homes.push_back(tie.to.ordinal()); });
-    if (homes.empty()) continue;
-    for (const uint32_t home : homes) {
-      const uint32_t community = day.Community(home);
-      if (community == kNone) continue;
+  const OpenTies residences(snapshot, TieKind::kResidence, day.date()), reports(snapshot, TieKind::kReport, day.date());
+  Repeated homes(snapshot), reporting(snapshot);
+  std::vector<uint32_t> reported_to(snapshot.Count(NodeKind::kPerson), kNone);
+  const People people = day.people();
+  reports.ForEach([&reporting, people, to = reported_to.data()](const OpenTie& report) {
+    if (!people.Has(report.from)) return;
+    reporting.Meet(report.from, true);
+    to[report.from.ordinal()] = report.to.ordinal();
+  });
+  std::vector<int64_t> living(day.territory().size(), 0), reported(living);
+  const auto asked = [people](NodeNumber person) {
+    return people.InService(person.ordinal()) & people.IsMember(person.ordinal());
+  };
+  const auto has_reported = [&day, to = reported_to.data()](const OpenTie& home) {
+    const uint32_t community = day.Community(home.to.ordinal());
+    return (community != kNone) & (to[home.from.ordinal()] == community);
+  };
+  residences.Scan([=, &homes, units = living.size(), all = living.data(), those = reported.data()](const OpenTie& home,
+                                                                                                   bool holds) {
+    if (!people.Has(home.from) || home.to.ordinal() >= units) return;
+    const bool counts = holds & asked(home.from);
+    all[home.to.ordinal()] += counts;
+    those[home.to.ordinal()] += counts & has_reported(home);
+    homes.Meet(home.from, counts);
+  });
+
+  std::vector<NodeNumber> again = homes.Take();
+  for (const NodeNumber person : reporting.Take()) {
+    if (asked(person)) again.push_back(person);
+  }
+  std::sort(again.begin(), again.end());
+  again.erase(std::unique(again.begin(), again.end()), again.end());
+  std::vector<uint32_t> units, units_reported;
+  for (const NodeNumber person : again) {
+    units.clear();
+    units_reported.clear();
+    residences.ForEachFrom(person, [&](const OpenTie& home) {
+      const uint32_t unit = home.to.ordinal(), community = day.Community(unit);
+      if (unit >= living.size()) return;
+      --living[unit];
+      reported[unit] -= has_reported(home);
+      units.push_back(unit);
       bool found = false;
-      snapshot.ForEachOpenFrom(TieKind::kReport, person, day.date(),
-                               [&](const Tie& tie) { found = found || tie.to.ordinal() == community; });
-      if (found) reported.push_back(home);
-    }
-    denominator->Add(&homes);
-    if (!reported.empty()) numerator->Add(&reported);
+      reports.ForEachFrom(person, [&](const OpenTie& report) { found = found || report.to.ordinal() == community; });
+      if (found && community != kNone) units_reported.push_back(unit);
+    });
+    if (!units.empty()) denominator->Add(&units);
+    if (!units_reported.empty()) numerator->Add(&units_reported);
+  }
+  for (uint32_t unit = 0; unit < living.size(); ++unit) {
+    denominator->AddTo(unit, living[unit]);
+    numerator->AddTo(unit, reported[unit]);
   }
 }
 

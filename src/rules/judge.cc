@@ -1,7 +1,5 @@
 #include "rules/judge.h"
 
-#include <limits>
-
 namespace jiceng::rules {
 
 using model::Fact;
@@ -25,55 +23,44 @@ void Case::TellNumber(Evidence::Kind kind, NodeNumber node, int64_t value) const
 
 namespace {
 
-// Says that `fact` has `value`, which is not what the domain asks for.
-bool Outside(NodeNumber node, Fact fact, int32_t value, std::vector<Evidence>* why_not) {
-  if (why_not != nullptr) {
-    Evidence evidence;
-    evidence.kind = Evidence::kFact;
-    evidence.node = node;
-    evidence.fact = fact;
-    evidence.value = value;
-    why_not->push_back(evidence);
-  }
-  return false;
+// That `fact` is `value`, which is not what the domain asks for.
+Evidence FactIs(NodeNumber node, Fact fact, int32_t value) {
+  Evidence evidence;
+  evidence.kind = Evidence::kFact;
+  evidence.node = node;
+  evidence.fact = fact;
+  evidence.value = value;
+  return evidence;
 }
 
 }  // namespace
 
-bool Governs(const Case& c, NodeNumber node, std::vector<Evidence>* why_not) {
+std::vector<Evidence> WhyNotGoverned(const Case& c, NodeNumber node) {
   const BoundDomain& domain = c.bound.domain;
-  if (!domain.Has(node.kind())) return false;
-  const graph::Snapshot& snapshot = c.day.snapshot();
-  const base::Date date = c.day.date();
-  if (node.kind() == NodeKind::kPerson) {
-    const int status = c.day.Status(node.ordinal());
-    if ((domain.statuses >> status & 1) == 0) {
-      return Outside(node, Fact::kPartyStatus, status == kStatusUnsaid ? model::kNoValue : status, why_not);
+  if (!domain.Has(node.kind())) return {};
+  const auto fact_on = [&](Fact fact) { return c.day.snapshot().FactAt(node, fact, c.day.date()); };
+  if (!FactsFit(c, node)) {
+    switch (node.kind()) {
+      case NodeKind::kPerson: {
+        const int status = c.day.Status(node.ordinal());
+        if ((domain.statuses >> status & 1) != 0) return {FactIs(node, Fact::kInService, fact_on(Fact::kInService))};
+        return {FactIs(node, Fact::kPartyStatus, status == kStatusUnsaid ? model::kNoValue : status)};
+      }
+      case NodeKind::kOrganization:
+        return {FactIs(node, Fact::kOrgKind, fact_on(Fact::kOrgKind))};
+      case NodeKind::kUnit:
+        return {FactIs(node, Fact::kLevel, fact_on(Fact::kLevel))};
+      case NodeKind::kNone:
+        break;
     }
-    if (domain.in_service && !c.day.InService(node.ordinal())) {
-      return Outside(node, Fact::kInService, snapshot.FactAt(node, Fact::kInService, date), why_not);
-    }
+    return {};
   }
-  if (node.kind() == NodeKind::kOrganization && !domain.org_kinds.any) {
-    const int32_t kind = c.day.OrgKind(node);
-    if (!domain.org_kinds.Has(kind)) return Outside(node, Fact::kOrgKind, kind, why_not);
-  }
-  if (node.kind() == NodeKind::kUnit && domain.levels != 0xffff) {
-    const int32_t level = snapshot.FactAt(node, Fact::kLevel, date);
-    if (level < 0 || level > 15 || (domain.levels >> level & 1) == 0)
-      return Outside(node, Fact::kLevel, level, why_not);
-  }
-  // Whatever the rule says of lifetimes, a node put by mistake and taken back is not there.
-  const bool exists =
-      domain.live && node.kind() != NodeKind::kPerson ? snapshot.Exists(node, date) : !snapshot.Withdrawn(node);
-  if (!exists && why_not != nullptr) {
-    Evidence evidence;
-    evidence.kind = Evidence::kLife;
-    evidence.node = node;
-    evidence.tie.valid = snapshot.Life(node);
-    why_not->push_back(evidence);
-  }
-  return exists;
+  if (IsThere(c, node)) return {};
+  Evidence evidence;
+  evidence.kind = Evidence::kLife;
+  evidence.node = node;
+  evidence.tie.valid = c.day.snapshot().Life(node);
+  return {evidence};
 }
 
 std::unique_ptr<Judge> MakeJudge(const Case& c) {

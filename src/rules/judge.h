@@ -15,7 +15,7 @@
 
 namespace jiceng::rules {
 
-// Of a count, an audit keeps this many ties beside the number; a hand check of a larger one begins at the number
+// Of a count, the evidence is this many ties beside the number; a hand check of a larger one begins at the number
 // anyway.
 inline constexpr size_t kMostTies = 10;
 
@@ -27,7 +27,7 @@ struct Case {
   const Rule& rule;
   const BoundRule& bound;
   std::vector<std::optional<int64_t>> parameters;  // by index in Rule::parameters
-  bool explain = false;                            // keep evidence for every verdict, not only for what is unmet
+  bool explain = false;                            // keep evidence; without it a judge finds the verdict alone
   Findings* findings = nullptr;                    // where evidence goes
 
   Finding Blank(model::NodeNumber subject) const {
@@ -56,6 +56,9 @@ class Judge {
   // Before a whole store is judged: what one pass over the ties can prepare.  `counts` outlives the judge.
   virtual void Want(Counts*) {}
   virtual void Prepare(const Counts&) {}
+  // Once prepared, the nodes of a kind that may be unmet, ascending, where a pass finds them cheaper than Run() on all
+  // of them would: whoever is left out is not unmet.
+  virtual std::optional<std::vector<uint32_t>> Suspects(model::NodeKind) { return std::nullopt; }
 };
 
 // The judge of the rule's shape; null for a rule without one.
@@ -65,8 +68,36 @@ std::unique_ptr<Judge> MakeTermLengthJudge(const Case& c, const BoundTermLength&
 std::unique_ptr<Judge> MakeDeadlineJudge(const Case& c, const BoundDeadline& shape);
 std::unique_ptr<Judge> MakeUniquenessJudge(const Case& c, const BoundUniqueness& shape);
 
-// Whether the rule governs the node; with `why_not` the fact that takes it out of the domain.
-bool Governs(const Case& c, model::NodeNumber node, std::vector<Evidence>* why_not);
+// Whether what is said of a node is what the domain asks for; of a kind in the domain.
+inline bool FactsFit(const Case& c, model::NodeNumber node) {
+  const BoundDomain& domain = c.bound.domain;
+  switch (node.kind()) {
+    case model::NodeKind::kPerson:
+      return (domain.statuses >> c.day.Status(node.ordinal()) & 1) != 0 &&
+             (!domain.in_service || c.day.InService(node.ordinal()));
+    case model::NodeKind::kOrganization:
+      return domain.org_kinds.any || domain.org_kinds.Has(c.day.OrgKind(node));
+    case model::NodeKind::kUnit:
+      return domain.levels == 0xffff || (domain.levels >> static_cast<int>(c.day.Level(node.ordinal())) & 1) != 0;
+    case model::NodeKind::kNone:
+      break;
+  }
+  return false;
+}
+
+// Whether the node is there for the rule.  Whatever that says of lifetimes, a node put by mistake and taken back is not.
+inline bool IsThere(const Case& c, model::NodeNumber node) {
+  const graph::Snapshot& snapshot = c.day.snapshot();
+  return c.bound.domain.live && node.kind() != model::NodeKind::kPerson ? snapshot.Exists(node, c.day.date())
+                                                                        : !snapshot.Withdrawn(node);
+}
+
+// Whether the rule governs the node.
+inline bool Governs(const Case& c, model::NodeNumber node) {
+  return c.bound.domain.Has(node.kind()) && FactsFit(c, node) && IsThere(c, node);
+}
+// The facts that take a node out of the domain.
+std::vector<Evidence> WhyNotGoverned(const Case& c, model::NodeNumber node);
 
 }  // namespace jiceng::rules
 

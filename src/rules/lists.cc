@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rules/day.h"
+#include "rules/open_ties.h"
 #include "rules/scope.h"
 #include "rules/text_order.h"
 
@@ -12,7 +13,6 @@ namespace {
 
 using model::NodeKind;
 using model::NodeNumber;
-using model::Tie;
 using model::TieKind;
 
 NodeNumber Person(uint32_t ordinal) { return NodeNumber(NodeKind::kPerson, ordinal); }
@@ -39,10 +39,9 @@ std::vector<Row> SortByPerson(const graph::Snapshot& snapshot, std::vector<Row> 
 // People who hold an open appointment to one of the bodies, each once, ascending.
 std::vector<uint32_t> PeopleInPost(const Day& day, const std::vector<uint32_t>& orgs) {
   std::vector<uint32_t> people;
-  for (const uint32_t org : orgs) {
-    day.snapshot().ForEachOpenTo(TieKind::kAppointment, Org(org), day.date(),
-                                 [&](const Tie& tie) { people.push_back(tie.from.ordinal()); });
-  }
+  const OpenTies posts(day.snapshot(), TieKind::kAppointment, day.date());
+  for (const uint32_t org : orgs)
+    posts.ForEachTo(Org(org), [&](const OpenTie& post) { people.push_back(post.from.ordinal()); });
   std::sort(people.begin(), people.end());
   people.erase(std::unique(people.begin(), people.end()), people.end());
   return people;
@@ -52,11 +51,15 @@ std::vector<uint32_t> PeopleInPost(const Day& day, const std::vector<uint32_t>& 
 class PostsOfPerson {
  public:
   PostsOfPerson(const Day& day, const model::Catalogue& catalogue, const Scope& scope)
-      : day_(day), catalogue_(catalogue), scope_(scope) {}
+      : day_(day),
+        catalogue_(catalogue),
+        scope_(scope),
+        posts_(day.snapshot(), TieKind::kAppointment, day.date()),
+        seats_(day.snapshot(), TieKind::kSeat, day.date()) {}
 
   void AppendTo(std::vector<CrossAppointment>* rows, uint32_t person) {
     bodies_.clear();
-    day_.snapshot().ForEachOpenFrom(TieKind::kAppointment, Person(person), day_.date(), [&](const Tie& tie) {
+    posts_.ForEachFrom(Person(person), [&](const OpenTie& tie) {
       if (tie.to.kind() == NodeKind::kOrganization) bodies_.push_back(tie.to);
     });
     if (bodies_.size() < 2) return;
@@ -66,7 +69,7 @@ class PostsOfPerson {
     pairs_.clear();
     for (const NodeNumber body : bodies_) {
       const int32_t kind = day_.OrgKind(body);
-      day_.snapshot().ForEachOpenFrom(TieKind::kSeat, body, day_.date(), [&](const Tie& seat) {
+      seats_.ForEachFrom(body, [&](const OpenTie& seat) {
         const uint32_t community = day_.Community(seat.to.ordinal());
         if (community != kNone && scope_.HasUnit(community)) pairs_.emplace_back(community, kind);
       });
@@ -93,6 +96,7 @@ class PostsOfPerson {
   const Day& day_;
   const model::Catalogue& catalogue_;
   const Scope& scope_;
+  const OpenTies posts_, seats_;
   std::vector<NodeNumber> bodies_;
   std::vector<std::pair<uint32_t, int32_t>> pairs_;  // community, kind
 };
@@ -107,26 +111,26 @@ std::vector<NodeNumber> Unreported(const graph::Snapshot& snapshot, Root root, b
   // Whether to go by the people or by the units below the root depends on how many units that are.
   const bool wide = scope.whole() || scope.Wide(NodeKind::kUnit);
   if (wide) day.LoadPeople();
-  const auto consider = [&](uint32_t p) {
-    if (!day.InService(p) || !day.IsMember(p)) return;
-    bool unreported = false;
-    snapshot.ForEachOpenFrom(TieKind::kResidence, Person(p), date, [&](const Tie& home) {
-      if (unreported || !scope.HasUnit(home.to.ordinal())) return;
-      const uint32_t community = day.Community(home.to.ordinal());
-      bool reported = false;
-      if (community != kNone) {
-        snapshot.ForEachOpenFrom(TieKind::kReport, Person(p), date,
-                                 [&](const Tie& tie) { reported = reported || tie.to == Unit(community); });
-      }
-      unreported = !reported;
-    });
-    if (unreported) found.push_back(Person(p));
+  const OpenTies residences(snapshot, TieKind::kResidence, date), reports(snapshot, TieKind::kReport, date);
+  const auto consider = [&](const OpenTie& home) {
+    const uint32_t person = home.from.ordinal();
+    if (home.from.kind() != NodeKind::kPerson || !day.InService(person) || !day.IsMember(person)) return;
+    const uint32_t community = day.Community(home.to.ordinal());
+    bool reported = false;
+    if (community != kNone) {
+      reports.ForEachFrom(home.from, [&](const OpenTie& tie) { reported = reported || tie.to == Unit(community); });
+    }
+    if (!reported) found.push_back(home.from);
   };
   if (wide) {
-    for (uint32_t p = 0; p < snapshot.Count(NodeKind::kPerson); ++p) consider(p);
+    residences.ForEach([&](const OpenTie& home) {
+      if (scope.HasUnit(home.to.ordinal())) consider(home);
+    });
   } else {
-    for (const uint32_t p : scope.Nodes(NodeKind::kPerson)) consider(p);
+    for (const uint32_t unit : scope.Nodes(NodeKind::kUnit)) residences.ForEachTo(Unit(unit), consider);
   }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   std::vector<NodeNumber> sorted;
   sorted.reserve(found.size());
   for (const uint32_t i : TextOrder(snapshot, found)) sorted.push_back(found[i]);
@@ -155,17 +159,15 @@ std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model:
   std::vector<Officer> rows;
   const Day day(snapshot, date);
   Scope scope(snapshot, day.territory(), root);
-  const auto add = [&](const Tie& tie) {
-    if (tie.role == role) rows.push_back({tie.from, tie.to, tie.role, tie.valid.from});
+  const OpenTies posts(snapshot, TieKind::kAppointment, date);
+  const auto add = [&](const OpenTie& tie) {
+    if (tie.role == role) rows.push_back({tie.from, tie.to, tie.role, tie.manner, tie.since});
   };
   if (scope.whole()) {
-    snapshot.ForEachTie(TieKind::kAppointment, [&](const Tie& tie) {
-      if (tie.valid.Holds(date)) add(tie);
-    });
+    posts.ForEach(add);
   } else {
     for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
-      for (const uint32_t body : scope.Nodes(kind))
-        snapshot.ForEachOpenTo(TieKind::kAppointment, NodeNumber(kind, body), date, add);
+      for (const uint32_t body : scope.Nodes(kind)) posts.ForEachTo(NodeNumber(kind, body), add);
     }
   }
   return SortByPerson(snapshot, std::move(rows), [&](const Officer& a, const Officer& b) {
@@ -184,35 +186,42 @@ MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue
     ++count.units;
     if (territory.Level(unit) == model::Level::kGrid) ++count.grids;
   }
-  std::vector<uint8_t> is_branch(snapshot.Count(NodeKind::kOrganization), 0);
   std::vector<uint32_t> branches;
   for (const uint32_t org : scope.Nodes(NodeKind::kOrganization)) {
     const model::OrgKind* kind = catalogue.FindOrgKind(day.OrgKind(Org(org)));
     const bool branch = kind != nullptr && kind->branch;
-    if (branch) {
-      branches.push_back(org);
-      is_branch[org] = 1;
-    }
+    if (branch) branches.push_back(org);
     if (!snapshot.Exists(Org(org), date)) continue;
     ++count.organizations;
     if (branch) ++count.branches;
   }
-  std::vector<bool> counted(snapshot.Count(NodeKind::kPerson), false);
-  const auto add = [&](const Tie& tie) {
-    if (tie.manner != static_cast<uint8_t>(model::AffiliationManner::kFormal)) return;
-    if (tie.from.ordinal() >= counted.size() || counted[tie.from.ordinal()]) return;
-    counted[tie.from.ordinal()] = true;
-    const int status = day.Status(tie.from.ordinal());
-    if (status == static_cast<int>(model::PartyStatus::kFull)) ++count.full;
-    if (status == static_cast<int>(model::PartyStatus::kProbationary)) ++count.probationary;
+  const OpenTies affiliations(snapshot, TieKind::kAffiliation, date);
+  std::vector<NodeNumber> several;  // who may be met again
+  const auto count_person = [&](NodeNumber person) {
+    const int status = day.Status(person.ordinal());
+    count.full += status == static_cast<int>(model::PartyStatus::kFull);
+    count.probationary += status == static_cast<int>(model::PartyStatus::kProbationary);
   };
-  if (branches.size() > is_branch.size() / 8) {
-    snapshot.ForEachTie(TieKind::kAffiliation, [&](const Tie& tie) {
-      if (tie.to.ordinal() < is_branch.size() && is_branch[tie.to.ordinal()] != 0 && tie.valid.Holds(date)) add(tie);
+  const auto add = [&](const OpenTie& tie) {
+    if (tie.manner != static_cast<uint8_t>(model::AffiliationManner::kFormal) || !snapshot.In(tie.from)) return;
+    if (affiliations.MayHaveSeveral(tie.from)) {
+      several.push_back(tie.from);
+    } else {
+      count_person(tie.from);
+    }
+  };
+  if (branches.size() > snapshot.Count(NodeKind::kOrganization) / 8) {
+    std::vector<uint8_t> is_branch(snapshot.Count(NodeKind::kOrganization), 0);
+    for (const uint32_t branch : branches) is_branch[branch] = 1;
+    affiliations.ForEach([&](const OpenTie& tie) {
+      if (tie.to.ordinal() < is_branch.size() && is_branch[tie.to.ordinal()] != 0) add(tie);
     });
   } else {
-    for (const uint32_t branch : branches) snapshot.ForEachOpenTo(TieKind::kAffiliation, Org(branch), date, add);
+    for (const uint32_t branch : branches) affiliations.ForEachTo(Org(branch), add);
   }
+  std::sort(several.begin(), several.end());
+  several.erase(std::unique(several.begin(), several.end()), several.end());
+  for (const NodeNumber person : several) count_person(person);
   return count;
 }
 

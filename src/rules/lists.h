@@ -36,6 +36,7 @@ std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot,
 struct Officer {
   model::NodeNumber person, body;
   model::RoleNumber role = 0;
+  uint8_t manner = 0;
   base::Date from;
 };
 // Ordered bytewise by person, then body, then from.

@@ -1,14 +1,15 @@
 #include "rules/scope.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "graph/walk.h"
+#include "rules/open_ties.h"
 
 namespace jiceng::rules {
 
 using model::NodeKind;
 using model::NodeNumber;
-using model::Tie;
 using model::TieKind;
 
 const std::vector<uint32_t>& Scope::Nodes(NodeKind kind) {
@@ -17,11 +18,21 @@ const std::vector<uint32_t>& Scope::Nodes(NodeKind kind) {
   return *nodes;
 }
 
-bool Scope::Contains(NodeNumber node) {
-  if (whole()) return true;
-  if (node.kind() == NodeKind::kUnit) return HasUnit(node.ordinal());
-  const std::vector<uint32_t>& nodes = Nodes(node.kind());
-  return std::binary_search(nodes.begin(), nodes.end(), node.ordinal());
+uint32_t Scope::Size(NodeKind kind) {
+  if (whole()) return snapshot_.Count(kind);
+  if (kind == NodeKind::kUnit && root_->kind() == NodeKind::kUnit) {
+    const uint32_t root = root_->ordinal();
+    return territory_.Exists(root) ? territory_.Leave(root) - territory_.Enter(root) : 1;
+  }
+  return static_cast<uint32_t>(Nodes(kind).size());
+}
+
+std::vector<uint32_t> Scope::Within(NodeKind kind, std::vector<uint32_t> ordinals) {
+  if (whole()) return ordinals;
+  const std::vector<uint32_t>& nodes = Nodes(kind);
+  std::vector<uint32_t> common;
+  std::set_intersection(ordinals.begin(), ordinals.end(), nodes.begin(), nodes.end(), std::back_inserter(common));
+  return common;
 }
 
 std::vector<uint32_t> Scope::Find(NodeKind kind) {
@@ -59,9 +70,9 @@ std::vector<uint32_t> Scope::Find(NodeKind kind) {
 }
 
 std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind to_kind) {
-  const base::Date day = territory_.day();
-  const auto counts = [](const Tie& tie) {
-    return tie.kind != TieKind::kAffiliation || tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal);
+  const OpenTies ties(snapshot_, tie_kind, territory_.day());
+  const auto counts = [&](const OpenTie& tie) {
+    return tie_kind != TieKind::kAffiliation || tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal);
   };
   std::vector<uint32_t> found;
   const std::vector<uint32_t>& uppers = Nodes(to_kind);
@@ -70,11 +81,11 @@ std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind
     for (const uint32_t upper : uppers) {
       if (upper < is_upper.size()) is_upper[upper] = 1;
     }
-    snapshot_.ForEachTie(tie_kind, [&](const Tie& tie) {
+    ties.ForEach([&](const OpenTie& tie) {
       const uint32_t lower = tie.from.ordinal(), upper = tie.to.ordinal();
       if (tie.from.kind() != kind || tie.to.kind() != to_kind || lower >= is_found.size() || upper >= is_upper.size())
         return;
-      if (is_upper[upper] != 0 && tie.valid.Holds(day) && counts(tie)) is_found[lower] = 1;
+      if (is_upper[upper] != 0 && counts(tie)) is_found[lower] = 1;
     });
     for (uint32_t i = 0; i < is_found.size(); ++i) {
       if (is_found[i] != 0) found.push_back(i);
@@ -82,7 +93,7 @@ std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind
     return found;
   }
   for (const uint32_t upper : uppers) {
-    snapshot_.ForEachOpenTo(tie_kind, NodeNumber(to_kind, upper), day, [&](const Tie& tie) {
+    ties.ForEachTo(NodeNumber(to_kind, upper), [&](const OpenTie& tie) {
       if (tie.from.kind() == kind && counts(tie)) found.push_back(tie.from.ordinal());
     });
   }

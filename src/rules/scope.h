@@ -23,13 +23,12 @@ class Scope {
   // The ordinals of the nodes of a kind under the root, ascending.  Not for the whole store.
   const std::vector<uint32_t>& Nodes(model::NodeKind kind);
   // How many nodes of the kind the scope has.
-  uint32_t Size(model::NodeKind kind) {
-    return whole() ? snapshot_.Count(kind) : static_cast<uint32_t>(Nodes(kind).size());
-  }
+  uint32_t Size(model::NodeKind kind);
   // True when walking everything costs less than walking the scope's nodes one by one through the indexes.
   bool Wide(model::NodeKind kind) { return whole() || Size(kind) > snapshot_.Count(kind) / 4; }
-  bool Contains(model::NodeNumber node);
-  // The units of the scope are those with an ordinal for which this holds; a constant-time form of Contains().
+  // Of ordinals of a kind, ascending, those in the scope.
+  std::vector<uint32_t> Within(model::NodeKind kind, std::vector<uint32_t> ordinals);
+  // The units of the scope are those with an ordinal for which this holds.
   bool HasUnit(uint32_t unit) const {
     return whole() || (root_->kind() == model::NodeKind::kUnit && territory_.AtOrBelow(unit, root_->ordinal()));
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "rules/judge.h"
+#include "rules/open_ties.h"
 
 namespace jiceng::rules {
 namespace {
@@ -18,15 +19,13 @@ class TermLengthJudge : public Judge {
 
   // Most bodies have an officer whose post began recently enough: the earliest beginning of each body, found in one
   // pass, says so.
-  void Prepare(const Counts&) override {
+  [[gnu::flatten]] void Prepare(const Counts&) override {
     earliest_.assign(c_.day.snapshot().Count(NodeKind::kOrganization), Date::Forever());
-    c_.day.snapshot().ForEachTie(TieKind::kAppointment, [&](const Tie& tie) {
-      if (!shape_.evidence_roles.Has(tie.role) || tie.to.kind() != NodeKind::kOrganization ||
-          !tie.valid.Holds(c_.day.date()))
-        return;
+    OpenTies(c_.day.snapshot(), TieKind::kAppointment, c_.day.date()).ForEach([&](const OpenTie& tie) {
+      if (!shape_.evidence_roles.Has(tie.role) || tie.to.kind() != NodeKind::kOrganization) return;
       if (tie.to.ordinal() >= earliest_.size()) return;
       Date& earliest = earliest_[tie.to.ordinal()];
-      if (tie.valid.from < earliest) earliest = tie.valid.from;
+      if (tie.since < earliest) earliest = tie.since;
     });
   }
 
@@ -49,7 +48,7 @@ class TermLengthJudge : public Judge {
     finding->value = by_years ? term.years : 0;
     finding->comparator = Comparator::kAtMost;
     if (unmet) Overdue(last_day, finding);
-    if (unmet || c_.explain) {
+    if (c_.explain) {
       c_.TellNumber(Evidence::kTerm, term.org, static_cast<int64_t>(c_.findings->terms.size()));
       c_.findings->terms.push_back(term);
       if (last_day.IsFinite()) c_.TellNumber(Evidence::kLastDay, term.org, last_day.days());
@@ -65,7 +64,8 @@ class TermLengthJudge : public Judge {
 
   void JudgePosts(NodeNumber org, Finding* finding) {
     const bool prepared = !earliest_.empty();
-    if (prepared && earliest_[org.ordinal()] == Date::Forever()) {
+    const Date nobody = Date::Forever();
+    if (prepared && earliest_[org.ordinal()] == nobody) {
       c_.Decide(Status::kNotApplicable, MessageCase::kNotApplicable, finding);
       return;
     }
@@ -77,39 +77,46 @@ class TermLengthJudge : public Judge {
       c_.Decide(Status::kNotApplicable, MessageCase::kNotApplicable, finding);
       return;
     }
-    if (prepared && !c_.explain && !Expired(earliest_[org.ordinal()], years)) {
-      c_.Decide(Status::kMet, MessageCase::kMet, finding);
+    std::vector<Tie> posts;
+    if (!prepared || c_.explain) posts = PostsOf(org);
+    const Date from = prepared        ? earliest_[org.ordinal()]
+                      : posts.empty() ? nobody
+                                      : std::min_element(posts.begin(), posts.end(), Earlier)->valid.from;
+    if (from == nobody) {
+      c_.Decide(Status::kNotApplicable, MessageCase::kNotApplicable, finding);
       return;
     }
+    const bool unmet = Expired(from, years);
+    if (unmet) Overdue(LastDay(from, years), finding);
+    if (c_.explain) TellPosts(posts, unmet, years);
+    if (unmet) {
+      c_.Decide(Status::kUnmet, from == Date::Beginning() ? MessageCase::kUnmetStartUnknown : MessageCase::kUnmet,
+                finding);
+    } else {
+      c_.Decide(Status::kMet, MessageCase::kMet, finding);
+    }
+  }
+
+  // The open posts that are evidence, in key order.
+  std::vector<Tie> PostsOf(NodeNumber org) const {
     std::vector<Tie> posts;
     c_.day.snapshot().ForEachOpenTo(TieKind::kAppointment, org, c_.day.date(), [&](const Tie& tie) {
       if (shape_.evidence_roles.Has(tie.role)) posts.push_back(tie);
     });
-    if (posts.empty()) {
-      c_.Decide(Status::kNotApplicable, MessageCase::kNotApplicable, finding);
-      return;
-    }
     std::sort(posts.begin(), posts.end(), [](const Tie& a, const Tie& b) { return a.key() < b.key(); });
-    const Tie* oldest = &posts[0];
-    for (const Tie& post : posts) {
-      if (post.valid.from < oldest->valid.from) oldest = &post;
-    }
-    const Date from = oldest->valid.from;
-    const bool unmet = Expired(from, years);
-    if (unmet) Overdue(LastDay(from, years), finding);
+    return posts;
+  }
+  static bool Earlier(const Tie& a, const Tie& b) { return a.valid.from < b.valid.from; }
+
+  // Of an overdue body the posts that say so, of another all.
+  void TellPosts(const std::vector<Tie>& posts, bool unmet, int64_t years) const {
     size_t told = 0;
     for (const Tie& post : posts) {
       if (unmet && !Expired(post.valid.from, years)) continue;
       if (told++ == kMostTies) break;
       c_.TellTie(post);
       const Date last_day = LastDay(post.valid.from, years);
-      if (last_day.IsFinite()) c_.TellNumber(Evidence::kLastDay, org, last_day.days());
-    }
-    if (unmet) {
-      c_.Decide(Status::kUnmet, from == Date::Beginning() ? MessageCase::kUnmetStartUnknown : MessageCase::kUnmet,
-                finding);
-    } else {
-      c_.Decide(Status::kMet, MessageCase::kMet, finding);
+      if (last_day.IsFinite()) c_.TellNumber(Evidence::kLastDay, post.to, last_day.days());
     }
   }
 

@@ -95,8 +95,8 @@ std::vector<uint32_t> TextOrder(const graph::Snapshot& snapshot, absl::Span<cons
       seen[k] = true;
       first[k] = id;
       shared[k] = id.size();
-    } else {
-      shared[k] = std::min(shared[k], CommonPrefix(first[k].substr(0, shared[k]), id));
+    } else if (const std::string_view prefix = first[k].substr(0, shared[k]); id.substr(0, shared[k]) != prefix) {
+      shared[k] = CommonPrefix(prefix, id);
     }
   }
   std::vector<Entry> entries(nodes.size());

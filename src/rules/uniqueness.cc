@@ -1,7 +1,9 @@
 // Shape: no more than so many open ties of one kind between the same two nodes.
 #include <algorithm>
+#include <utility>
 
 #include "rules/judge.h"
+#include "rules/open_ties.h"
 
 namespace jiceng::rules {
 namespace {
@@ -13,6 +15,29 @@ class UniquenessJudge : public Judge {
  public:
   UniquenessJudge(const Case& c, const BoundUniqueness& shape)
       : c_(c), shape_(shape), at_most_(shape.at_most.In(c.parameters)) {}
+
+  // The ties between two nodes follow each other, so too many of them are a long run; whoever has a tie out of order is
+  // looked at anyway.
+  [[gnu::flatten]] void Prepare(const Counts&) override {
+    const OpenTies ties(c_.day.snapshot(), shape_.kind, c_.day.date());
+    NodeNumber from, to;
+    int64_t run = 0;
+    bool in_order = true;
+    ties.ForEach([&](const OpenTie& tie) {
+      if (!ties.sorted() && (tie.from < from || (tie.from == from && tie.to < to))) in_order = false;
+      run = tie.from == from && tie.to == to ? run + 1 : 1;
+      from = tie.from;
+      to = tie.to;
+      if (run > at_most_ || !in_order) suspects_[static_cast<int>(from.kind())].push_back(from.ordinal());
+    });
+    for (std::vector<uint32_t>& suspects : suspects_) {
+      std::sort(suspects.begin(), suspects.end());
+      suspects.erase(std::unique(suspects.begin(), suspects.end()), suspects.end());
+    }
+  }
+  std::optional<std::vector<uint32_t>> Suspects(model::NodeKind kind) override {
+    return std::move(suspects_[static_cast<int>(kind)]);
+  }
 
   Finding Run(NodeNumber node) override {
     Finding finding = c_.Blank(node);
@@ -33,7 +58,7 @@ class UniquenessJudge : public Judge {
       while (last < ties_.size() && ties_[last].to == ties_[first].to) ++last;
       const int64_t count = static_cast<int64_t>(last - first);
       if (count > at_most_) {
-        TellRun(first, last);
+        if (c_.explain) TellRun(first, last);
         if (met) finding.since = Exceeded(first, last);
         met = false;
       }
@@ -64,6 +89,7 @@ class UniquenessJudge : public Judge {
   const BoundUniqueness& shape_;
   const int64_t at_most_;
   std::vector<Tie> ties_;
+  std::vector<uint32_t> suspects_[model::kNodeKinds];
 };
 
 }  // namespace

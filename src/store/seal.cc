@@ -1,7 +1,8 @@
 #include "store/seal.h"
 
-#include <unordered_map>
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/status.h"
 #include "base/strings.h"
@@ -19,20 +20,20 @@ absl::Status BadBatch(std::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, "BAD_BATCH", what);
 }
 
-// The salts of nodes, those of this batch first.  The map is built only when the batch has texts at all.
+// The salts of nodes, those of this batch first.  Where they lie is gathered only when the batch has texts at all.
 class Salts {
  public:
   Salts(const model::Batch& batch, const std::vector<Salt>& salts, StoredSalt stored)
       : batch_(batch), salts_(salts), stored_(stored) {}
 
   absl::StatusOr<Salt> Of(model::NodeNumber node) {
-    if (!built_) {
+    if (place_.size() != batch_.identities.size()) {
       place_.reserve(batch_.identities.size());
-      for (size_t i = 0; i < batch_.identities.size(); ++i) place_.emplace(batch_.identities[i].node, i);
-      built_ = true;
+      for (size_t i = 0; i < batch_.identities.size(); ++i) place_.emplace_back(batch_.identities[i].node, i);
+      std::sort(place_.begin(), place_.end());
     }
-    const auto found = place_.find(node);
-    if (found != place_.end()) return salts_[found->second];
+    const auto found = std::lower_bound(place_.begin(), place_.end(), std::pair<model::NodeNumber, size_t>(node, 0));
+    if (found != place_.end() && found->first == node) return salts_[found->second];
     return stored_(node);
   }
 
@@ -40,8 +41,7 @@ class Salts {
   const model::Batch& batch_;
   const std::vector<Salt>& salts_;
   StoredSalt stored_;
-  bool built_ = false;
-  std::unordered_map<model::NodeNumber, size_t> place_;
+  std::vector<std::pair<model::NodeNumber, size_t>> place_;  // by node
 };
 
 }  // namespace

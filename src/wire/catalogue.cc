@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status.h"
+#include "google/protobuf/arena.h"
 #include "jiceng_private/v1/catalogue.pb.h"
 #include "wire/place.h"
 #include "wire/registers.h"
@@ -86,7 +87,8 @@ absl::StatusOr<Catalogue> DecodeCatalogue(std::string_view bytes) {
         absl::StatusCode::kResourceExhausted, "TOO_LARGE",
         absl::StrCat("a catalogue of ", bytes.size(), " bytes; at most ", kMaxCatalogueBytes, " are read"));
   }
-  pb::Catalogue message;
+  google::protobuf::Arena arena;  // frees what a message without memory left half made
+  pb::Catalogue& message = *google::protobuf::Arena::CreateMessage<pb::Catalogue>(&arena);
   if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return base::Error(absl::StatusCode::kInvalidArgument, "BAD_MESSAGE", "the bytes are no jiceng.v1.Catalogue");
   }

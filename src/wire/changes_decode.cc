@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "base/text.h"
+#include "google/protobuf/arena.h"
 #include "jiceng_private/v1/change.pb.h"
 #include "ledgers/json.h"
 #include "wire/changes.h"
@@ -407,7 +408,7 @@ bool TakeLength(std::string_view* bytes, uint64_t* length) {
 
 absl::StatusOr<std::vector<model::Change>> DecodeChanges(std::string_view bytes) {
   std::vector<model::Change> changes;
-  pb::Change message;  // reused, as its memory is
+  google::protobuf::Arena arena;  // frees what a message without memory left half made; its first block serves them all
   while (!bytes.empty()) {
     const Place place("changes", static_cast<int64_t>(changes.size()));
     if (changes.size() == kMaxChanges) {
@@ -425,6 +426,8 @@ absl::StatusOr<std::vector<model::Change>> DecodeChanges(std::string_view bytes)
       return place.Error("BAD_STREAM",
                          absl::StrCat("the change has ", length, " bytes and ", bytes.size(), " are left"));
     }
+    arena.Reset();
+    pb::Change& message = *google::protobuf::Arena::CreateMessage<pb::Change>(&arena);
     if (!message.ParseFromArray(bytes.data(), static_cast<int>(length))) {
       return place.Error("BAD_MESSAGE", "the bytes are no jiceng.v1.Change");
     }

@@ -152,5 +152,44 @@ TEST_F(Audit, ProgressCanStopIt) {
   EXPECT_EQ(findings, nullptr);
 }
 
+// Whatever the verdict; an audit lists the unmet only.
+TEST_F(Audit, ExplainsOneRuleOnOneNode) {
+  const auto explain = [&](const char* rule, const char* node, std::vector<const char*> parameters = {}) {
+    jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+    options.parameters = parameters.data();
+    options.parameter_count = parameters.size();
+    jiceng_findings* raw = nullptr;
+    outcome_ = Try([&](jiceng_error** error) {
+      return jiceng_explain(snapshot_.get(), rule, node, JICENG_NUL, kDay, &options, &raw, error);
+    });
+    const Findings findings(raw);
+    if (outcome_.status != JICENG_OK) return Rows{outcome_.reason, outcome_.field};
+    EXPECT_EQ(jiceng_findings_count(raw), 1);
+    return Lines(findings);
+  };
+  const Rows unmet = explain("branch.min-members", "org:1001");
+  ASSERT_EQ(unmet.size(), 2u);
+  EXPECT_THAT(unmet[1], StartsWith("branch.min-members|org:1001|第一党支部|unmet|0|must|"));
+  EXPECT_THAT(unmet[1], HasSubstr("person:p1"));
+  EXPECT_EQ(unmet[1], Lines(Run({"branch.min-members"}, {}))[1]) << "as the audit has it";
+  EXPECT_THAT(explain("branch.max-members", "org:1001")[1], HasSubstr("|met|"));
+  const std::string not_applicable = explain("grid.head-vacant", "unit:320102")[1];
+  EXPECT_THAT(not_applicable, HasSubstr("|not_applicable|"));
+  EXPECT_THAT(not_applicable, HasSubstr("level = district")) << "the fact that takes it out of the rule's reach";
+  EXPECT_THAT(explain("report.member-unreported", "person:p1")[1], HasSubstr("|unknown|"));
+  EXPECT_THAT(explain("report.member-unreported", "person:p1", {"report.deadline_days=30"})[1], HasSubstr("|unmet|"));
+
+  EXPECT_THAT(explain("no.such", "org:1001"), ElementsAre("UNKNOWN_RULE", "rule"));
+  EXPECT_THAT(explain("term.expired", "org:none"), ElementsAre("UNKNOWN_NODE", "node"));
+  EXPECT_THAT(explain("term.expired", "org:1001", {"no.such=1"}), ElementsAre("UNKNOWN_PARAMETER", "parameters[0]"));
+  const Actor actor = MakeActor("unit:320102002002");
+  const Snapshot elsewhere = OpenSnapshot(store_.get(), actor.get());
+  jiceng_findings* findings = nullptr;
+  EXPECT_EQ(
+      jiceng_explain(elsewhere.get(), "branch.min-members", "org:1001", JICENG_NUL, kDay, nullptr, &findings, nullptr),
+      JICENG_PERMISSION_DENIED);
+  EXPECT_EQ(findings, nullptr);
+}
+
 }  // namespace
 }  // namespace jiceng_test

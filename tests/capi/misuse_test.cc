@@ -167,6 +167,22 @@ TEST(Misuse, OpeningWithNulls) {
        [&](jiceng_error** e) { return jiceng_audit(nullptr, nullptr, 0, kDay, nullptr, &findings, e); }},
       {"audit out",
        [&](jiceng_error** e) { return jiceng_audit(world.snapshot.get(), nullptr, 0, kDay, nullptr, nullptr, e); }},
+      {"explain snapshot",
+       [&](jiceng_error** e) {
+         return jiceng_explain(nullptr, "term.expired", "org:1", JICENG_NUL, kDay, nullptr, &findings, e);
+       }},
+      {"explain rule",
+       [&](jiceng_error** e) {
+         return jiceng_explain(world.snapshot.get(), nullptr, "org:1", JICENG_NUL, kDay, nullptr, &findings, e);
+       }},
+      {"explain node",
+       [&](jiceng_error** e) {
+         return jiceng_explain(world.snapshot.get(), "term.expired", nullptr, 0, kDay, nullptr, &findings, e);
+       }},
+      {"explain out",
+       [&](jiceng_error** e) {
+         return jiceng_explain(world.snapshot.get(), "term.expired", "org:1000", JICENG_NUL, kDay, nullptr, nullptr, e);
+       }},
       {"due out", [&](jiceng_error** e) { return jiceng_calendar_due(kDay, 1, nullptr, e); }},
       {"count out", [&](jiceng_error** e) { return jiceng_calendar_count(kDay, kDay, nullptr, e); }},
   };

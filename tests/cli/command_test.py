@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 COMMAND = sys.argv.pop(1)
-COMMANDS = ("init import audit count rollup list under show tree search rules code calendar upcoming log verify revert "
+COMMANDS = ("init import audit explain count rollup list under show tree search rules code calendar upcoming log verify revert "
             "backup report export synth optimize apply help").split()
 DATE = ("--date", "2026-06-30")
 

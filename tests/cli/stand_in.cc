@@ -419,6 +419,14 @@ jiceng_status jiceng_audit(const jiceng_snapshot*, const char* node, size_t leng
   *out = new jiceng_findings{In(node, length) == "unit:fine" ? 0 : 3};
   return JICENG_OK;
 }
+jiceng_status jiceng_explain(const jiceng_snapshot*, const char* rule, const char* node, size_t length, int32_t,
+                             const jiceng_audit_options*, jiceng_findings** out, jiceng_error** error) {
+  if (!Known(In(node, length))) return UnknownNode(error);
+  if (std::strcmp(rule, "branch.max-members") != 0)
+    return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_RULE", "no such rule", "没有这条规则");
+  *out = new jiceng_findings{1};
+  return JICENG_OK;
+}
 int64_t jiceng_findings_count(const jiceng_findings* findings) { return findings->count; }
 const int64_t* jiceng_findings_subjects(const jiceng_findings*) { return nullptr; }
 const int32_t* jiceng_findings_rules(const jiceng_findings*) { return nullptr; }

@@ -74,7 +74,7 @@ void AskEverything(const jiceng::graph::Snapshot& snapshot) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // Raw bytes as a file.
-  auto raw = jiceng::graph::ColumnFile::FromBytes({data, data + size});
+  auto raw = jiceng::graph::ColumnFile::FromBytes({data, size});
   if (raw.ok()) {
     auto base = jiceng::graph::Base::Open(*std::move(raw));
     if (base.ok()) AskEverything(jiceng::graph::Snapshot(*std::move(base)));
@@ -86,7 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const size_t at = (size_t{data[i]} << 8 | data[i + 1]) % bytes.size();
     bytes[at] = data[i + 2];
   }
-  auto file = jiceng::graph::ColumnFile::FromBytes(std::move(bytes));
+  auto file = jiceng::graph::ColumnFile::FromBytes(bytes);
   if (!file.ok()) return 0;
   auto base = jiceng::graph::Base::Open(*std::move(file));
   if (base.ok()) AskEverything(jiceng::graph::Snapshot(*std::move(base)));

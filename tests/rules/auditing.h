@@ -19,6 +19,7 @@ using Lines = std::vector<std::string>;
 
 inline std::string TextOf(const graph::Snapshot& s, model::NodeNumber node) { return node ? s.Text(node) : "store:"; }
 
+// With the evidence for every finding.
 inline rules::Findings AuditOf(const graph::Snapshot& s, std::string_view day, const rules::Parameters& parameters = {},
                                std::optional<model::NodeNumber> root = {},
                                const rules::RuleSet& rule_set = FrozenRules()) {
@@ -26,7 +27,8 @@ inline rules::Findings AuditOf(const graph::Snapshot& s, std::string_view day, c
   request.date = Day(day);
   request.parameters = parameters;
   request.root = root;
-  return rules::Audit(s, FrozenModel(), rule_set, request).value();
+  const rules::Findings audited = rules::Audit(s, FrozenModel(), rule_set, request).value();
+  return rules::WithEvidence(s, FrozenModel(), rule_set, audited, 0, audited.size());
 }
 
 inline Lines ToLines(const graph::Snapshot& s, const rules::Findings& findings,

@@ -100,6 +100,15 @@ TEST_F(DamageTest, TamperingIsTracedToItsCommit) {
             "3: row 2: a text of node 3 is not what was committed\n");
   EXPECT_EQ(ProblemsAfter("UPDATE commit_log SET author = 'x' WHERE seq = 3"),
             "3: the author, reason or basis of the commit is not what was committed\n");
+  EXPECT_EQ(ProblemsAfter("UPDATE tie_row SET traits = traits + (1 << 5) WHERE id = 1 << 32 | 8"),
+            "1: the hash of the commit does not fit its rows and its predecessor\n");
+  EXPECT_EQ(ProblemsAfter("UPDATE commit_log SET tie_offset = tie_offset + 1 WHERE seq = 1"),
+            "1: the hash of the commit does not fit its rows and its predecessor\n");
+  EXPECT_THAT(ProblemsAfter("DELETE FROM tie_commitment WHERE id >> 32 = 3"), StartsWith("3: the hash of the commit"));
+  EXPECT_EQ(ProblemsAfter("INSERT INTO tie_commitment VALUES (1 << 32 | 8, zeroblob(16))"),
+            "0: table tie_commitment has 3 rows, the log tells of 2\n");
+  EXPECT_EQ(ProblemsAfter("UPDATE identity SET seq = 2 WHERE node = 3"),
+            "1: row 1: the identity of node 3 names another commit\n");
   EXPECT_THAT(ProblemsAfter("DELETE FROM commit_log WHERE seq = 2"), StartsWith("2: the commit is missing"));
   EXPECT_THAT(ProblemsAfter("DELETE FROM tie_row WHERE id = 4 << 32 | 10"),
               StartsWith("4: row 11: stands where row 10 should"));
@@ -109,6 +118,9 @@ TEST_F(DamageTest, TamperingIsTracedToItsCommit) {
               StartsWith("1: row 3: the identity of node 7 is missing"));
   EXPECT_THAT(ProblemsAfter("UPDATE person_row SET node = 4294967296 WHERE id = 1 << 32 | 1"),
               HasSubstr("no such row can have"));
+  EXPECT_THAT(ProblemsAfter("UPDATE tie_row SET traits = 1 << 23 WHERE id = 1 << 32 | 8"),
+              HasSubstr("no such row can have"));
+  EXPECT_THAT(ProblemsAfter("UPDATE tie_row SET tie = -1 WHERE id = 1 << 32 | 8"), HasSubstr("no such row can have"));
   EXPECT_THAT(ProblemsAfter("UPDATE store_info SET key = randomblob(32)"), HasSubstr("info row"));
 }
 

@@ -66,6 +66,110 @@ TEST_P(StoreTest, GivesRowsBackAsTheyWereInLogOrder) {
   EXPECT_THAT(dump, HasSubstr("2 term 2 no 6 18970 3 20066 2147483647 0\n"));
 }
 
+// Ids that look like numbers are texts all the same.
+TEST_P(StoreTest, GivesIdsBackToTheByte) {
+  const std::vector<std::string> ids = {"0",
+                                        "7",
+                                        "007",
+                                        "-5",
+                                        "+5",
+                                        "1e3",
+                                        "1.0",
+                                        "0x10",
+                                        "9 ",
+                                        "",
+                                        "12",
+                                        "12\n",
+                                        "１２",
+                                        "1_0",
+                                        "1000000001",
+                                        "320102002001",
+                                        "123456789012345678",
+                                        "999999999999999999",
+                                        "1000000000000000000",
+                                        "9223372036854775807",
+                                        "9223372036854775808",
+                                        "99999999999999999999"};
+  model::Batch batch;
+  for (size_t i = 0; i < ids.size(); ++i) AddNode(Person(static_cast<uint32_t>(i)), ids[i], "n", &batch);
+  ASSERT_TRUE(AppendNext(store_.get(), batch).ok());
+
+  struct Ids final : RowReader {
+    std::vector<std::string> seen;
+    void OnNode(int64_t, const model::NodeRow&) override {}
+    void OnFact(int64_t, const model::FactRow&) override {}
+    void OnTerm(int64_t, const model::TermRow&) override {}
+    void OnTie(int64_t, const model::Tie&, std::string_view) override {}
+    void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view value) override {
+      seen.emplace_back(value);
+    }
+  } reader;
+  ASSERT_TRUE(store_->ReadRows(0, 1, &reader).ok());
+  EXPECT_EQ(reader.seen, ids);
+  std::vector<std::string> texts;
+  ASSERT_TRUE(store_
+                  ->ReadAllTexts([&](const StoredText& text) {
+                    if (text.attribute == TextAttribute::kId) texts.emplace_back(text.value);
+                  })
+                  .ok());
+  EXPECT_EQ(texts, ids);
+  EXPECT_THAT(*store_->SearchText(TextAttribute::kId, "7", true, 10), ElementsAre(Person(1)));
+  EXPECT_THAT(*store_->SearchText(TextAttribute::kId, "007", true, 10), ElementsAre(Person(2)));
+  EXPECT_THAT(*store_->SearchText(TextAttribute::kId, "000000001", false, 10), ElementsAre(Person(14)));
+  EXPECT_EQ(Problems(store_.get()), "");
+}
+
+// More rows than one statement takes, in one table, across tables, and with numbers that do not follow each other.
+TEST_P(StoreTest, GivesManyRowsBackAsTheyWere) {
+  constexpr uint32_t kNodes = 150;
+  std::vector<std::string> ids;
+  for (uint32_t i = 0; i < 2 * kNodes; ++i) ids.push_back("id" + std::to_string(i));
+  model::Batch nodes;
+  for (uint32_t i = 0; i < kNodes; ++i) AddNode(Person(i), ids[i], "p", &nodes);
+  for (uint32_t i = 0; i < kNodes; ++i) AddNode(i % 3 == 0 ? Unit(i / 3) : Org(i), ids[kNodes + i], "b", &nodes);
+  for (uint32_t i = 0; i < kNodes; ++i) {
+    nodes.ties.push_back(MakeTie(i + 1, model::TieKind::kAffiliation, Person(i), Org(1), Day(2020, 1, 1)));
+    nodes.ties.back().manner = static_cast<uint8_t>(i);
+    nodes.ties.back().role = static_cast<uint8_t>(255 - i);
+  }
+  ASSERT_TRUE(AppendNext(store_.get(), nodes).ok());
+  model::Batch mixed;
+  for (uint32_t i = 0; i < kNodes; ++i) {
+    // Every third amends an old tie, the others are new.
+    const uint32_t number = i % 3 == 0 ? i + 1 : kNodes + i;
+    mixed.ties.push_back(MakeTie(number, model::TieKind::kResidence, Person(i), Unit(0), Day(2021, 1, 1)));
+    mixed.ties.back().withdrawn = i % 5 == 0;
+  }
+  ASSERT_TRUE(AppendNext(store_.get(), mixed).ok());
+
+  struct Rows final : RowReader {
+    std::vector<NodeNumber> nodes;
+    std::vector<model::Tie> ties[3];
+    void OnNode(int64_t, const model::NodeRow& row) override { nodes.push_back(row.node); }
+    void OnFact(int64_t, const model::FactRow&) override {}
+    void OnTerm(int64_t, const model::TermRow&) override {}
+    void OnTie(int64_t seq, const model::Tie& row, std::string_view) override { ties[seq].push_back(row); }
+    void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {}
+  } reader;
+  ASSERT_TRUE(store_->ReadRows(0, 2, &reader).ok());
+  ASSERT_EQ(reader.nodes.size(), 2 * kNodes);
+  for (size_t i = 0; i < reader.nodes.size(); ++i) EXPECT_EQ(reader.nodes[i], nodes.nodes[i].node) << i;
+  const model::Batch* const batches[] = {nullptr, &nodes, &mixed};
+  for (int64_t seq : {1, 2}) {
+    ASSERT_EQ(reader.ties[seq].size(), kNodes);
+    for (uint32_t i = 0; i < kNodes; ++i) {
+      const model::Tie &read = reader.ties[seq][i], &given = batches[seq]->ties[i];
+      EXPECT_EQ(read.number, given.number) << i;
+      EXPECT_EQ(read.kind, given.kind) << i;
+      EXPECT_EQ(int{read.manner}, int{given.manner}) << i;
+      EXPECT_EQ(int{read.role}, int{given.role}) << i;
+      EXPECT_EQ(read.withdrawn, given.withdrawn) << i;
+      EXPECT_EQ(read.from, given.from) << i;
+    }
+  }
+  EXPECT_EQ(Problems(store_.get()), "");
+}
+
 TEST_P(StoreTest, ReadsARangeOfCommitsOnly) {
   FillWithEverything(store_.get());
   struct Seqs final : RowReader {

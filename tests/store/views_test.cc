@@ -64,6 +64,11 @@ TEST_F(ViewsTest, TiesAsNowBelieved) {
               ElementsAre("0|seat|2|1|0||||1", "1|affiliation|3|2|1|2010-05-04|2026-03-01||2"));
 }
 
+TEST_F(ViewsTest, IdsAreTextsWhateverTheyLookLike) {
+  EXPECT_THAT(Query("SELECT DISTINCT typeof(id) FROM jiceng_nodes"), ElementsAre("text"));
+  EXPECT_THAT(Query("SELECT node FROM jiceng_people WHERE id = '1000023523'"), ElementsAre("7"));
+}
+
 TEST_F(ViewsTest, TheWholeLog) {
   EXPECT_THAT(Query("SELECT seq, ordinal, tie, withdrawn, attributes FROM jiceng_tie_log ORDER BY seq, ordinal"),
               ElementsAre("1|7|0|0|", "1|8|1|0|", R"(1|9|2|0|{"capacity":"书记","channel":"elected"})", "2|7|1|0|",

@@ -95,6 +95,18 @@ class Questions(unittest.TestCase):
             self.snapshot.audit(DAY, parameters={"no.such": 1})
         self.assertEqual(caught.exception.reason, "UNKNOWN_PARAMETER")
 
+    def test_a_verdict_is_explained_whatever_it_is(self):
+        unmet = self.snapshot.explain("branch.min-members", "org:1001", DAY)
+        self.assertEqual((unmet.subject, unmet.status), ("org:1001", "unmet"))
+        self.assertTrue(any("p1" in fact for fact in unmet.facts))
+        met = self.snapshot.explain("branch.max-members", "org:1001", DAY)
+        self.assertEqual(met.status, "met")
+        self.assertEqual(self.snapshot.explain("branch.max-members", "person:p1", DAY).status, "not_applicable")
+        unknown = self.snapshot.explain("report.member-unreported", "person:p1", DAY)
+        self.assertIn(unknown.status, ("unknown", "not_applicable"))
+        with self.assertRaises(ValueError):
+            self.snapshot.explain("no.such", "org:1001", DAY)
+
     def test_tables_read_like_sequences_and_columns(self):
         tree = self.snapshot.tree(None, DAY)
         self.assertEqual(tree[0].node, "unit:320102")

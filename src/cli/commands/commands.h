@@ -13,6 +13,7 @@ CommandSpec ImportCommand();
 CommandSpec SynthCommand();
 CommandSpec ApplyCommand();
 CommandSpec AuditCommand();
+CommandSpec ExplainCommand();
 CommandSpec CountCommand();
 CommandSpec RollupCommand();
 CommandSpec ListCommand();

@@ -21,10 +21,10 @@ constexpr int64_t kProgressEvery = 1 << 16;
 class BulkJournal {
  public:
   BulkJournal(Connection* connection, bool wanted) : connection_(connection), taken_(wanted) {
-    if (taken_) Set("PRAGMA cache_size = -65536; PRAGMA journal_mode = TRUNCATE");
+    if (taken_) Set("PRAGMA journal_mode = TRUNCATE");
   }
   ~BulkJournal() {
-    if (taken_) Set("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384");
+    if (taken_) Set("PRAGMA journal_mode = WAL");
   }
   BulkJournal(const BulkJournal&) = delete;
   BulkJournal& operator=(const BulkJournal&) = delete;
@@ -41,6 +41,13 @@ absl::Status Cancelled() {
 }
 
 int TableOf(model::NodeNumber node) { return static_cast<int>(node.kind()) - 1; }
+
+// What added to the ordinal of the batch's first tie row gives its number, and of all others in a batch that only opens
+// ties.
+int64_t TieOffset(const model::Batch& batch) {
+  if (batch.ties.empty()) return 0;
+  return batch.ties.front().number - (batch.rows() - static_cast<int64_t>(batch.ties.size()));
+}
 
 // Counts rows for the progress callback.
 class Meter {
@@ -114,29 +121,37 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
   Meter meter(progress, batch.rows());
   const auto row_id = [&] { return RowId(header.seq, meter.done()); };
 
-  int64_t rows_of_table[3] = {};
-  for (const NodeRow& row : batch.nodes) ++rows_of_table[TableOf(row.node)];
-  for (int i = 0; i < 3; ++i) RETURN_IF_ERROR(insert_nodes_[i].Begin(&connection_, rows_of_table[i]));
+  struct {
+    int64_t count = 0, first = 0, last = 0;
+  } of_table[3];
+  for (size_t i = 0; i < batch.nodes.size(); ++i) {
+    auto& table = of_table[TableOf(batch.nodes[i].node)];
+    table.last = static_cast<int64_t>(i);
+    if (table.count++ == 0) table.first = table.last;
+  }
+  for (int i = 0; i < 3; ++i) {
+    const bool consecutive = of_table[i].last - of_table[i].first + 1 == of_table[i].count;
+    RETURN_IF_ERROR(insert_nodes_[i].Begin(&connection_, of_table[i].count, consecutive));
+  }
   RETURN_IF_ERROR(insert_identity_.Begin(&connection_, static_cast<int64_t>(batch.identities.size())));
   size_t identity = 0;
   for (const NodeRow& row : batch.nodes) {
     const int table = TableOf(row.node);
     Inserter& insert = insert_nodes_[table];
-    insert.Int(row_id());
+    insert.Row(row_id());
     insert.Int(row.node.ToInt64());
-    insert.Int(row.action);
+    insert.Int(kNodeAction.Put(row.action) | kFromPrecision.Put(row.from_precision) |
+               kToPrecision.Put(row.to_precision));
     insert.From(row.life.from);
     insert.To(row.life.to);
-    insert.Int(row.from_precision);
-    insert.Int(row.to_precision);
     for (int f = 0; f < kNodeTables[table].facts; ++f) {
       insert.IntOrNull(row.facts[static_cast<size_t>(f)], model::kNoValue);
     }
     if (row.action == NodeRow::kCreate) {
       insert.Blob(AsBytes(seal.identities[identity]));
       insert_identity_.Int(row.node.ToInt64());
-      insert_identity_.Int(row_id());
-      insert_identity_.Text(batch.identities[identity].id);
+      insert_identity_.Int(header.seq);
+      insert_identity_.TextOrDecimal(batch.identities[identity].id);
       insert_identity_.Text(batch.identities[identity].name);
       insert_identity_.Blob(AsBytes(seal.salts[identity]));
       const absl::Status added = insert_identity_.EndRow();
@@ -150,9 +165,9 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
     if (!meter.Tick()) return Cancelled();
   }
 
-  RETURN_IF_ERROR(insert_fact_.Begin(&connection_, static_cast<int64_t>(batch.facts.size())));
+  RETURN_IF_ERROR(insert_fact_.Begin(&connection_, static_cast<int64_t>(batch.facts.size()), true));
   for (const model::FactRow& row : batch.facts) {
-    insert_fact_.Int(row_id());
+    insert_fact_.Row(row_id());
     insert_fact_.Int(row.node.ToInt64());
     insert_fact_.Int(static_cast<int>(row.fact));
     insert_fact_.From(row.valid.from);
@@ -162,11 +177,11 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
     if (!meter.Tick()) return Cancelled();
   }
 
-  RETURN_IF_ERROR(insert_text_row_.Begin(&connection_, static_cast<int64_t>(batch.texts.size())));
+  RETURN_IF_ERROR(insert_text_row_.Begin(&connection_, static_cast<int64_t>(batch.texts.size()), true));
   RETURN_IF_ERROR(insert_text_.Begin(&connection_, static_cast<int64_t>(batch.texts.size())));
   for (size_t i = 0; i < batch.texts.size(); ++i) {
     const model::TextRow& row = batch.texts[i];
-    insert_text_row_.Int(row_id());
+    insert_text_row_.Row(row_id());
     insert_text_row_.Int(row.node.ToInt64());
     insert_text_row_.Int(static_cast<int>(row.attribute));
     insert_text_row_.From(row.valid.from);
@@ -180,9 +195,9 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
     if (!meter.Tick()) return Cancelled();
   }
 
-  RETURN_IF_ERROR(insert_term_.Begin(&connection_, static_cast<int64_t>(batch.terms.size())));
+  RETURN_IF_ERROR(insert_term_.Begin(&connection_, static_cast<int64_t>(batch.terms.size()), true));
   for (const model::TermRow& row : batch.terms) {
-    insert_term_.Int(row_id());
+    insert_term_.Row(row_id());
     insert_term_.Int(row.org.ToInt64());
     insert_term_.Int(row.number);
     insert_term_.From(row.elected_on);
@@ -194,29 +209,29 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
     if (!meter.Tick()) return Cancelled();
   }
 
-  RETURN_IF_ERROR(insert_tie_.Begin(&connection_, static_cast<int64_t>(batch.ties.size())));
+  RETURN_IF_ERROR(insert_tie_.Begin(&connection_, static_cast<int64_t>(batch.ties.size()), true));
+  RETURN_IF_ERROR(insert_tie_commitment_.Begin(&connection_, static_cast<int64_t>(seal.attributes.size())));
   RETURN_IF_ERROR(insert_tie_text_.Begin(&connection_, static_cast<int64_t>(seal.attributes.size())));
+  const int64_t tie_offset = TieOffset(batch);
   size_t attributes = 0;
   for (const model::Tie& row : batch.ties) {
-    insert_tie_.Int(row_id());
-    insert_tie_.Int(row.number);
-    insert_tie_.Int(static_cast<int>(row.kind));
+    insert_tie_.Row(row_id());
+    insert_tie_.IntOrNull(row.number, meter.done() + tie_offset);
+    insert_tie_.Int(kTieKind.Put(static_cast<int>(row.kind)) | kTieManner.Put(row.manner) | kTieRole.Put(row.role) |
+                    kTieWithdrawn.Put(row.withdrawn ? 1 : 0) | kTieAttributes.Put(row.extra >= 0 ? 1 : 0));
     insert_tie_.Int(row.from.ToInt64());
     insert_tie_.Int(row.to.ToInt64());
-    insert_tie_.Int(row.role);
-    insert_tie_.Int(row.manner);
     insert_tie_.From(row.valid.from);
     insert_tie_.To(row.valid.to);
-    insert_tie_.Int(row.withdrawn ? 1 : 0);
+    RETURN_IF_ERROR(insert_tie_.EndRow());
     if (row.extra >= 0) {
-      insert_tie_.Blob(AsBytes(seal.attributes[attributes++]));
+      insert_tie_commitment_.Int(row_id());
+      insert_tie_commitment_.Blob(AsBytes(seal.attributes[attributes++]));
+      RETURN_IF_ERROR(insert_tie_commitment_.EndRow());
       insert_tie_text_.Int(row_id());
       insert_tie_text_.Text(batch.extras[static_cast<size_t>(row.extra)]);
       RETURN_IF_ERROR(insert_tie_text_.EndRow());
-    } else {
-      insert_tie_.Null();
     }
-    RETURN_IF_ERROR(insert_tie_.EndRow());
     if (!meter.Tick()) return Cancelled();
   }
   if (!progress(batch.rows(), batch.rows())) return Cancelled();
@@ -224,7 +239,7 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
 }
 
 absl::Status SqliteStore::InsertCommit(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal) {
-  Inserter insert("commit_log", 12);
+  Inserter insert("commit_log", 13);
   RETURN_IF_ERROR(insert.Begin(&connection_, 1));
   insert.Int(header.seq);
   insert.Int(header.recorded_at);
@@ -237,6 +252,7 @@ absl::Status SqliteStore::InsertCommit(const model::CommitHeader& header, const 
   insert.Blob(AsBytes(seal.header.reason));
   insert.Blob(AsBytes(seal.header.basis));
   insert.Int(batch.rows());
+  insert.Int(TieOffset(batch));
   insert.Blob(base::Bytes(seal.hash));
   return insert.EndRow();
 }

@@ -23,8 +23,9 @@ class Columns {
   bool IsNull(int column) const { return s_.IsNull(column); }
   std::string_view Bytes(int column) const { return s_.Bytes(column); }
 
-  int64_t Within(int column, int64_t least, int64_t greatest) {
-    const int64_t value = s_.Int(column);
+  int64_t Within(int column, int64_t least, int64_t greatest) { return Check(s_.Int(column), least, greatest); }
+  // A value that is not a column of its own.
+  int64_t Check(int64_t value, int64_t least, int64_t greatest) {
     if (value >= least && value <= greatest) return value;
     good_ = false;
     return least;
@@ -57,10 +58,10 @@ class Columns {
 std::string NodeSql(const NodeTable& table, LogScan::Detail detail) {
   std::string facts;
   for (int i = 0; i < table.facts; ++i) absl::StrAppend(&facts, ", r.", table.columns[i]);
-  return base::StrCat("SELECT r.id, r.node, r.action, r.life_from, r.life_to, r.from_precision, r.to_precision, ",
-                      detail == LogScan::kReplay ? "i.id" : "i.id, i.name, i.created, i.salt, r.commitment", facts,
-                      " FROM ", table.name,
-                      " r LEFT JOIN identity i ON r.action = 0 AND i.node = r.node "
+  return base::StrCat("SELECT r.id, r.node, r.traits, r.life_from, r.life_to, ",
+                      detail == LogScan::kReplay ? "i.id" : "i.id, i.name, i.seq, i.salt, r.commitment", facts,
+                      " FROM ", table.name, " r LEFT JOIN identity i ON ", kNodeAction.Sql("r.traits"),
+                      " = 0 AND i.node = r.node "
                       "WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id");
 }
 
@@ -83,14 +84,14 @@ std::string TextSql(LogScan::Detail detail) {
 
 std::string TieSql(LogScan::Detail detail) {
   // Few ties have attributes: the lookups are made for those alone.
-  return base::StrCat(
-      "SELECT r.id, r.tie, r.kind, r.from_node, r.to_node, r.role, r.manner, r.valid_from, r.valid_to, r.withdrawn, "
-      "CASE WHEN r.commitment IS NOT NULL THEN (SELECT x.attributes FROM tie_text x WHERE x.id = r.id) END",
-      detail == LogScan::kReplay
-          ? ""
-          : ", CASE WHEN r.commitment IS NOT NULL THEN (SELECT i.salt FROM identity i WHERE i.node = r.from_node) END, "
-            "r.commitment",
-      " FROM tie_row r WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id");
+  const std::string if_any = base::StrCat(", CASE WHEN ", kTieAttributes.Sql("r.traits"), " THEN (SELECT ");
+  return base::StrCat("SELECT r.id, r.tie, r.traits, r.from_node, r.to_node, r.valid_from, r.valid_to", if_any,
+                      "x.attributes FROM tie_text x WHERE x.id = r.id) END",
+                      detail == LogScan::kReplay
+                          ? ""
+                          : base::StrCat(if_any, "i.salt FROM identity i WHERE i.node = r.from_node) END", if_any,
+                                         "c.commitment FROM tie_commitment c WHERE c.id = r.id) END"),
+                      " FROM tie_row r WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id");
 }
 
 }  // namespace
@@ -108,6 +109,7 @@ absl::Status LogScan::Prepare(Connection* connection) {
       connection,
       "SELECT id, org, number, elected_on, years, ends_on, extended_to, withdrawn FROM term_row "
       "WHERE id >= ?1 AND id < ?2 ORDER BY id"));
+  RETURN_IF_ERROR(tie_offset_.Prepare(connection, "SELECT tie_offset FROM commit_log WHERE seq = ?1"));
   return statements_[kTies].Prepare(connection, TieSql(detail_));
 }
 
@@ -126,6 +128,7 @@ absl::Status LogScan::Run(Connection* connection, int64_t first, int64_t end, Lo
     next[table] = row ? statements_[table].Int(0) : kExhausted;
     return absl::OkStatus();
   };
+  tie_offset_seq_ = kNoSeq;
   for (int i = 0; i < kTables; ++i) {
     statements_[i].Reset();
     statements_[i].Bind(1, first);
@@ -154,6 +157,7 @@ absl::Status LogScan::Run(Connection* connection, int64_t first, int64_t end, Lo
 
 void LogScan::Forget() {
   for (Statement& statement : statements_) statement.Forget();
+  tie_offset_.Forget();
 }
 
 absl::Status LogScan::Visit(int table, LogVisitor* visitor) {
@@ -194,27 +198,38 @@ absl::Status LogScan::Visit(int table, LogVisitor* visitor) {
                                                         " holds a value no such row can have"));
 }
 
+absl::StatusOr<int64_t> LogScan::TieOffset(int64_t seq) {
+  if (seq == tie_offset_seq_) return tie_offset_of_seq_;
+  Rewinder rewinder(&tie_offset_);
+  tie_offset_.Bind(1, seq);
+  ASSIGN_OR_RETURN(const bool row, tie_offset_.Step());
+  tie_offset_of_seq_ = row ? tie_offset_.Int(0) : 0;  // a row of no commit is told of elsewhere
+  tie_offset_seq_ = seq;
+  return tie_offset_of_seq_;
+}
+
 absl::Status LogScan::VisitNode(int table, LogVisitor* visitor) {
   const Statement& s = statements_[table];
   const int64_t id = s.Int(0);
   Columns c(s);
   model::NodeRow row;
   row.node = c.Node(1);
-  row.action = static_cast<model::NodeRow::Action>(c.Byte(2, model::NodeRow::kRestore));
+  const int64_t traits = c.Within(2, 0, kNodeTraits);
+  row.action = static_cast<model::NodeRow::Action>(kNodeAction.Of(traits));
   row.life = c.Validity(3);
-  row.from_precision = c.Byte(5, base::PartialDate::kYear);
-  row.to_precision = c.Byte(6, base::PartialDate::kYear);
+  row.from_precision = static_cast<uint8_t>(c.Check(kFromPrecision.Of(traits), 0, base::PartialDate::kYear));
+  row.to_precision = static_cast<uint8_t>(c.Check(kToPrecision.Of(traits), 0, base::PartialDate::kYear));
   Sealed sealed;
-  sealed.has_value = !c.IsNull(7);
-  sealed.id = c.Bytes(7);
-  int column = 8;
+  sealed.has_value = !c.IsNull(5);
+  sealed.id = c.Bytes(5);
+  int column = 6;
   if (detail_ == kVerify) {
-    sealed.value = c.Bytes(8);
-    sealed.has_side_row = !c.IsNull(9);
-    sealed.created = s.Int(9);
-    sealed.has_salt = c.ArrayOrNull(10, &sealed.salt);
-    sealed.has_commitment = c.ArrayOrNull(11, &sealed.commitment);
-    column = 12;
+    sealed.value = c.Bytes(6);
+    sealed.has_side_row = !c.IsNull(7);
+    sealed.seq = s.Int(7);
+    sealed.has_salt = c.ArrayOrNull(8, &sealed.salt);
+    sealed.has_commitment = c.ArrayOrNull(9, &sealed.commitment);
+    column = 10;
   }
   for (int i = 0; i < kNodeTables[table].facts; ++i) {
     row.facts[static_cast<size_t>(i)] = c.Int32Or(column + i, model::kNoValue);
@@ -248,21 +263,27 @@ absl::Status LogScan::VisitTie(LogVisitor* visitor) {
   const Statement& s = statements_[kTies];
   const int64_t id = s.Int(0);
   Columns c(s);
+  int64_t number = s.Int(1);
+  if (c.IsNull(1)) {
+    ASSIGN_OR_RETURN(const int64_t offset, TieOffset(SeqOfRow(id)));
+    number = OrdinalOfRow(id) + offset;
+  }
+  const int64_t traits = c.Within(2, 0, kTieTraits);
   model::Tie row;
-  row.number = c.Uint32(1);
-  row.kind = static_cast<model::TieKind>(c.Within(2, 1, model::kTieKinds - 1));
+  row.number = static_cast<uint32_t>(c.Check(number, 0, UINT32_MAX));
+  row.kind = static_cast<model::TieKind>(c.Check(kTieKind.Of(traits), 1, model::kTieKinds - 1));
+  row.manner = static_cast<uint8_t>(kTieManner.Of(traits));
+  row.role = static_cast<uint8_t>(kTieRole.Of(traits));
+  row.withdrawn = kTieWithdrawn.Of(traits) != 0;
   row.from = c.Node(3);
   row.to = c.Node(4);
-  row.role = c.Byte(5, UINT8_MAX);
-  row.manner = c.Byte(6, UINT8_MAX);
-  row.valid = c.Validity(7);
-  row.withdrawn = c.Byte(9, 1) != 0;
+  row.valid = c.Validity(5);
   Sealed sealed;
-  sealed.has_value = sealed.has_side_row = !c.IsNull(10);
-  sealed.value = c.Bytes(10);
+  sealed.has_value = sealed.has_side_row = !c.IsNull(7);
+  sealed.value = c.Bytes(7);
   if (detail_ == kVerify) {
-    sealed.has_salt = c.ArrayOrNull(11, &sealed.salt);
-    sealed.has_commitment = c.ArrayOrNull(12, &sealed.commitment);
+    sealed.has_salt = c.ArrayOrNull(8, &sealed.salt);
+    sealed.has_commitment = c.ArrayOrNull(9, &sealed.commitment);
   }
   if (c.good()) return visitor->Tie(id, row, sealed);
   return CorruptError(connection_->path(), base::StrCat("tie row ", OrdinalOfRow(id), " of commit ", SeqOfRow(id),

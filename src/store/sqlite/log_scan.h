@@ -19,7 +19,7 @@ struct Sealed {
   bool has_commitment = false;
   Commitment commitment{};
   bool has_side_row = false;  // a row in identity, text or tie_text
-  int64_t created = 0;        // identity.created
+  int64_t seq = 0;            // identity.seq
   bool has_salt = false;      // false once the node is erased
   Salt salt{};
   bool has_value = false;
@@ -61,10 +61,14 @@ class LogScan {
   absl::Status VisitNode(int table, LogVisitor* visitor);
   absl::Status VisitText(LogVisitor* visitor);
   absl::Status VisitTie(LogVisitor* visitor);
+  absl::StatusOr<int64_t> TieOffset(int64_t seq);  // commit_log.tie_offset
 
   Detail detail_;
   Connection* connection_ = nullptr;
   Statement statements_[kTables];
+  Statement tie_offset_;
+  static constexpr int64_t kNoSeq = INT64_MIN;
+  int64_t tie_offset_seq_ = kNoSeq, tie_offset_of_seq_ = 0;  // the last one read
 };
 
 }  // namespace jiceng::store

@@ -47,10 +47,10 @@ class Replayer final : public LogVisitor {
   RowReader* reader_;
 };
 
-// identity: node, created, id, name
+// identity: node, seq, id, name
 void VisitIdentity(const Statement& s, absl::FunctionRef<void(const StoredText&)> visit) {
   const NodeNumber node = NodeNumber::FromInt64(s.Int(0));
-  const int64_t seq = SeqOfRow(s.Int(1));
+  const int64_t seq = s.Int(1);
   if (!s.IsNull(2)) visit({node, TextAttribute::kId, {}, seq, s.Bytes(2)});
   if (!s.IsNull(3)) visit({node, TextAttribute::kName, {}, seq, s.Bytes(3)});
 }
@@ -121,8 +121,7 @@ absl::StatusOr<std::vector<CommitInfo>> SqliteStore::ReadCommits(int64_t before,
 absl::Status SqliteStore::ReadTexts(NodeNumber node, absl::FunctionRef<void(const StoredText&)> visit) {
   RETURN_IF_ERROR(process_.Check());
   std::lock_guard<std::mutex> lock(mutex_);
-  RETURN_IF_ERROR(
-      identity_of_node_.Prepare(&connection_, "SELECT node, created, id, name FROM identity WHERE node = ?1"));
+  RETURN_IF_ERROR(identity_of_node_.Prepare(&connection_, "SELECT node, seq, id, name FROM identity WHERE node = ?1"));
   RETURN_IF_ERROR(texts_of_node_.Prepare(&connection_, base::StrCat(kTextColumns, "WHERE t.node = ?1 ORDER BY t.id")));
   Transaction transaction(&connection_);
   RETURN_IF_ERROR(transaction.Begin(Transaction::kRead));
@@ -148,7 +147,7 @@ absl::Status SqliteStore::ReadAllTexts(absl::FunctionRef<void(const StoredText&)
   RETURN_IF_ERROR(transaction.Begin(Transaction::kRead));
   {
     Statement identities, texts;
-    RETURN_IF_ERROR(identities.Prepare(&connection_, "SELECT node, created, id, name FROM identity ORDER BY node"));
+    RETURN_IF_ERROR(identities.Prepare(&connection_, "SELECT node, seq, id, name FROM identity ORDER BY node"));
     RETURN_IF_ERROR(texts.Prepare(&connection_, base::StrCat(kTextColumns, "ORDER BY t.node, t.id")));
     ASSIGN_OR_RETURN(int64_t identity, NextNode(&identities));
     ASSIGN_OR_RETURN(int64_t text, NextNode(&texts));
@@ -177,7 +176,7 @@ absl::StatusOr<std::vector<NodeNumber>> SqliteStore::SearchText(TextAttribute at
   {
     // instr() and not LIKE: no wildcards, no folding of case.  A scan, about 0.2 s a million names.
     const bool with_identity = attribute == TextAttribute::kId || attribute == TextAttribute::kName;
-    const std::string column = attribute == TextAttribute::kId ? "id" : "name";
+    const std::string column = attribute == TextAttribute::kId ? "CAST(id AS TEXT)" : "name";
     const auto matches = [whole](std::string_view what) {
       return whole ? base::StrCat(what, " = ?2") : base::StrCat("instr(", what, ", ?2) > 0");
     };

@@ -17,13 +17,17 @@ std::string NodeTableSql(const NodeTable& table) {
   std::string facts;
   for (int i = 0; i < table.facts; ++i) absl::StrAppend(&facts, ", ", table.columns[i], " INTEGER");
   return base::StrCat("CREATE TABLE ", table.name,
-                      " (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, action INTEGER NOT NULL, life_from INTEGER, "
-                      "life_to INTEGER, from_precision INTEGER NOT NULL, to_precision INTEGER NOT NULL",
+                      " (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, traits INTEGER NOT NULL, life_from INTEGER, "
+                      "life_to INTEGER",
                       facts, ", commitment BLOB)");
 }
 
 // The log's tables are clustered by (seq, ordinal) through `id` and carry no index: questions are answered from memory,
 // and catching up is a range of ids.  The side tables identity, text and tie_text hold what can be erased.
+//
+// Two columns are kept short.  identity.id is an integer where the id is a plain decimal, which the text form gives
+// back byte for byte.  tie_row.tie is NULL where the number is the row's ordinal and its commit's tie_offset, as in all
+// rows of a commit that only opens ties: their numbers follow each other.
 std::vector<Table> Tables() {
   std::vector<Table> tables = {
       {"store_info",
@@ -32,7 +36,8 @@ std::vector<Table> Tables() {
       {"commit_log",
        "CREATE TABLE commit_log (seq INTEGER PRIMARY KEY, recorded_at INTEGER NOT NULL, operation TEXT NOT NULL, "
        "author TEXT, reason TEXT, basis TEXT, salt BLOB, author_commitment BLOB NOT NULL, "
-       "reason_commitment BLOB NOT NULL, basis_commitment BLOB NOT NULL, rows INTEGER NOT NULL, hash BLOB NOT NULL)"},
+       "reason_commitment BLOB NOT NULL, basis_commitment BLOB NOT NULL, rows INTEGER NOT NULL, "
+       "tie_offset INTEGER NOT NULL, hash BLOB NOT NULL)"},
   };
   for (const NodeTable& table : kNodeTables) tables.push_back({table.name, NodeTableSql(table)});
   const Table rest[] = {
@@ -47,11 +52,11 @@ std::vector<Table> Tables() {
        "CREATE TABLE term_row (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, number INTEGER NOT NULL, "
        "elected_on INTEGER, years INTEGER NOT NULL, ends_on INTEGER, extended_to INTEGER, withdrawn INTEGER NOT NULL)"},
       {"tie_row",
-       "CREATE TABLE tie_row (id INTEGER PRIMARY KEY, tie INTEGER NOT NULL, kind INTEGER NOT NULL, "
-       "from_node INTEGER NOT NULL, to_node INTEGER NOT NULL, role INTEGER NOT NULL, manner INTEGER NOT NULL, "
-       "valid_from INTEGER, valid_to INTEGER, withdrawn INTEGER NOT NULL, commitment BLOB)"},
-      {"identity",
-       "CREATE TABLE identity (node INTEGER PRIMARY KEY, created INTEGER NOT NULL, id TEXT, name TEXT, salt BLOB)"},
+       "CREATE TABLE tie_row (id INTEGER PRIMARY KEY, tie INTEGER, traits INTEGER NOT NULL, from_node INTEGER NOT "
+       "NULL, "
+       "to_node INTEGER NOT NULL, valid_from INTEGER, valid_to INTEGER)"},
+      {"tie_commitment", "CREATE TABLE tie_commitment (id INTEGER PRIMARY KEY, commitment BLOB NOT NULL)"},
+      {"identity", "CREATE TABLE identity (node INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id, name TEXT, salt BLOB)"},
       {"text",
        "CREATE TABLE text (node INTEGER, id INTEGER, value TEXT NOT NULL, PRIMARY KEY (node, id)) WITHOUT ROWID"},
       {"tie_text", "CREATE TABLE tie_text (id INTEGER PRIMARY KEY, attributes TEXT NOT NULL)"},
@@ -66,6 +71,10 @@ base::Digest InfoDigest(const StoreInfo& info) {
 }
 
 }  // namespace
+
+std::string Trait::Sql(std::string_view traits) const {
+  return base::StrCat("(", traits, " >> ", shift, " & ", mask, ")");
+}
 
 absl::Status CorruptError(const std::string& path, std::string_view what) {
   return base::Error(absl::StatusCode::kDataLoss, "STORE_CORRUPT",

@@ -1,10 +1,11 @@
-// The tables of a store file, format 1.  docs/store-format.md explains them, docs/sql-views.md the views on top.
+// The tables of a store file, format 2.  docs/store-format.md explains them, docs/sql-views.md the views on top.
 #ifndef JICENG_STORE_SQLITE_SCHEMA_H_
 #define JICENG_STORE_SQLITE_SCHEMA_H_
 
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "model/node.h"
@@ -14,12 +15,27 @@
 namespace jiceng::store {
 
 inline constexpr uint32_t kApplicationId = 0x4a434e47;  // "JCNG" at byte 68 of the file
-inline constexpr int64_t kFormat = 1;                   // user_version: a newer one is refused, an older one upgraded
+inline constexpr int64_t kFormat = 2;                   // user_version; any other is refused
 
 // A row's id: the commit that wrote it and its place there, counting all rows of the commit in batch order.
 constexpr int64_t RowId(int64_t seq, int64_t ordinal) { return seq << 32 | ordinal; }
 constexpr int64_t SeqOfRow(int64_t id) { return id >> 32; }
 constexpr int64_t OrdinalOfRow(int64_t id) { return id & 0xffffffff; }
+
+// Small values of a row that share its integer `traits`: a column of its own costs a byte even where it holds nothing,
+// in each of millions of rows.  What is common takes the low bits, since SQLite keeps small integers in few bytes.
+struct Trait {
+  int shift;
+  int64_t mask;
+  constexpr int64_t Put(int64_t value) const { return value << shift; }
+  constexpr int64_t Of(int64_t traits) const { return traits >> shift & mask; }
+  std::string Sql(std::string_view traits) const;  // the value as an expression
+};
+inline constexpr Trait kNodeAction{0, 3}, kFromPrecision{2, 3}, kToPrecision{4, 3};
+inline constexpr int64_t kNodeTraits = 0x3f;
+inline constexpr Trait kTieKind{0, 0x1f}, kTieManner{5, 0xff}, kTieRole{13, 0xff}, kTieWithdrawn{21, 1},
+    kTieAttributes{22, 1};
+inline constexpr int64_t kTieTraits = 0x7fffff;
 
 // The table of a node kind's rows and its fact columns in the order of model::Fact.
 struct NodeTable {

@@ -64,9 +64,10 @@ class SqliteStore final : public Store {
   // Declared after the connection they belong to, so that they go first.
   Statement head_, salt_, commits_, texts_of_node_, identity_of_node_;
   LogScan replay_{LogScan::kReplay};
-  Inserter insert_nodes_[3] = {{"unit_row", 12}, {"organization_row", 11}, {"person_row", 13}};
+  Inserter insert_nodes_[3] = {{"unit_row", 10}, {"organization_row", 9}, {"person_row", 11}};
   Inserter insert_identity_{"identity", 5}, insert_fact_{"fact_row", 6}, insert_text_row_{"text_row", 6},
-      insert_text_{"text", 3}, insert_term_{"term_row", 8}, insert_tie_{"tie_row", 11}, insert_tie_text_{"tie_text", 2};
+      insert_text_{"text", 3}, insert_term_{"term_row", 8}, insert_tie_{"tie_row", 7},
+      insert_tie_commitment_{"tie_commitment", 2}, insert_tie_text_{"tie_text", 2};
 };
 
 }  // namespace jiceng::store

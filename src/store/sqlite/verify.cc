@@ -52,6 +52,7 @@ class ChainWalk final : public LogVisitor {
   int64_t identities() const { return identities_; }
   int64_t texts() const { return texts_; }
   int64_t attributes() const { return attributes_; }
+  int64_t commitments() const { return commitments_; }  // to attributes
 
   absl::Status Node(int64_t id, const NodeRow& row, const Sealed& sealed) override {
     ASSIGN_OR_RETURN(const bool wanted, Reach(id));
@@ -63,8 +64,8 @@ class ChainWalk final : public LogVisitor {
       ++identities_;
       if (!sealed.has_side_row) {
         Problem(id, base::StrCat("the identity of node ", row.node.ToInt64(), " is missing"));
-      } else if (sealed.created != id) {
-        Problem(id, base::StrCat("the identity of node ", row.node.ToInt64(), " names another row"));
+      } else if (sealed.seq != SeqOfRow(id)) {
+        Problem(id, base::StrCat("the identity of node ", row.node.ToInt64(), " names another commit"));
       } else if (sealed.has_salt ? committer_.Identity(sealed.salt, sealed.id, sealed.value) != sealed.commitment
                                  : sealed.has_value || !sealed.value.empty()) {
         Problem(id, base::StrCat("the id or name of node ", row.node.ToInt64(), " is not what was committed"));
@@ -94,7 +95,10 @@ class ChainWalk final : public LogVisitor {
   absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) override {
     ASSIGN_OR_RETURN(const bool wanted, Reach(id));
     if (!wanted) return absl::OkStatus();
-    if (sealed.has_commitment) CheckText(id, row.from, sealed, &attributes_);
+    if (sealed.has_commitment) {
+      ++commitments_;
+      CheckText(id, row.from, sealed, &attributes_);
+    }
     chain_->Tie(row, sealed.has_commitment ? &sealed.commitment : nullptr);
     return absl::OkStatus();
   }
@@ -186,7 +190,7 @@ class ChainWalk final : public LogVisitor {
   model::CommitHeader header_;
   base::Digest hash_{};
   int64_t rows_ = 0, expected_seq_ = 0, stray_seq_ = -1, done_ = 0;
-  int64_t identities_ = 0, texts_ = 0, attributes_ = 0;
+  int64_t identities_ = 0, texts_ = 0, attributes_ = 0, commitments_ = 0;
   bool gap_ = false;
 };
 
@@ -233,6 +237,7 @@ absl::Status SqliteStore::Verify(absl::FunctionRef<bool(int64_t, int64_t)> progr
     RETURN_IF_ERROR(walked);
     RETURN_IF_ERROR(CheckCount(&connection_, "identity", walk.identities(), problem));
     RETURN_IF_ERROR(CheckCount(&connection_, "text", walk.texts(), problem));
+    RETURN_IF_ERROR(CheckCount(&connection_, "tie_commitment", walk.commitments(), problem));
     return CheckCount(&connection_, "tie_text", walk.attributes(), problem);
   };
   absl::Status walked = walk_all();

@@ -20,7 +20,7 @@ std::string PartialDay(std::string_view column) {
 }
 
 std::string TieKindCase() {
-  std::string sql = "CASE kind";
+  std::string sql = base::StrCat("CASE ", kTieKind.Sql("r.traits"));
   for (int k = 1; k < model::kTieKinds; ++k) {
     absl::StrAppend(&sql, " WHEN ", k, " THEN '", model::TieKindName(static_cast<model::TieKind>(k)), "'");
   }
@@ -53,12 +53,13 @@ std::string NodesView(const char* view, const NodeTable& table) {
   }
   return base::StrCat(
       "CREATE VIEW ", view,
-      " AS SELECT b.node AS node, i.id AS id, CASE WHEN t.id IS NULL THEN i.name ELSE t.value END AS name, ",
+      " AS SELECT b.node AS node, CAST(i.id AS TEXT) AS id, CASE WHEN t.id IS NULL THEN i.name ELSE t.value END AS "
+      "name, ",
       IsoDay("l.life_from", "exists_from"), ", ", IsoDay("l.life_to", "exists_to"), facts,
-      ", l.id >> 32 AS seq FROM (SELECT *, max(id) FROM ", table.name,
-      " WHERE action IN (0, 3) GROUP BY node) b JOIN (SELECT node, action, life_from, life_to, max(id) AS id FROM ",
-      table.name,
-      " GROUP BY node) l ON l.node = b.node AND l.action <> 2 LEFT JOIN identity i ON i.node = b.node "
+      ", l.id >> 32 AS seq FROM (SELECT *, max(id) FROM ", table.name, " WHERE ", kNodeAction.Sql("traits"),
+      " IN (0, 3) GROUP BY node) b JOIN (SELECT node, traits, life_from, life_to, max(id) AS id FROM ", table.name,
+      " GROUP BY node) l ON l.node = b.node AND ", kNodeAction.Sql("l.traits"),
+      " <> 2 LEFT JOIN identity i ON i.node = b.node "
       "LEFT JOIN (SELECT node, max(id) AS row FROM text_row WHERE attribute = 1 AND valid_to IS NULL GROUP BY node) n "
       "ON n.node = b.node LEFT JOIN text t ON t.node = b.node AND t.id = n.row",
       joins);
@@ -70,7 +71,7 @@ std::string FactLogView() {
     for (int f = 0; f < table.facts; ++f) {
       absl::StrAppend(&sql, "SELECT id >> 32 AS seq, id & 4294967295 AS ordinal, node, '", table.columns[f],
                       "' AS fact, NULL AS valid_from, NULL AS valid_to, ", table.columns[f], " AS value FROM ",
-                      table.name, " WHERE action IN (0, 3) UNION ALL ");
+                      table.name, " WHERE ", kNodeAction.Sql("traits"), " IN (0, 3) UNION ALL ");
     }
   }
   absl::StrAppend(&sql, "SELECT id >> 32, id & 4294967295, node, CASE (node & 3) * 8 + fact");
@@ -88,8 +89,14 @@ std::string FactLogView() {
 
 std::vector<std::string> ViewStatements() {
   const std::string tie_columns =
-      base::StrCat("tie, ", TieKindCase(), ", from_node, to_node, role, manner, ", IsoDay("valid_from", "valid_from"),
-                   ", ", IsoDay("valid_to", "valid_to"));
+      base::StrCat("r.number AS tie, ", TieKindCase(), ", from_node, to_node, ", kTieRole.Sql("r.traits"), " AS role, ",
+                   kTieManner.Sql("r.traits"), " AS manner, ", IsoDay("valid_from", "valid_from"), ", ",
+                   IsoDay("valid_to", "valid_to"));
+  const std::string withdrawn = kTieWithdrawn.Sql("r.traits");
+  const std::string ties =
+      "(SELECT t.*, coalesce(t.tie, (t.id & 4294967295) + c.tie_offset) AS number FROM tie_row t LEFT JOIN commit_log "
+      "c ON "
+      "c.seq = t.id >> 32)";
   const std::string attributes = "(SELECT attributes FROM tie_text x WHERE x.id = r.id) AS attributes";
   return {
       "CREATE VIEW jiceng_commits AS SELECT seq, strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS "
@@ -103,9 +110,10 @@ std::vector<std::string> ViewStatements() {
       "SELECT node, 'org', id, name, exists_from, exists_to FROM jiceng_organizations UNION ALL "
       "SELECT node, 'person', id, name, exists_from, exists_to FROM jiceng_people",
       base::StrCat("CREATE VIEW jiceng_ties AS SELECT ", tie_columns, ", ", attributes,
-                   ", id >> 32 AS seq FROM (SELECT *, max(id) FROM tie_row GROUP BY tie) r WHERE NOT withdrawn"),
+                   ", id >> 32 AS seq FROM (SELECT *, max(id) FROM ", ties, " GROUP BY number) r WHERE NOT ",
+                   withdrawn),
       base::StrCat("CREATE VIEW jiceng_tie_log AS SELECT id >> 32 AS seq, id & 4294967295 AS ordinal, ", tie_columns,
-                   ", withdrawn, ", attributes, " FROM tie_row r"),
+                   ", ", withdrawn, " AS withdrawn, ", attributes, " FROM ", ties, " r"),
       FactLogView(),
       base::StrCat(
           "CREATE VIEW jiceng_text_log AS SELECT r.id >> 32 AS seq, r.id & 4294967295 AS ordinal, r.node AS node, ",

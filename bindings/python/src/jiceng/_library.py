@@ -144,6 +144,7 @@ FUNCTIONS = {
     "jiceng_search": (c_int32, (c_void_p, *_Text, c_int32, c_int64, _Out, _Out)),
     "jiceng_upcoming": (c_int32, (c_void_p, *_Node, c_int32, c_int32, c_int32, _Out, _Out)),
     "jiceng_audit": (c_int32, (c_void_p, *_Node, c_int32, POINTER(AuditOptions), _Out, _Out)),
+    "jiceng_explain": (c_int32, (c_void_p, c_char_p, *_Node, c_int32, POINTER(AuditOptions), _Out, _Out)),
     "jiceng_findings_count": (c_int64, (c_void_p,)),
     "jiceng_findings_subjects": (_Int64s, (c_void_p,)),
     "jiceng_findings_rules": (_Int32s, (c_void_p,)),

@@ -108,6 +108,17 @@ def _table(call: Callable[[Any, Any], int]) -> Table:
     return Table(pointer.value or 0, free=library.jiceng_table_free)
 
 
+def _audit_options(rules: Sequence[str], parameters: Optional[Mapping[str, Union[int, str]]]) -> AuditOptions:
+    given = AuditOptions(ctypes.sizeof(AuditOptions))
+    rule_array, given.rule_count = texts(rules)
+    parameter_array, given.parameter_count = texts([f"{name}={value}" for name, value in (parameters or {}).items()])
+    if rule_array is not None:
+        given.rules = rule_array  # the struct keeps the array alive
+    if parameter_array is not None:
+        given.parameters = parameter_array
+    return given
+
+
 def _seconds(moment: datetime.datetime) -> int:
     if moment.tzinfo is None:
         raise ValueError("recorded_at needs a time zone, for instance datetime.timezone.utc")
@@ -421,14 +432,7 @@ class Snapshot(_Handle):
         progress: Optional[ProgressFunction] = None,
     ) -> Findings:
         """Checks everything at or below `node` against the rules.  Findings are no exception."""
-        given = AuditOptions(ctypes.sizeof(AuditOptions))
-        rule_array, given.rule_count = texts(rules)
-        named = [f"{name}={value}" for name, value in (parameters or {}).items()]
-        parameter_array, given.parameter_count = texts(named)
-        if rule_array is not None:
-            given.rules = rule_array
-        if parameter_array is not None:
-            given.parameters = parameter_array
+        given = _audit_options(rules, parameters)
         call = _ProgressCall(progress)
         given.progress = call.c
         outcome, pointer = Outcome(), ctypes.c_void_p()
@@ -437,6 +441,31 @@ class Snapshot(_Handle):
         )
         call.check(outcome, status)
         return Findings(pointer)
+
+    def explain(
+        self,
+        rule: str,
+        node: str,
+        date: Day,
+        *,
+        parameters: Optional[Mapping[str, Union[int, str]]] = None,
+        language: Language = Language.ZH,
+    ) -> Row:
+        """How one rule judges one node, and what that rests on; met and not applicable verdicts too."""
+        given = _audit_options((), parameters)
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        outcome.check(
+            library.jiceng_explain(
+                self._handle,
+                rule.encode(),
+                *_text(node),
+                to_number(date),
+                ctypes.byref(given),
+                ctypes.byref(pointer),
+                outcome.out,
+            )
+        )
+        return Findings(pointer).table(language)[0]
 
     def export(
         self, folder: Union[str, "os.PathLike[str]"], progress: Optional[ProgressFunction] = None

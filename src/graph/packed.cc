@@ -1,0 +1,160 @@
+#include "graph/packed.h"
+
+#include <algorithm>
+
+namespace jiceng::graph {
+namespace {
+
+// What is left of the values of one block when a line of that slope is taken away.
+struct Residue {
+  uint32_t base = 0, width = 0;
+};
+
+Residue Measure(const uint32_t* values, size_t count, uint32_t slope) {
+  int32_t least = 0, most = 0;  // of the differences to the first value, modulo 2^32
+  for (size_t k = 1; k < count; ++k) {
+    const auto rest = static_cast<int32_t>(values[k] - values[0] - slope * static_cast<uint32_t>(k));
+    least = std::min(least, rest);
+    most = std::max(most, rest);
+  }
+  const uint32_t range = static_cast<uint32_t>(most) - static_cast<uint32_t>(least);
+  uint32_t width = 0;
+  while (width < 4 && range >> 8 * width != 0) ++width;
+  return {values[0] + static_cast<uint32_t>(least), width};
+}
+
+// The units of 64 bytes all blocks take.
+size_t Units(absl::Span<const uint32_t> values, uint32_t slope) {
+  size_t units = 0;
+  for (size_t i = 0; i < values.size(); i += BlockColumn::kBlock)
+    units += Measure(&values[i], std::min(BlockColumn::kBlock, values.size() - i), slope).width;
+  return units;
+}
+
+}  // namespace
+
+bool BlockColumn::Read(const ColumnFile& file, uint32_t id, BlockColumn* column) {
+  const auto words = file.Column<uint32_t>(id);
+  if (words.empty()) return true;
+  const uint64_t detail = file.Detail(id);
+  const size_t size = static_cast<uint32_t>(detail);
+  const size_t rests = (size + kBlock - 1) / kBlock * kBlockWords;
+  if (size == 0 || words.size() < rests + kTailWords) return false;
+  column->slope_ = static_cast<uint32_t>(detail >> 32);
+  column->size_ = size;
+  column->blocks_ = words.data();
+  column->rests_ = reinterpret_cast<const uint8_t*>(words.data() + rests);
+  column->last_ = (words.size() - rests - kTailWords) * sizeof(uint32_t);
+  return true;
+}
+
+void AddBlocks(uint32_t id, absl::Span<const uint32_t> values, ColumnWriter* writer) {
+  if (values.empty()) return;
+  constexpr size_t kBlock = BlockColumn::kBlock;
+  uint32_t slope = 0;
+  size_t units = Units(values, 0);
+  // The slope of the whole column, if that is worth it.
+  if (values.size() > 1 && values.back() > values.front()) {
+    const uint32_t mean =
+        static_cast<uint32_t>((values.back() - values.front() + values.size() / 2) / (values.size() - 1));
+    const size_t with_mean = Units(values, mean);
+    if (with_mean < units) {
+      slope = mean;
+      units = with_mean;
+    }
+  }
+  const size_t rests = (values.size() + kBlock - 1) / kBlock * BlockColumn::kBlockWords;
+  const auto words = writer->New<uint32_t>(id, rests + units * kBlock / sizeof(uint32_t) + BlockColumn::kTailWords,
+                                           uint64_t{slope} << 32 | values.size());
+  uint32_t* block = words.data();
+  auto* rest = reinterpret_cast<uint8_t*>(words.data() + rests);
+  uint32_t place = 0;
+  for (size_t i = 0; i < values.size(); i += kBlock, block += BlockColumn::kBlockWords) {
+    const size_t count = std::min(kBlock, values.size() - i);
+    const Residue residue = Measure(&values[i], count, slope);
+    block[0] = residue.base;
+    block[1] = place << 3 | residue.width;
+    for (size_t k = 0; k < count; ++k) {
+      const uint32_t left = values[i + k] - residue.base - slope * static_cast<uint32_t>(k);
+      std::memcpy(rest + k * residue.width, &left, residue.width);
+    }
+    rest += kBlock * residue.width;
+    place += residue.width;
+  }
+}
+
+bool DayColumn::Read(const ColumnFile& file, uint32_t id, size_t size, DayColumn* column) {
+  column->codes_ = file.Column<uint16_t>(id);
+  column->marks_ = file.Column<uint64_t>(id | kMarksPart);
+  column->exceptions_ = file.Column<uint64_t>(id | kExceptionsPart);
+  column->size_ = size;
+  return column->marks_.empty() ? column->codes_.size() == size
+                                : column->marks_.size() == (size + kMarked - 1) / kMarked;
+}
+
+base::Date DayColumn::Elsewhere(size_t i) const {
+  const auto it = std::lower_bound(exceptions_.begin(), exceptions_.end(), uint64_t{i} << 32);
+  return it != exceptions_.end() && *it >> 32 == i ? base::Date::FromDays(static_cast<int32_t>(*it))
+                                                   : base::Date::Forever();
+}
+
+void AddDays(uint32_t id, absl::Span<const base::Date> days, ColumnWriter* writer) {
+  const size_t open = static_cast<size_t>(std::count(days.begin(), days.end(), base::Date::Forever()));
+  const bool marked = open > days.size() - days.size() / 4;
+  size_t exceptions = 0;
+  {
+    const auto codes = writer->New<uint16_t>(id, marked ? days.size() - open : days.size());
+    size_t next = 0;
+    for (const base::Date day : days) {
+      if (marked && day == base::Date::Forever()) continue;
+      codes[next] = DayColumn::Encode(day);
+      if (codes[next++] == DayColumn::kElsewhere) ++exceptions;
+    }
+  }
+  if (marked) {
+    const auto marks =
+        writer->New<uint64_t>(id | kMarksPart, (days.size() + DayColumn::kMarked - 1) / DayColumn::kMarked);
+    uint64_t before = 0;
+    for (size_t i = 0; i < days.size(); ++i) {
+      uint64_t& mark = marks[i / DayColumn::kMarked];
+      if (i % DayColumn::kMarked == 0) mark = before << 32;
+      if (days[i] == base::Date::Forever()) continue;
+      mark |= uint64_t{1} << i % DayColumn::kMarked;
+      ++before;
+    }
+  }
+  if (exceptions == 0) return;
+  const auto elsewhere = writer->New<uint64_t>(id | kExceptionsPart, exceptions);
+  size_t next = 0;
+  for (size_t i = 0; i < days.size(); ++i) {
+    if (DayColumn::Encode(days[i]) == DayColumn::kElsewhere)
+      elsewhere[next++] = uint64_t{i} << 32 | static_cast<uint32_t>(days[i].days());
+  }
+}
+
+uint64_t DictionaryHash(std::string_view text) {
+  // Multiply and fold, eight bytes at a time; constants are fractional parts of square roots of primes (as in
+  // SHA-512's).
+  uint64_t h = 0x6a09e667f3bcc908ull ^ text.size() * 0xbb67ae8584caa73bull;
+  const char* p = text.data();
+  size_t n = text.size();
+  while (n > 0) {
+    uint64_t word = 0;
+    const size_t step = n < 8 ? n : 8;
+    std::memcpy(&word, p, step);
+    const unsigned __int128 product = static_cast<unsigned __int128>(h ^ word) * 0x3c6ef372fe94f82bull;
+    h = static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+    p += step;
+    n -= step;
+  }
+  return h ^ h >> 32;
+}
+
+bool SlotTable::Read(const ColumnFile& file, uint32_t id, size_t count, SlotTable* table) {
+  table->slots_ = file.Column<uint32_t>(id);
+  table->count_ = count;
+  table->mask_ = MaskFor(count);
+  return table->slots_.size() > count;
+}
+
+}  // namespace jiceng::graph
