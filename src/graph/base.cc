@@ -124,7 +124,9 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
       return BlockColumn::Read(f, id(field), column) && column->size() == ties.size;
     };
     const auto fits = [&](size_t n) { return n == 0 || n == ties.size; };
-    if (!is_whole(0, &ties.from) || !is_whole(4, &ties.number) || !is_whole(5, &ties.permutation) ||
+    ties.from = f.Column<uint32_t>(id(0));
+    ties.permutation = f.Column<uint32_t>(id(5));
+    if (ties.from.size() != ties.size || ties.permutation.size() != ties.size || !is_whole(4, &ties.number) ||
         !DayColumn::Read(f, id(2), ties.size, &ties.since) || !DayColumn::Read(f, id(3), ties.size, &ties.until) ||
         !fits(ties.role.size()) || !fits(ties.manner.size()) ||
         (!ties.extra_tie.empty() && ties.extra_offset.size() != ties.extra_tie.size() + 1)) {

@@ -41,13 +41,12 @@ struct FactColumn {
 // the kind cannot stand at that end.
 struct TieColumns {
   uint32_t size = 0;
-  BlockColumn from;               // NodeNumber bits
-  absl::Span<const uint32_t> to;  // NodeNumber bits
+  absl::Span<const uint32_t> from, to;  // NodeNumber bits; as they are, since passes read them
   DayColumn since, until;
   BlockColumn number;
   absl::Span<const uint8_t> role, manner;  // empty for kinds without
   BlockColumn forward[model::kNodeKinds], backward[model::kNodeKinds];
-  BlockColumn permutation;
+  absl::Span<const uint32_t> permutation;
   absl::Span<const uint32_t> extra_tie,
       extra_offset;  // ties with further attributes, ascending, and where their JSON begins
   absl::Span<const char> extra_bytes;

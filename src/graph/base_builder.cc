@@ -325,7 +325,7 @@ void BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
   Release(&days);
   LargeVector<uint32_t> words(n);
   std::transform(ties.begin(), ties.end(), words.begin(), [](const Tie& t) { return t.from.bits(); });
-  AddBlocks(id(0), words, writer);
+  writer->Add(id(0), words);
   std::transform(ties.begin(), ties.end(), words.begin(), [](const Tie& t) { return t.number; });
   AddBlocks(id(4), words, writer);
 
@@ -352,7 +352,7 @@ void BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
       AddBlocks(id(24 + static_cast<uint32_t>(k)), offsets, writer);
     }
   }
-  AddBlocks(id(5), permutation, writer);
+  writer->Add(id(5), permutation);
 
   std::vector<uint32_t> extra_tie, extra_offset{0};
   std::string bytes;

@@ -92,6 +92,29 @@ bool DayColumn::Read(const ColumnFile& file, uint32_t id, size_t size, DayColumn
                                 : column->marks_.size() == (size + kMarked - 1) / kMarked;
 }
 
+void DayColumn::Read(size_t first, size_t count, base::Date* days) const {
+  if (marks_.empty()) {
+    const uint16_t* codes = codes_.data() + first;
+    bool odd = false;
+    for (size_t k = 0; k < count; ++k) {
+      days[k] = base::Date::FromDays(kEpoch - 1 + codes[k]);
+      odd |= static_cast<uint16_t>(codes[k] - 1) >= kElsewhere - 1;
+    }
+    for (size_t k = 0; odd && k < count; ++k) days[k] = Decode(codes[k], first + k);
+    return;
+  }
+  std::fill_n(days, count, base::Date::Forever());
+  for (size_t k = 0; k < count;) {
+    const size_t i = first + k, step = std::min(kMarked - i % kMarked, count - k);
+    uint64_t bits = (marks_[i / kMarked] & 0xFFFFFFFF) >> i % kMarked & ((uint64_t{1} << step) - 1);
+    for (; bits != 0; bits &= bits - 1) {
+      const size_t b = static_cast<size_t>(__builtin_ctzll(bits));
+      days[k + b] = (*this)[i + b];
+    }
+    k += step;
+  }
+}
+
 base::Date DayColumn::Elsewhere(size_t i) const {
   const auto it = std::lower_bound(exceptions_.begin(), exceptions_.end(), uint64_t{i} << 32);
   return it != exceptions_.end() && *it >> 32 == i ? base::Date::FromDays(static_cast<int32_t>(*it))

@@ -64,6 +64,8 @@ class DayColumn {
     const size_t at = static_cast<size_t>(mark >> 32) + static_cast<size_t>(__builtin_popcount(before));
     return at < codes_.size() ? Decode(codes_[at], i) : base::Date::Forever();
   }
+  // The days [first, first + count), which must be there; a good deal faster than one by one.
+  void Read(size_t first, size_t count, base::Date* days) const;
 
  private:
   friend void AddDays(uint32_t id, absl::Span<const base::Date> days, ColumnWriter* writer);

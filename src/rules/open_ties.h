@@ -54,19 +54,17 @@ class OpenTies {
     }
     // Column by column, a stretch at a time: what is unpacked stays in the nearest cache.
     constexpr uint32_t kStretch = 64;
-    uint32_t from[kStretch];
-    base::Date since[kStretch];
-    bool holds[kStretch];
+    base::Date since[kStretch], until[kStretch];
+    const uint32_t *from = columns_.from.data(), *to = columns_.to.data();
     for (uint32_t first = 0; first < columns_.size; first += kStretch) {
       const uint32_t count = std::min(kStretch, columns_.size - first);
-      for (uint32_t k = 0; k < count; ++k) from[k] = columns_.from[first + k];
-      for (uint32_t k = 0; k < count; ++k) since[k] = columns_.since[first + k];
-      for (uint32_t k = 0; k < count; ++k) holds[k] = day_ < columns_.until[first + k];
+      columns_.since.Read(first, count, since);
+      columns_.until.Read(first, count, until);
       for (uint32_t k = 0; k < count; ++k) {
         const uint32_t i = first + k;
-        visit(OpenTie{model::NodeNumber::FromBits(from[k]), model::NodeNumber::FromBits(columns_.to.data()[i]),
-                      RoleOf(i), MannerOf(i), since[k]},
-              (static_cast<int>(since[k] <= day_) & static_cast<int>(holds[k])) != 0);
+        visit(OpenTie{model::NodeNumber::FromBits(from[i]), model::NodeNumber::FromBits(to[i]), RoleOf(i), MannerOf(i),
+                      since[k]},
+              (static_cast<int>(since[k] <= day_) & static_cast<int>(day_ < until[k])) != 0);
       }
     }
   }

@@ -106,6 +106,13 @@ void KeepsDays(const std::vector<Date>& days) {
   DayColumn column;
   ASSERT_TRUE(DayColumn::Read(*file, kColumn, days.size(), &column));
   for (size_t i = 0; i < days.size(); ++i) EXPECT_EQ(column[i], days[i]) << i;
+  for (size_t first = 0; first < days.size(); first += 1 + first / 3) {  // many at once, from anywhere
+    const size_t count = std::min<size_t>(days.size() - first, 100);
+    std::vector<Date> read(count);
+    column.Read(first, count, read.data());
+    EXPECT_EQ(read, std::vector<Date>(days.begin() + static_cast<ptrdiff_t>(first),
+                                      days.begin() + static_cast<ptrdiff_t>(first + count)));
+  }
   EXPECT_FALSE(DayColumn::Read(*file, kColumn, days.size() + 33, &column));
 }
 
