@@ -11,7 +11,6 @@ using model::NodeKind;
 using model::NodeNumber;
 using model::TextAttribute;
 using model::Tie;
-using model::TieKind;
 
 DeltaBuilder::DeltaBuilder(const Base& base, const Delta* before) : base_(base) {
   if (before != nullptr) {

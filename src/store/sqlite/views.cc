@@ -94,14 +94,15 @@ std::vector<std::string> ViewStatements() {
                    IsoDay("valid_to", "valid_to"));
   const std::string withdrawn = kTieWithdrawn.Sql("r.traits");
   const std::string ties =
-      "(SELECT t.*, coalesce(t.tie, (t.id & 4294967295) + c.tie_offset) AS number FROM tie_row t LEFT JOIN commit_log "
-      "c ON "
-      "c.seq = t.id >> 32)";
+      "(SELECT t.*, coalesce(t.tie, (t.id & 4294967295) + c.tie_offset) AS number "
+      "FROM tie_row t LEFT JOIN commit_log c ON c.seq = t.id >> 32)";
   const std::string attributes = "(SELECT attributes FROM tie_text x WHERE x.id = r.id) AS attributes";
-  return {
+  const std::string commits =
       "CREATE VIEW jiceng_commits AS SELECT seq, strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS "
       "recorded_at, "
-      "operation, author, reason, basis, rows, lower(hex(hash)) AS hash FROM commit_log",
+      "operation, author, reason, basis, rows, lower(hex(hash)) AS hash FROM commit_log";
+  return {
+      commits,
       NodesView("jiceng_units", kNodeTables[0]),
       NodesView("jiceng_organizations", kNodeTables[1]),
       NodesView("jiceng_people", kNodeTables[2]),
