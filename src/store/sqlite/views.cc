@@ -101,15 +101,17 @@ std::vector<std::string> ViewStatements() {
       "CREATE VIEW jiceng_commits AS SELECT seq, strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at, 'unixepoch') AS "
       "recorded_at, "
       "operation, author, reason, basis, rows, lower(hex(hash)) AS hash FROM commit_log";
+  const std::string nodes =
+      "CREATE VIEW jiceng_nodes AS "
+      "SELECT node, 'unit' AS kind, id, name, exists_from, exists_to FROM jiceng_units UNION ALL "
+      "SELECT node, 'org', id, name, exists_from, exists_to FROM jiceng_organizations UNION ALL "
+      "SELECT node, 'person', id, name, exists_from, exists_to FROM jiceng_people";
   return {
       commits,
       NodesView("jiceng_units", kNodeTables[0]),
       NodesView("jiceng_organizations", kNodeTables[1]),
       NodesView("jiceng_people", kNodeTables[2]),
-      "CREATE VIEW jiceng_nodes AS SELECT node, 'unit' AS kind, id, name, exists_from, exists_to FROM jiceng_units "
-      "UNION ALL "
-      "SELECT node, 'org', id, name, exists_from, exists_to FROM jiceng_organizations UNION ALL "
-      "SELECT node, 'person', id, name, exists_from, exists_to FROM jiceng_people",
+      nodes,
       base::StrCat("CREATE VIEW jiceng_ties AS SELECT ", tie_columns, ", ", attributes,
                    ", id >> 32 AS seq FROM (SELECT *, max(id) FROM ", ties, " GROUP BY number) r WHERE NOT ",
                    withdrawn),
