@@ -29,7 +29,7 @@ class People {
   bool IsFull(uint32_t person) const { return Status(person) == static_cast<int>(model::PartyStatus::kFull); }
   // Design §8.1: full or probationary on the day, whatever the affiliation.
   bool IsMember(uint32_t person) const {
-    return IsFull(person) | (Status(person) == static_cast<int>(model::PartyStatus::kProbationary));
+    return IsFull(person) || Status(person) == static_cast<int>(model::PartyStatus::kProbationary);
   }
 
  private:

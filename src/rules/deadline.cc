@@ -33,7 +33,7 @@ class DeadlineJudge : public Judge {
       const NodeNumber node = start.from;
       if (node.kind() != kind || node.ordinal() >= leads_to.size()) return;
       const NodeNumber place = Place(start);
-      const bool late = holds & Late(start.since) & static_cast<bool>(place) & (leads_to[node.ordinal()] != place);
+      const bool late = All(holds, Late(start.since), static_cast<bool>(place), leads_to[node.ordinal()] != place);
       if (late && FactsFit(c_, node)) suspects.push_back(node.ordinal());
     });
     std::sort(suspects.begin(), suspects.end());

@@ -146,7 +146,7 @@ bool IsFormal(const OpenTie& tie) { return tie.manner == static_cast<uint8_t>(mo
   affiliations.Scan(
       [&repeated, people = day.people(), in = in_body.data(), bodies = in_body.size()](const OpenTie& tie, bool holds) {
         if (!people.Has(tie.from) || tie.to.ordinal() >= bodies) return;
-        const bool counts = holds & IsFormal(tie) & people.IsFull(tie.from.ordinal());
+        const bool counts = All(holds, IsFormal(tie), people.IsFull(tie.from.ordinal()));
         in[tie.to.ordinal()] += counts;
         repeated.Meet(tie.from, counts);
       });
@@ -182,7 +182,7 @@ bool IsFormal(const OpenTie& tie) { return tie.manner == static_cast<uint8_t>(mo
   });
   std::vector<int64_t> living(day.territory().size(), 0), reported(living);
   const auto asked = [people](NodeNumber person) {
-    return people.InService(person.ordinal()) & people.IsMember(person.ordinal());
+    return All(people.InService(person.ordinal()), people.IsMember(person.ordinal()));
   };
   const auto has_reported = [&day, to = reported_to.data()](const OpenTie& home) {
     const uint32_t community = day.Community(home.to.ordinal());

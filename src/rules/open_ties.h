@@ -20,6 +20,13 @@ struct OpenTie {
   base::Date since;
 };
 
+// Whether all hold, without a branch for each: in a pass over millions of ties a branch that is mispredicted for every
+// tenth costs more than looking at the rest.
+template <typename... Bool>
+constexpr bool All(Bool... conditions) {
+  return (static_cast<int>(conditions) & ...) != 0;
+}
+
 // The same ties, in the same order, as the snapshot's ForEachOpen…(); faster while no commit has followed the base.
 // Visit: void(const OpenTie&).
 class OpenTies {
@@ -64,7 +71,7 @@ class OpenTies {
         const uint32_t i = first + k;
         visit(OpenTie{model::NodeNumber::FromBits(from[i]), model::NodeNumber::FromBits(to[i]), RoleOf(i), MannerOf(i),
                       since[k]},
-              (static_cast<int>(since[k] <= day_) & static_cast<int>(day_ < until[k])) != 0);
+              All(since[k] <= day_, day_ < until[k]));
       }
     }
   }
