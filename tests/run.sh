@@ -96,7 +96,7 @@ seconds=15
 if build_with fuzz -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=OFF -DJICENG_FUZZ=ON -DJICENG_SANITIZE=address,undefined \
   -DCMAKE_C_COMPILER=clang-14 -DCMAKE_CXX_COMPILER=clang++-14 -- fuzz_targets; then
   for target in "$build"/fuzz/tests/fuzz/*_fuzz; do
-    one "$(basename "$target") for $seconds s" "$target" -max_total_time=$seconds -rss_limit_mb=4096 -artifact_prefix="$build/fuzz/"
+    one "$(basename "$target") for $seconds s" "$target" -max_total_time=$seconds -timeout=30 -rss_limit_mb=4096 -artifact_prefix="$build/fuzz/"
   done
 fi
 

@@ -37,15 +37,19 @@ bool Counts(const Tie& tie) {
   return tie.kind != TieKind::kAffiliation || tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal);
 }
 
-constexpr int kDeepest = 64;  // integrity allows no cycle; a damaged base must not hang us
+// Integrity allows no cycle, but a damaged base must not hang us: no way is longer, and all of them together have not
+// more steps, where two ties at every node would make 2^64.
+constexpr int kDeepest = 64;
+constexpr int kMostSteps = 1 << 16;
 
-bool Climb(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, base::Date day, int depth) {
+bool Climb(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, base::Date day, int depth, int* steps) {
   if (node == ancestor) return true;
   const TieKind way = Way(node.kind(), ancestor.kind());
   if (way == TieKind::kNone || depth > kDeepest) return false;
   bool found = false;
   snapshot.ForEachOpenFrom(way, node, day, [&](const Tie& tie) {
-    if (!found && Counts(tie)) found = Climb(snapshot, tie.to, ancestor, day, depth + 1);
+    if (found || !Counts(tie) || ++*steps > kMostSteps) return;
+    found = Climb(snapshot, tie.to, ancestor, day, depth + 1, steps);
   });
   return found;
 }
@@ -87,7 +91,8 @@ class PathFinder {
 
 bool IsUnder(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, base::Date day) {
   if (!snapshot.In(node) || !snapshot.In(ancestor)) return false;
-  return Climb(snapshot, node, ancestor, day, 0);
+  int steps = 0;
+  return Climb(snapshot, node, ancestor, day, 0, &steps);
 }
 
 std::vector<NodeNumber> Path(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, base::Date day,

@@ -74,6 +74,21 @@ TEST_F(WalkTest, TieCountsFromItsFirstDayUntilTheDayItEnds) {
   EXPECT_FALSE(IsUnder(*s, branch_, committee_, Day("2025-01-01")));
 }
 
+// Commits refuse cycles; the bytes of a damaged base can hold any.  Without a bound on all steps together this takes
+// 2^64 of them.
+TEST_F(WalkTest, CyclesOfADamagedBaseEnd) {
+  const NodeNumber a = b_.Org("11", kCommittee), c = b_.Org("12", kCommittee), d = b_.Org("13", kCommittee);
+  for (const NodeNumber from : {a, c, d}) {
+    for (const NodeNumber to : {a, c, d}) {
+      if (from != to) b_.Tie(TieKind::kPartyLine, from, to);
+    }
+  }
+  const auto snapshot = b_.Build();
+  EXPECT_FALSE(IsUnder(*snapshot, a, committee_, Day("2023-01-01")));
+  EXPECT_TRUE(IsUnder(*snapshot, a, d, Day("2023-01-01")));
+  EXPECT_THAT(Path(*snapshot, a, committee_, Day("2023-01-01"), std::nullopt), IsEmpty());
+}
+
 TEST_F(WalkTest, OnlyFormalAffiliationLeadsUp) {
   const NodeNumber other = b_.Person("q");
   b_.Tie(TieKind::kAffiliation, other, branch_, {}, 0, static_cast<uint8_t>(model::AffiliationManner::kTemporary));
