@@ -128,7 +128,6 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     auto findings = std::make_unique<jiceng_findings>(*snapshot);
     ASSIGN_OR_RETURN(findings->findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set, index,
                                                         subject, day, parameters));
-    findings->explained = true;
     findings->evaluated = {index};
     FillColumns(findings.get());
     *out_findings = findings.release();
@@ -181,13 +180,8 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
     const int64_t size = static_cast<int64_t>(all.size());
     const int64_t begin = std::min(first, size), end = limit == 0 || limit > size - begin ? size : begin + limit;
     const rules::RuleSet& set = snapshot.catalogue().rules;
-    rules::Findings page;
-    if (!findings->explained) {
-      page = rules::WithEvidence(graph, snapshot.catalogue().model, set, all, static_cast<size_t>(begin),
-                                 static_cast<size_t>(end));
-    } else if (begin < end) {
-      page = all;  // one finding
-    }
+    const rules::Findings page = rules::WithEvidence(graph, snapshot.catalogue().model, set, all,
+                                                     static_cast<size_t>(begin), static_cast<size_t>(end));
 
     std::vector<NodeNumber> subjects;
     subjects.reserve(page.size());

@@ -46,7 +46,6 @@ struct jiceng_findings {
 
   jiceng_snapshot snapshot;
   jiceng::rules::Findings findings;
-  bool explained = false;         // the findings hold their evidence
   std::vector<int> evaluated;     // the rules, in their order
   std::vector<int64_t> subjects;  // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/release.h"
 #include "engine/text_index.h"
 #include "graph/snapshot.h"
 #include "model/catalogue.h"
@@ -21,11 +22,7 @@
 
 namespace jiceng::engine {
 
-// Gives a container's memory back; `= {}` only empties it.
-template <typename Container>
-void Release(Container* container) {
-  *container = Container();
-}
+using base::Release;
 
 // Text that stays where it is, for views handed around while a draft is made.
 class Arena {

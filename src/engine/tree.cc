@@ -144,7 +144,7 @@ class MemberCounter {
       int64_t members = 0;  // of this branch alone
       std::unordered_set<NodeNumber> seen;
       graph_.ForEachOpenTo(TieKind::kAffiliation, branch, day_, [&](const Tie& tie) {
-        if (!IsFormal(tie) || !IsMember(tie.from)) return;
+        if (!model::IsFormal(tie) || !IsMember(tie.from)) return;
         const std::vector<NodeNumber> branches = BranchesOf(tie.from);
         if (branches.size() == 1) {
           // Two open affiliations to one branch are still one member.
@@ -163,8 +163,6 @@ class MemberCounter {
   }
 
  private:
-  static bool IsFormal(const Tie& tie) { return tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal); }
-
   bool IsBranch(NodeNumber org) const {
     const model::OrgKind* kind = catalogue_.FindOrgKind(graph_.FactAt(org, Fact::kOrgKind, day_));
     return kind != nullptr && kind->branch;
@@ -178,7 +176,8 @@ class MemberCounter {
 
   int OpenFormal(NodeNumber person) const {
     int open = 0;
-    graph_.ForEachOpenFrom(TieKind::kAffiliation, person, day_, [&](const Tie& tie) { open += IsFormal(tie) ? 1 : 0; });
+    graph_.ForEachOpenFrom(TieKind::kAffiliation, person, day_,
+                           [&](const Tie& tie) { open += model::IsFormal(tie) ? 1 : 0; });
     return open;
   }
 
@@ -186,7 +185,7 @@ class MemberCounter {
     std::vector<NodeNumber> branches;
     graph_.ForEachOpenFrom(TieKind::kAffiliation, person, day_, [&](const Tie& tie) {
       const bool known = std::find(branches.begin(), branches.end(), tie.to) != branches.end();
-      if (IsFormal(tie) && !known && IsBranch(tie.to)) branches.push_back(tie.to);
+      if (model::IsFormal(tie) && !known && IsBranch(tie.to)) branches.push_back(tie.to);
     });
     return branches;
   }

@@ -149,7 +149,7 @@ class Finder {
   bool ItsBranchIsUnder(NodeNumber person) const {
     bool under = false;
     graph_.ForEachOpenFrom(TieKind::kAffiliation, person, day_, [&](const Tie& tie) {
-      const bool formal = tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal);
+      const bool formal = model::IsFormal(tie);
       under = under || (formal && IsUnder(tie.to, day_));
     });
     return under;

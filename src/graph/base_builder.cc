@@ -4,12 +4,14 @@
 #include <map>
 
 #include "base/codes.h"
+#include "base/release.h"
 #include "graph/snapshot.h"
 
 namespace jiceng::graph {
 namespace {
 
 using base::Date;
+using base::Release;
 using base::Validity;
 using model::Fact;
 using model::NodeKind;
@@ -43,11 +45,6 @@ template <typename Vector>
 void MakeRoom(size_t more, Vector* values) {
   const size_t needed = values->size() + more;
   if (needed > values->capacity()) values->reserve(std::max(needed, values->capacity() * 2));
-}
-
-template <typename Vector>
-void Release(Vector* values) {
-  Vector().swap(*values);
 }
 
 }  // namespace
@@ -188,12 +185,7 @@ void BaseBuilder::OnBatch(const model::Batch& batch) {
     if (last[k]) Grow(last[k]);
   }
   for (int k = 1; k < model::kTieKinds; ++k) MakeRoom(ties[k], &ties_[k]);
-  for (const auto& row : batch.nodes) OnNode(row);
-  for (const auto& row : batch.identities) OnText(row.node, TextAttribute::kId, {}, row.id);
-  for (const auto& row : batch.facts) OnFact(row);
-  for (const auto& row : batch.texts) OnText(row.node, row.attribute, row.valid, row.value);
-  for (const auto& row : batch.terms) OnTerm(row);
-  for (const Tie& tie : batch.ties) OnTie(tie, tie.extra < 0 ? std::string_view() : batch.extras[tie.extra]);
+  model::VisitRows(batch, this);
 }
 
 absl::StatusOr<std::shared_ptr<const Base>> BaseBuilder::Finish(const Stamp& stamp) {

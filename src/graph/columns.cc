@@ -204,20 +204,17 @@ absl::Status ColumnFile::WriteTo(const std::string& path, const Stamp& stamp) co
   const size_t head = sizeof(header) + size_t{header.columns} * sizeof(FileEntry);
   Seal(stamp, View(data_ + sizeof(header), head - sizeof(header)), &header);
   const std::string temporary = base::StrCat(path, ".", getpid(), ".tmp");
-  const int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return SystemError("cannot create", temporary);
-  const bool written = WriteAll(fd, &header, sizeof(header)) &&
-                       WriteAll(fd, data_ + sizeof(header), size_ - sizeof(header)) && fsync(fd) == 0;
-  const int saved = errno;
-  close(fd);
-  if (!written || rename(temporary.c_str(), path.c_str()) != 0) {
-    if (!written) errno = saved;
-    const int error = errno;
-    unlink(temporary.c_str());
-    errno = error;
-    return SystemError("cannot write", path);
+  const base::Descriptor fd(open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  if (!fd.ok()) return SystemError("cannot create", temporary);
+  if (WriteAll(fd.get(), &header, sizeof(header)) &&
+      WriteAll(fd.get(), data_ + sizeof(header), size_ - sizeof(header)) && fsync(fd.get()) == 0 &&
+      rename(temporary.c_str(), path.c_str()) == 0) {
+    return absl::OkStatus();
   }
-  return absl::OkStatus();
+  const int error = errno;
+  unlink(temporary.c_str());
+  errno = error;
+  return SystemError("cannot write", path);
 }
 
 ColumnWriter::ColumnWriter() { body_.Grow(kHeadSize); }

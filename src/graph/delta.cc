@@ -109,17 +109,6 @@ void DeltaBuilder::OnTie(const Tie& tie, std::string_view attributes) {
   if (!attributes.empty()) extra = std::string(attributes);
 }
 
-void DeltaBuilder::OnBatch(const model::Batch& batch) {
-  for (const auto& row : batch.nodes) OnNode(row);
-  for (const auto& row : batch.identities) OnId(row.node, row.id);
-  for (const auto& row : batch.facts) OnFact(row);
-  for (const auto& row : batch.texts) OnText(row.node, row.attribute, row.valid, row.value);
-  for (const auto& row : batch.terms) OnTerm(row);
-  for (const Tie& tie : batch.ties) {
-    OnTie(tie, tie.extra < 0 ? std::string_view() : batch.extras[static_cast<size_t>(tie.extra)]);
-  }
-}
-
 std::shared_ptr<const Delta> DeltaBuilder::Finish() {
   Changes<decltype(Delta::nodes)> nodes;
   if (!nodes_.empty()) {

@@ -92,7 +92,6 @@ class DeltaBuilder {
   void OnText(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
   void OnTerm(const model::TermRow& row);
   void OnTie(const model::Tie& tie, std::string_view attributes);
-  void OnBatch(const model::Batch& batch);
   std::shared_ptr<const Delta> Finish();
 
  private:

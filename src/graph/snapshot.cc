@@ -16,7 +16,7 @@ std::shared_ptr<const Snapshot> Snapshot::Empty() {
 
 std::shared_ptr<const Snapshot> Snapshot::With(const model::Batch& batch) const {
   DeltaBuilder rows = Builder();
-  rows.OnBatch(batch);
+  model::VisitRows(batch, &rows);
   return With(&rows);
 }
 

@@ -33,9 +33,7 @@ TieKind Way(NodeKind from, NodeKind to) {
   return TieKind::kNone;
 }
 
-bool Counts(const Tie& tie) {
-  return tie.kind != TieKind::kAffiliation || tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal);
-}
+bool Counts(const Tie& tie) { return tie.kind != TieKind::kAffiliation || model::IsFormal(tie); }
 
 // Integrity allows no cycle, but a damaged base must not hang us: no way is longer, and all of them together have not
 // more steps, where two ties at every node would make 2^64.

@@ -86,6 +86,20 @@ struct Batch {
   bool empty() const { return rows() == 0; }
 };
 
+// Hands every row to `rows`, in the order in which rows of the log come: OnNode, OnText for ids, OnFact, OnText, OnTerm,
+// OnTie.
+template <typename Rows>
+void VisitRows(const Batch& batch, Rows* rows) {
+  for (const NodeRow& row : batch.nodes) rows->OnNode(row);
+  for (const IdentityRow& row : batch.identities) rows->OnText(row.node, TextAttribute::kId, {}, row.id);
+  for (const FactRow& row : batch.facts) rows->OnFact(row);
+  for (const TextRow& row : batch.texts) rows->OnText(row.node, row.attribute, row.valid, row.value);
+  for (const TermRow& row : batch.terms) rows->OnTerm(row);
+  for (const Tie& tie : batch.ties) {
+    rows->OnTie(tie, tie.extra < 0 ? std::string_view() : batch.extras[static_cast<size_t>(tie.extra)]);
+  }
+}
+
 // The header of a commit.  `recorded_at` is given by the caller, seconds since 1970-01-01T00:00:00Z, and never before
 // the head's.
 struct CommitHeader {

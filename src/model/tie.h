@@ -102,6 +102,12 @@ struct Tie {
   TieKey key() const { return {kind, role, from, to, valid.from}; }
 };
 
+// Whether an affiliation is the formal one (正式组织关系), by which a member is counted.
+template <typename AnyTie>
+bool IsFormal(const AnyTie& affiliation) {
+  return affiliation.manner == static_cast<uint8_t>(AffiliationManner::kFormal);
+}
+
 }  // namespace jiceng::model
 
 #endif  // JICENG_MODEL_TIE_H_

@@ -237,8 +237,14 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
   Findings findings;
   findings.date = audited.date;
   findings.parameters = audited.parameters;
+  findings.explained = true;
   findings.rows.assign(audited.rows.begin() + static_cast<ptrdiff_t>(first),
                        audited.rows.begin() + static_cast<ptrdiff_t>(last));
+  if (audited.explained) {
+    findings.evidence = audited.evidence;
+    findings.terms = audited.terms;
+    return findings;
+  }
   Day day(snapshot, audited.date);
   day.LoadTerms();
   std::vector<std::unique_ptr<Case>> cases(static_cast<size_t>(rules.size()));
@@ -269,6 +275,7 @@ absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::C
   Findings findings;
   findings.date = date;
   findings.parameters = parameters;
+  findings.explained = true;
   Day day(snapshot, date);
   const auto c = MakeCase(day, catalogue, rules, rule, parameters, true, &findings);
   if (!Governs(*c, node)) {

@@ -40,7 +40,8 @@ struct AuditRequest {
 absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                                const AuditRequest& request);
 
-// The findings [first, last) of an audit of this snapshot by these rules, with the evidence for each.
+// The findings [first, last) of an audit of this snapshot by these rules, with the evidence for each; those that have it
+// keep it.
 Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                       const Findings& audited, size_t first, size_t last);
 

@@ -51,14 +51,15 @@ struct Finding {
   int64_t value = 0;  // what was counted; of a term its years, 0 where a last day is on record
   int64_t threshold = 0;         // the figure it was compared with; of a term the days past its last day
   int64_t condition = 0;         // what the condition counted
-  uint32_t first = 0, last = 0;  // [first, last) in Findings::evidence; none from Audit(), see WithEvidence()
+  uint32_t first = 0, last = 0;  // [first, last) in Findings::evidence; none while not `explained`
 };
 
 // Ordered bytewise by the text of the subject ("org:1000001", "store:"), then by rule id; equal inputs give equal
 // bytes.
 struct Findings {
   base::Date date;
-  Parameters parameters;  // as they were set
+  Parameters parameters;   // as they were set
+  bool explained = false;  // the rows have their evidence
   std::vector<Finding> rows;
   std::vector<Evidence> evidence;
   std::vector<model::TermRow> terms;

@@ -133,8 +133,6 @@ class Repeated {
   std::vector<NodeNumber> people_;
 };
 
-bool IsFormal(const OpenTie& tie) { return tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal); }
-
 // Most people are in one body, so all are counted by body first, in one pass without a branch; those in several are
 // taken out again and counted one by one.
 [[gnu::flatten]] void CountFullMembers(const Day& day, const model::Catalogue& catalogue, TreeCount* numerator) {
@@ -146,7 +144,7 @@ bool IsFormal(const OpenTie& tie) { return tie.manner == static_cast<uint8_t>(mo
   affiliations.Scan(
       [&repeated, people = day.people(), in = in_body.data(), bodies = in_body.size()](const OpenTie& tie, bool holds) {
         if (!people.Has(tie.from) || tie.to.ordinal() >= bodies) return;
-        const bool counts = All(holds, IsFormal(tie), people.IsFull(tie.from.ordinal()));
+        const bool counts = All(holds, model::IsFormal(tie), people.IsFull(tie.from.ordinal()));
         in[tie.to.ordinal()] += counts;
         repeated.Meet(tie.from, counts);
       });
@@ -154,7 +152,7 @@ bool IsFormal(const OpenTie& tie) { return tie.manner == static_cast<uint8_t>(mo
   for (const NodeNumber person : repeated.Take()) {
     units.clear();
     affiliations.ForEachFrom(person, [&](const OpenTie& tie) {
-      if (!IsFormal(tie) || tie.to.ordinal() >= in_body.size()) return;
+      if (!model::IsFormal(tie) || tie.to.ordinal() >= in_body.size()) return;
       --in_body[tie.to.ordinal()];
       seats.Append(tie.to, &units);
     });

@@ -203,7 +203,7 @@ MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue
     count.probationary += status == static_cast<int>(model::PartyStatus::kProbationary);
   };
   const auto add = [&](const OpenTie& tie) {
-    if (tie.manner != static_cast<uint8_t>(model::AffiliationManner::kFormal) || !snapshot.In(tie.from)) return;
+    if (!model::IsFormal(tie) || !snapshot.In(tie.from)) return;
     if (affiliations.MayHaveSeveral(tie.from)) {
       several.push_back(tie.from);
     } else {

@@ -49,8 +49,7 @@ class OpenTies {
     });
   }
 
-  // Calls visit(tie, holds) for all ties, those that do not hold too: over a million ties a branch that is mispredicted
-  // for every tenth costs more than adding a zero.
+  // Calls visit(tie, holds) for all ties, those that do not hold too: see All().
   template <typename Visit>
   void Scan(Visit visit) const {
     if (!only_base_) {

@@ -71,9 +71,7 @@ std::vector<uint32_t> Scope::Find(NodeKind kind) {
 
 std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind to_kind) {
   const OpenTies ties(snapshot_, tie_kind, territory_.day());
-  const auto counts = [&](const OpenTie& tie) {
-    return tie_kind != TieKind::kAffiliation || tie.manner == static_cast<uint8_t>(model::AffiliationManner::kFormal);
-  };
+  const auto counts = [&](const OpenTie& tie) { return tie_kind != TieKind::kAffiliation || model::IsFormal(tie); };
   std::vector<uint32_t> found;
   const std::vector<uint32_t>& uppers = Nodes(to_kind);
   if (Wide(to_kind)) {

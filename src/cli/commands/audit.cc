@@ -1,6 +1,7 @@
 // audit: the health check.
 #include <algorithm>
 
+#include "cli/audit_options.h"
 #include "cli/commands/commands.h"
 #include "cli/csv_output.h"
 #include "cli/opening.h"
@@ -154,19 +155,11 @@ int RunAudit(Context& context) {
   Table counts;
   if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
   {
-    std::vector<const char*> rules, parameters;
-    for (const std::string& rule : args.Values("rule")) rules.push_back(rule.c_str());
-    for (const std::string& setting : args.Values("set")) parameters.push_back(setting.c_str());
     Progress progress(context.lang(), context.error_terminal());
-    jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
-    options.rules = rules.data();
-    options.rule_count = rules.size();
-    options.parameters = parameters.data();
-    options.parameter_count = parameters.size();
-    options.progress = Progress::Callback;
-    options.progress_user = &progress;
+    AuditOptions options(args.Values("rule"), args.Values("set"));
+    options.Report(Progress::Callback, &progress);
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_audit(snapshot.get(), OptionOrNull(context, "under"), JICENG_NUL, args.Date("date"), &options,
+      return jiceng_audit(snapshot.get(), OptionOrNull(context, "under"), JICENG_NUL, args.Date("date"), options.get(),
                           Out(findings), error);
     });
     if (!done) return context.failed();

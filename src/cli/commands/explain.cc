@@ -1,4 +1,5 @@
 // explain: one rule on one node, whatever the verdict.
+#include "cli/audit_options.h"
 #include "cli/commands/commands.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -32,15 +33,11 @@ int RunExplain(Context& context) {
   Findings findings;
   Table table;
   if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
-  std::vector<const char*> parameters;
-  for (const std::string& setting : args.Values("set")) parameters.push_back(setting.c_str());
-  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
-  options.parameters = parameters.data();
-  options.parameter_count = parameters.size();
+  const AuditOptions options({}, args.Values("set"));
   const std::string& node = context.positional(2);
   const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
     return jiceng_explain(snapshot.get(), context.positional(1).c_str(), node.data(), node.size(), args.Date("date"),
-                          &options, Out(findings), error);
+                          options.get(), Out(findings), error);
   }) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
     return jiceng_findings_table(findings.get(), context.library_lang(), 0, 0, Out(table), error);
   });

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "cli/audit_options.h"
 #include "cli/commands/commands.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -43,18 +44,11 @@ bool CheckQuestion(Context& context, const jiceng_snapshot* snapshot, int32_t da
     return false;
   const Grid catalogue = Grid::Of(rules.get());
   if (catalogue.rows() == 0) return true;
-  const std::string rule = catalogue.Plain(0, catalogue.Find("id"));
-  const char* one_rule = rule.c_str();
-  std::vector<const char*> parameters;
-  for (const std::string& setting : context.args().Values("set")) parameters.push_back(setting.c_str());
-  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
-  options.rules = &one_rule;
-  options.rule_count = 1;
-  options.parameters = parameters.data();
-  options.parameter_count = parameters.size();
+  const std::vector<std::string> one_rule = {catalogue.Plain(0, catalogue.Find("id"))};
+  const AuditOptions options(one_rule, context.args().Values("set"));
   Findings findings;
   return context.Call(Phase::kQuery, [&](jiceng_error** error) {
-    return jiceng_audit(snapshot, node.empty() ? nullptr : node.c_str(), JICENG_NUL, date, &options, Out(findings),
+    return jiceng_audit(snapshot, node.empty() ? nullptr : node.c_str(), JICENG_NUL, date, options.get(), Out(findings),
                         error);
   });
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/audit_options.h"
 #include "cli/report/columns.h"
 #include "cli/report/payload.h"
 
@@ -17,14 +18,10 @@ bool PayloadBuilder::AddRules(Json* payload, ReportSummary* summary) {
     Error error;
     if (!Ok(jiceng_rules(options_.lang, Out(rule_table), Out(error)), error)) return false;
   }
-  std::vector<const char*> parameters;
-  for (const std::string& parameter : options_.parameters) parameters.push_back(parameter.c_str());
-  jiceng_audit_options audit = JICENG_AUDIT_OPTIONS_INIT;
-  audit.parameters = parameters.data();
-  audit.parameter_count = parameters.size();
+  const AuditOptions audit({}, options_.parameters);
   Table count_table;
   Error error;
-  if (!Ok(jiceng_audit(snapshot_, scope(), JICENG_NUL, options_.date, &audit, Out(findings_), Out(error)), error))
+  if (!Ok(jiceng_audit(snapshot_, scope(), JICENG_NUL, options_.date, audit.get(), Out(findings_), Out(error)), error))
     return false;
   if (!Ok(jiceng_findings_counts(findings_.get(), Out(count_table), Out(error)), error)) return false;
   std::unordered_map<std::string, int64_t> counts;

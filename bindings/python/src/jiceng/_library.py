@@ -12,8 +12,6 @@ import pathlib
 from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 from typing import List, Optional, Sequence, Tuple
 
-__all__ = ["AuditOptions", "ImportOptions", "OpenOptions", "Progress", "WriterOptions", "library", "texts"]
-
 # int32_t progress(const char* stage, int64_t done, int64_t total, void* user)
 Progress = ctypes.CFUNCTYPE(c_int32, c_char_p, c_int64, c_int64, c_void_p)
 
@@ -72,7 +70,7 @@ class AuditOptions(ctypes.Structure):
 
 _Out = POINTER(c_void_p)
 _Text = (c_char_p, c_size_t)  # a text and its length
-_Node = (*_Text,)
+_Node = _Text
 _Int64s, _Int32s = POINTER(c_int64), POINTER(c_int32)
 _Texts = POINTER(c_char_p)
 

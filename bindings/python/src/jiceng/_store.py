@@ -101,10 +101,11 @@ def _optional(value: Optional[str]) -> Optional[bytes]:
     return None if value is None else value.encode()
 
 
-def _table(call: Callable[[Any, Any], int]) -> Table:
-    """The table of a call(out_table, out_error)."""
+def _table(call: Callable[[Any, Any], int], progress: Optional[_ProgressCall] = None) -> Table:
+    """The table of a call(out_table, out_error), which may tell `progress`."""
     outcome, pointer = Outcome(), ctypes.c_void_p()
-    outcome.check(call(ctypes.byref(pointer), outcome.out))
+    status = call(ctypes.byref(pointer), outcome.out)
+    (progress or _ProgressCall(None)).check(outcome, status)
     return Table(pointer.value or 0, free=library.jiceng_table_free)
 
 
@@ -205,10 +206,7 @@ class Store(_Handle):
     def verify(self, progress: Optional[ProgressFunction] = None) -> Table:
         """Walks the hash chain and re-checks the laws; a table of problems, empty when all is well."""
         call = _ProgressCall(progress)
-        outcome, pointer = Outcome(), ctypes.c_void_p()
-        status = library.jiceng_store_verify(self._handle, call.c, None, ctypes.byref(pointer), outcome.out)
-        call.check(outcome, status)
-        return Table(pointer.value or 0, free=library.jiceng_table_free)
+        return _table(lambda out, error: library.jiceng_store_verify(self._handle, call.c, None, out, error), call)
 
     def optimize(self, progress: Optional[ProgressFunction] = None) -> None:
         """Folds everything into a new base file, so that opening reads no rows."""
@@ -472,12 +470,12 @@ class Snapshot(_Handle):
     ) -> Dict[str, int]:
         """Writes the ledgers into a folder; how many rows each has."""
         call = _ProgressCall(progress)
-        outcome, pointer = Outcome(), ctypes.c_void_p()
-        status = library.jiceng_snapshot_export(
-            self._handle, *_text(os.fspath(folder)), call.c, None, ctypes.byref(pointer), outcome.out
+        table = _table(
+            lambda out, error: library.jiceng_snapshot_export(
+                self._handle, *_text(os.fspath(folder)), call.c, None, out, error
+            ),
+            call,
         )
-        call.check(outcome, status)
-        table = Table(pointer.value or 0, free=library.jiceng_table_free)
         return {row.file: row.rows for row in table}
 
 
@@ -550,25 +548,3 @@ def working_days(start: Day, end: Day) -> int:
         library.jiceng_calendar_count(to_number(start), to_number(end), ctypes.byref(days), outcome.out)
     )
     return days.value
-
-
-__all__ = [
-    "Actor",
-    "Findings",
-    "ImportOutcome",
-    "ImportReport",
-    "Language",
-    "Row",
-    "Snapshot",
-    "Store",
-    "Table",
-    "Writer",
-    "check_codes",
-    "open",
-    "organization_kinds",
-    "roles",
-    "rules",
-    "version",
-    "working_day",
-    "working_days",
-]
