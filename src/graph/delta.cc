@@ -22,7 +22,7 @@ DeltaBuilder::DeltaBuilder(const Base& base, const Delta* before) : base_(base) 
 }
 
 // The node's state to be changed, taken from what was there on first touch.
-NodeState& DeltaBuilder::Touch(NodeNumber node) {
+NodeState& DeltaBuilder::StateOf(NodeNumber node) {
   const auto [it, inserted] = nodes_.try_emplace(node);
   NodeState& state = it->second;
   if (!inserted) return state;
@@ -39,7 +39,9 @@ NodeState& DeltaBuilder::Touch(NodeNumber node) {
 
 void DeltaBuilder::OnNode(const model::NodeRow& row) {
   ++delta_.rows;
-  NodeState& state = Touch(row.node);
+  Touch({row.node, Touched::kNode, 0});
+  if (row.node.kind() == NodeKind::kUnit) changes_territory_ = true;
+  NodeState& state = StateOf(row.node);
   uint32_t& count = delta_.count[static_cast<int>(row.node.kind())];
   count = std::max(count, row.node.ordinal() + 1);
   if (row.action == model::NodeRow::kWithdraw) {
@@ -55,7 +57,9 @@ void DeltaBuilder::OnNode(const model::NodeRow& row) {
 
 void DeltaBuilder::OnFact(const model::FactRow& row) {
   ++delta_.rows;
-  Touch(row.node).facts[static_cast<size_t>(row.fact)].Assign(row.valid, row.value);
+  Touch({row.node, Touched::kFact, static_cast<uint8_t>(row.fact)});
+  if (row.node.kind() == NodeKind::kUnit && row.fact == Fact::kLevel) changes_territory_ = true;
+  StateOf(row.node).facts[static_cast<size_t>(row.fact)].Assign(row.valid, row.value);
 }
 
 void DeltaBuilder::OnText(NodeNumber node, TextAttribute attribute, base::Validity valid, std::string_view value) {
@@ -87,12 +91,15 @@ void DeltaBuilder::OnCode(NodeNumber node, TextAttribute attribute, base::Validi
 
 void DeltaBuilder::OnTerm(const model::TermRow& row) {
   ++delta_.rows;
+  Touch({row.org, Touched::kTerm, 0});
   terms_[{row.org, row.number}] = row;
 }
 
 void DeltaBuilder::OnTie(const Tie& tie, std::string_view attributes) {
   ++delta_.rows;
   delta_.next_tie = std::max(delta_.next_tie, tie.number + 1);
+  for (const NodeNumber end : {tie.from, tie.to}) Touch({end, Touched::kTie, static_cast<uint8_t>(tie.kind)});
+  if (tie.kind == model::TieKind::kTerritory) changes_territory_ = true;
   TieChanges& changes = ties_[static_cast<int>(tie.kind)];
   const model::TieKey key = tie.key();
   const TieColumns& columns = base_.Ties(tie.kind);
@@ -136,6 +143,7 @@ std::shared_ptr<const Delta> DeltaBuilder::Finish() {
   for (int k = 1; k < model::kNodeKinds; ++k) delta_.by_id[k] = delta_.by_id[k].With(by_id_[k]);
   delta_.extras = delta_.extras.With(extras_);
   delta_.terms = delta_.terms.With(terms_);
+  delta_.touched = delta_.touched.With(touched_);
   for (int k = 1; k < model::kTieKinds; ++k) {
     const TieChanges& changes = ties_[k];
     if (changes.by_from.empty()) continue;

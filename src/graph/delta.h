@@ -55,12 +55,22 @@ struct DeltaTies {
   bool Hides(uint32_t index) const { return hidden_filter.MayHold(index) && hidden.Find(index) != nullptr; }
 };
 
+// A node that a row since the base has touched; of a tie's row both ends.
+struct Touched {
+  enum What : uint8_t { kNode, kFact, kTerm, kTie };
+  model::NodeNumber node;
+  What what = kNode;
+  uint8_t which = 0;  // the model::Fact or model::TieKind
+};
+
 // Immutable once published in a snapshot.  A new one shares with the last what it does not change; `optimize` folds it
 // away.
 struct Delta {
   uint32_t count[model::kNodeKinds] = {};  // nodes in all, base included
   uint32_t next_tie = 1;
   int64_t rows = 0;  // how many have come since the base: when folding pays
+  uint32_t touches = 0;
+  SharedMap<uint32_t, Touched> touched;  // in the order of the log, numbered from 0
   SharedMap<model::NodeNumber, std::shared_ptr<const NodeState>> nodes;
   std::shared_ptr<const Filter> changed_nodes;    // what may be in `nodes`
   SharedMap<model::NodeNumber, std::string> ids;  // of nodes beyond the base's count
@@ -93,6 +103,8 @@ class DeltaBuilder {
   void OnTerm(const model::TermRow& row);
   void OnTie(const model::Tie& tie, std::string_view attributes);
   std::shared_ptr<const Delta> Finish();
+  // Whether a row so far may have changed the territory on some day.
+  bool changes_territory() const { return changes_territory_; }
 
  private:
   template <typename Map>
@@ -103,7 +115,8 @@ class DeltaBuilder {
     Changes<decltype(DeltaTies::hidden)> hidden;
   };
 
-  NodeState& Touch(model::NodeNumber node);
+  NodeState& StateOf(model::NodeNumber node);
+  void Touch(const Touched& touched) { touched_[delta_.touches++] = touched; }
   void OnId(model::NodeNumber node, std::string_view id);
   void OnCode(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
 
@@ -116,6 +129,8 @@ class DeltaBuilder {
   std::array<TieChanges, model::kTieKinds> ties_;
   Changes<decltype(Delta::extras)> extras_;
   Changes<decltype(Delta::terms)> terms_;
+  Changes<decltype(Delta::touched)> touched_;
+  bool changes_territory_ = false;
 };
 
 }  // namespace jiceng::graph

@@ -20,6 +20,16 @@ std::shared_ptr<const Snapshot> Snapshot::With(const model::Batch& batch) const 
   return With(&rows);
 }
 
+std::shared_ptr<const Snapshot> Snapshot::With(DeltaBuilder* rows) const {
+  const bool same_territory = !rows->changes_territory();
+  auto next = std::make_shared<Snapshot>(base_, rows->Finish());
+  if (same_territory) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    next->territories_ = territories_;
+  }
+  return next;
+}
+
 base::Validity Snapshot::Life(NodeNumber node) const {
   const NodeState* state = Changed(node);
   if (state != nullptr) return state->life;

@@ -2,6 +2,8 @@
 #ifndef JICENG_GRAPH_SNAPSHOT_H_
 #define JICENG_GRAPH_SNAPSHOT_H_
 
+#include <algorithm>
+#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -27,12 +29,23 @@ class Snapshot {
   static std::shared_ptr<const Snapshot> Empty();
   // Rows for a snapshot after this one, which must outlive the builder, and the snapshot they give.  Shares the base.
   DeltaBuilder Builder() const { return DeltaBuilder(*base_, delta_.get()); }
-  std::shared_ptr<const Snapshot> With(DeltaBuilder* rows) const {
-    return std::make_shared<Snapshot>(base_, rows->Finish());
-  }
+  std::shared_ptr<const Snapshot> With(DeltaBuilder* rows) const;
   std::shared_ptr<const Snapshot> With(const model::Batch& batch) const;
   const Base& base() const { return *base_; }
   int64_t delta_rows() const { return delta_ == nullptr ? 0 : delta_->rows; }
+
+  // What has been touched since the base, in the order of the log.  Of two versions of one store with the same base the
+  // later one has touched what the earlier had, and from touches() of that one on what has come between.
+  uint32_t touches() const { return delta_ == nullptr ? 0 : delta_->touches; }
+  bool SharesBase(const Snapshot& other) const { return base_ == other.base_; }
+  template <typename Visit>  // void(const Touched&)
+  void ForEachTouched(uint32_t first, Visit visit) const {
+    if (delta_ == nullptr) return;
+    delta_->touched.ForEachFrom(first, [&](uint32_t, const Touched& touched) {
+      visit(touched);
+      return true;
+    });
+  }
 
   // --- Nodes.  A number from outside is good when In() says so; everything else here expects a good one.
   uint32_t Count(model::NodeKind kind) const {
@@ -89,6 +102,8 @@ class Snapshot {
   void ForEachCode(Visit visit) const;
   template <typename Visit>
   void ForEachTerm(Visit visit) const;
+  template <typename Visit>
+  void ForEachTermOf(model::NodeNumber org, Visit visit) const;
 
   // The territory tree on `day`; kept for the last few days asked for.
   std::shared_ptr<const Territory> TerritoryOn(base::Date day) const;
@@ -172,6 +187,22 @@ void Snapshot::ForEachTerm(Visit visit) const {
   delta_->terms.ForEach([&](const auto&, const model::TermRow& term) {
     if (!term.withdrawn) visit(term);
   });
+}
+
+template <typename Visit>
+void Snapshot::ForEachTermOf(model::NodeNumber org, Visit visit) const {
+  const auto terms = base_->terms();
+  auto term = std::partition_point(terms.begin(), terms.end(), [&](const auto& t) { return t.org < org; });
+  for (; term != terms.end() && term->org == org; ++term) {
+    if (delta_ == nullptr || delta_->terms.Find(std::pair(org, term->number)) == nullptr) visit(*term);
+  }
+  if (delta_ == nullptr) return;
+  delta_->terms.ForEachFrom(std::pair(org, std::numeric_limits<int32_t>::min()),
+                            [&](const auto& key, const model::TermRow& row) {
+                              if (key.first != org) return false;
+                              if (!row.withdrawn) visit(row);
+                              return true;
+                            });
 }
 
 template <typename Visit>

@@ -92,9 +92,7 @@ void Day::LoadTerms() {
 }
 
 void Day::LoadTermsOf(NodeNumber org) {
-  snapshot_.ForEachTerm([&](const model::TermRow& term) {
-    if (term.org == org) ConsiderTerm(term);
-  });
+  snapshot_.ForEachTermOf(org, [&](const model::TermRow& term) { ConsiderTerm(term); });
 }
 
 const model::TermRow* Day::LatestTerm(uint32_t org) const {

@@ -23,31 +23,6 @@ absl::Status UnknownRule() {
   return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE", "no such rule in the rule set");
 }
 
-std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index,
-                               const Parameters& set, bool explain, Findings* findings) {
-  auto c =
-      std::unique_ptr<Case>(new Case{day, catalogue, index, rules[index], rules.bound(index), {}, explain, findings});
-  for (const Parameter& parameter : c->rule.parameters) {
-    const auto it = set.find(parameter.name);
-    c->parameters.push_back(it == set.end() ? parameter.default_value : it->second);
-  }
-  return c;
-}
-
-// The verdict while a parameter the rule uses has no value: unknown, never a guess (design §4).
-std::optional<Finding> MissingParameter(const Case& c, NodeNumber subject) {
-  Finding finding = c.Blank(subject);
-  bool missing = false;
-  for (const int p : c.bound.used_parameters) {
-    if (c.parameters[static_cast<size_t>(p)].has_value()) continue;
-    missing = true;
-    if (c.explain) c.TellNumber(Evidence::kParameter, subject, p);
-  }
-  if (!missing) return std::nullopt;
-  c.Decide(Status::kUnknown, MessageCase::kUnknown, &finding);
-  return finding;
-}
-
 // Puts rows[order[i]] at i for every i, in place: there may be many rows.
 void Permute(std::vector<uint32_t> order, std::vector<Finding>* rows) {
   for (uint32_t start = 0; start < order.size(); ++start) {
@@ -191,12 +166,8 @@ class Auditor {
   }
 
   void Waive() {
-    for (const Waiver& waiver : request_.waivers) {
-      if (!waiver.valid.Holds(request_.date)) continue;
-      for (Finding& finding : findings_.rows) {
-        if (finding.rule == waiver.rule && finding.subject == waiver.subject) finding.waived = true;
-      }
-    }
+    if (request_.waivers.empty()) return;
+    for (Finding& finding : findings_.rows) finding.waived = IsWaived(request_, finding);
   }
 
   // By subject's text, then by rule.
@@ -226,6 +197,12 @@ class Auditor {
 };
 
 }  // namespace
+
+bool IsWaived(const AuditRequest& request, const Finding& finding) {
+  return std::any_of(request.waivers.begin(), request.waivers.end(), [&](const Waiver& waiver) {
+    return waiver.rule == finding.rule && waiver.subject == finding.subject && waiver.valid.Holds(request.date);
+  });
+}
 
 absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                                const AuditRequest& request) {

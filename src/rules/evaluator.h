@@ -33,6 +33,9 @@ struct AuditRequest {
   std::optional<absl::FunctionRef<bool(int64_t done, int64_t total)>> progress;
 };
 
+// Whether the request waives the finding on its date.
+bool IsWaived(const AuditRequest& request, const Finding& finding);
+
 // What is unmet, and one unknown a rule whose parameter has no value (its subject is the root, or no node for the
 // store).  Verdicts alone: what one rests on is looked up when somebody asks.  One pass over memory, O(nodes + ties); a
 // small root costs what lies below it.  Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE (root) or UNKNOWN_RULE;

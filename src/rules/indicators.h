@@ -12,19 +12,21 @@
 #include "graph/snapshot.h"
 #include "model/catalogue.h"
 #include "model/node.h"
+#include "rules/people_counts.h"
 
 namespace jiceng::rules {
 
 struct Indicator {
-  enum Number : int { kMembersFull = 0, kReportRate = 1 };
-  Number number;
-  const char* name;  // "members.full"
+  PeopleCount counted, among;  // the same for a plain count
+  const char* name;            // "members.full"
   const char* title_zh;
   const char* title_en;
   const char* numerator_zh;
   const char* numerator_en;
   const char* denominator_zh;  // "" for a plain count
   const char* denominator_en;
+
+  bool IsRatio() const { return counted != among; }
 };
 
 absl::Span<const Indicator> Indicators();
@@ -39,8 +41,7 @@ struct RollupRow {
 };
 
 // The indicator for every unit of any level (or of `level` only) with something to count, ordered bytewise by the
-// units' ids.  People count once a unit, however many of their ties lie in it.  A unit that does not exist on `date`
-// has what lies directly on it, and passes nothing on. Cost: one pass over the people, O(people + their ties + units).
+// units' ids.  Cost: that of CountPeople().
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                               const Indicator& indicator, base::Date date, std::optional<model::Level> level);
 

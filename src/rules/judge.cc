@@ -63,6 +63,30 @@ std::vector<Evidence> WhyNotGoverned(const Case& c, NodeNumber node) {
   return {evidence};
 }
 
+std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index,
+                               const Parameters& set, bool explain, Findings* findings) {
+  auto c =
+      std::unique_ptr<Case>(new Case{day, catalogue, index, rules[index], rules.bound(index), {}, explain, findings});
+  for (const Parameter& parameter : c->rule.parameters) {
+    const auto it = set.find(parameter.name);
+    c->parameters.push_back(it == set.end() ? parameter.default_value : it->second);
+  }
+  return c;
+}
+
+std::optional<Finding> MissingParameter(const Case& c, NodeNumber subject) {
+  Finding finding = c.Blank(subject);
+  bool missing = false;
+  for (const int p : c.bound.used_parameters) {
+    if (c.parameters[static_cast<size_t>(p)].has_value()) continue;
+    missing = true;
+    if (c.explain) c.TellNumber(Evidence::kParameter, subject, p);
+  }
+  if (!missing) return std::nullopt;
+  c.Decide(Status::kUnknown, MessageCase::kUnknown, &finding);
+  return finding;
+}
+
 std::unique_ptr<Judge> MakeJudge(const Case& c) {
   if (const auto* s = std::get_if<BoundCountBounds>(&c.bound.shape)) return MakeCountBoundsJudge(c, *s);
   if (const auto* s = std::get_if<BoundTermLength>(&c.bound.shape)) return MakeTermLengthJudge(c, *s);

@@ -48,6 +48,12 @@ struct Case {
   }
 };
 
+// The case of one rule with the parameters that were `set`, the rule's own defaults standing for the rest.
+std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index,
+                               const Parameters& set, bool explain, Findings* findings);
+// The verdict while a parameter the rule uses has no value: unknown, never a guess (design §4).
+std::optional<Finding> MissingParameter(const Case& c, model::NodeNumber subject);
+
 // Judges nodes by one rule.  Nodes are in the domain already.
 class Judge {
  public:

@@ -103,14 +103,21 @@ class OrganizationBuilder {
     for (const model::Batch& batch : batches_) builder.OnBatch(batch);
     return std::make_shared<graph::Snapshot>(builder.Finish({}).value());
   }
-  // A base of the first batches and a delta of the others.
+  // A base of the first batches and a delta of the others up to `end`.
   std::shared_ptr<const graph::Snapshot> BuildWithDelta(size_t in_base) {
     if (!batch_.empty()) Take();
+    return BuildWithDelta(in_base, batches_.size());
+  }
+  std::shared_ptr<const graph::Snapshot> BuildWithDelta(size_t in_base, size_t end) const {
     graph::BaseBuilder builder;
     for (size_t i = 0; i < std::min(in_base, batches_.size()); ++i) builder.OnBatch(batches_[i]);
     std::shared_ptr<const graph::Snapshot> snapshot = std::make_shared<graph::Snapshot>(builder.Finish({}).value());
-    for (size_t i = in_base; i < batches_.size(); ++i) snapshot = snapshot->With(batches_[i]);
+    for (size_t i = in_base; i < end; ++i) snapshot = snapshot->With(batches_[i]);
     return snapshot;
+  }
+  // The snapshot with one more batch.
+  std::shared_ptr<const graph::Snapshot> Add(const graph::Snapshot& snapshot, size_t batch) const {
+    return snapshot.With(batches_[batch]);
   }
   size_t batches() const { return batches_.size(); }
 

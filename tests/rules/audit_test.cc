@@ -2,12 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <random>
-#include <set>
-
 #include "base/status.h"
 #include "graph/walk.h"
 #include "tests/rules/auditing.h"
+#include "tests/rules/random_town.h"
 
 namespace jiceng::testing {
 namespace {
@@ -37,79 +35,6 @@ Lines Whole(const graph::Snapshot& s, const rules::Findings& findings) {
   }
   return lines;
 }
-
-// A crowded little town in which every rule finds something.
-class RandomTown {
- public:
-  explicit RandomTown(uint32_t seed) : random_(seed) {}
-
-  void Fill(OrganizationBuilder* b) {
-    std::vector<NodeNumber> streets, communities;
-    const NodeNumber district = Add(b->Unit("320102", Level::kDistrict));
-    for (int i = 0; i < 2; ++i) streets.push_back(Add(b->Unit(Id("3201020", i), Level::kStreet, district)));
-    for (int i = 0; i < 4; ++i)
-      communities.push_back(Add(b->Unit(Id("32010200", i), Level::kCommunity, streets[Below(2)])));
-    for (int i = 0; i < 8; ++i)
-      Add(b->Unit(Id("g", i), Level::kGrid, communities[Below(4)], Below(6) == 0 ? Some() : base::Validity{}));
-    b->Take();
-    constexpr int32_t kKinds[] = {kPartyBranch,    kPartyBranch,        kPartyBranch, kGeneralBranch,
-                                  kPartyCommittee, kResidentsCommittee, kEmployer};
-    for (int i = 0; i < 14; ++i) {
-      const NodeNumber parent =
-          orgs_.empty() || Below(3) == 0 ? NodeNumber() : orgs_[Below(static_cast<int>(orgs_.size()))];
-      const NodeNumber org = b->Org(Id("o", i), kKinds[Below(7)], Below(8) == 0 ? NodeNumber() : Any(units_), parent,
-                                    Below(6) == 0 ? Some() : base::Validity{});
-      if (parent && Below(2) == 0) b->Tie(TieKind::kPartyLine, org, parent, Some());
-      if (Below(6) == 0) Once(b, TieKind::kSeat, org, Any(units_), Some());
-      if (Below(5) == 0)
-        b->Term({org, 1, Some().from, Below(5), Below(2) == 0 ? Some().from : base::Date::Forever(),
-                 base::Date::Forever(), false});
-      orgs_.push_back(org);
-    }
-    for (int round = 0; round < 4; ++round) {
-      b->Take();
-      for (int i = 0; i < 25; ++i)
-        people_.push_back(b->Person(Id("p", static_cast<int>(people_.size())),
-                                    static_cast<PartyStatus>(Below(4) == 0 ? Below(3) : 2), Below(2) == 0));
-      for (int i = 0; i < 15; ++i)
-        b->Fact(Any(people_), Below(3) == 0 ? model::Fact::kInService : model::Fact::kPartyStatus, Some(), Below(3));
-      for (int i = 0; i < 60; ++i)
-        Once(b, TieKind::kAffiliation, Any(people_), orgs_[Below(5)], Some(), 0,
-             static_cast<uint8_t>(Below(4) == 0 ? 2 : 1));
-      for (int i = 0; i < 30; ++i) Once(b, TieKind::kResidence, Any(people_), Any(units_), Some());
-      for (int i = 0; i < 30; ++i)
-        Once(b, TieKind::kReport, Below(5) == 0 ? Any(orgs_) : Any(people_), Any(communities), Some());
-      constexpr Post kPosts[] = {kSecretary, kDeputySecretary, kCommitteeMember, kDirector};
-      for (int i = 0; i < 20; ++i)
-        Once(b, TieKind::kAppointment, Any(people_), orgs_[Below(8)], Some(), kPosts[Below(4)], 1);
-      for (int i = 0; i < 3; ++i) Once(b, TieKind::kAppointment, Any(people_), Any(units_), Some(), kGridHead, 2);
-    }
-    b->Take();
-  }
-
- private:
-  std::string Id(const char* head, int i) { return head + std::to_string(i); }
-  int Below(int n) { return static_cast<int>(random_() % static_cast<uint32_t>(n)); }
-  NodeNumber Any(const std::vector<NodeNumber>& nodes) { return nodes[random_() % nodes.size()]; }
-  NodeNumber Add(NodeNumber unit) {
-    units_.push_back(unit);
-    return unit;
-  }
-  base::Validity Some() {
-    base::Validity valid{Below(6) == 0 ? base::Date::Beginning() : Day("2018-01-01").AddDays(Below(2300)),
-                         base::Date::Forever()};
-    if (Below(3) == 0) valid.to = (valid.from.IsFinite() ? valid.from : Day("2018-01-01")).AddDays(1 + Below(1500));
-    return valid;
-  }
-  void Once(OrganizationBuilder* b, TieKind kind, NodeNumber from, NodeNumber to, base::Validity valid,
-            uint8_t role = 0, uint8_t manner = 0) {
-    if (keys_.insert({kind, role, from, to, valid.from}).second) b->Tie(kind, from, to, valid, role, manner);
-  }
-
-  std::mt19937 random_;
-  std::vector<NodeNumber> units_, orgs_, people_;
-  std::set<model::TieKey> keys_;
-};
 
 class AuditPropertyTest : public ::testing::TestWithParam<uint32_t> {};
 

@@ -1,0 +1,227 @@
+#include "rules/monitor.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "base/status.h"
+#include "rules/judge.h"
+#include "rules/reach.h"
+#include "rules/text_order.h"
+
+namespace jiceng::rules {
+namespace {
+
+using model::NodeKind;
+using model::NodeNumber;
+
+// All that a finding says; where its evidence lies is not part of it.
+bool SaysTheSame(const Finding& a, const Finding& b) {
+  const auto what = [](const Finding& f) {
+    return std::tuple(f.subject, f.rule, f.status, f.waived, f.message, f.comparator, f.since, f.object, f.value,
+                      f.threshold, f.condition);
+  };
+  return what(a) == what(b);
+}
+
+// Judges one node after another by all rules, through the indexes.
+class NodeJudge {
+ public:
+  NodeJudge(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
+            const AuditRequest& request)
+      : day_(snapshot, request.date), request_(request) {
+    std::vector<int> selected = request.rules;
+    if (selected.empty()) {
+      for (int i = 0; i < rules.size(); ++i) selected.push_back(i);
+    }
+    for (const int rule : selected) {
+      if (!rules[rule].evaluable()) continue;
+      auto c = MakeCase(day_, catalogue, rules, rule, request.parameters, false, &findings_);
+      if (MissingParameter(*c, NodeNumber()).has_value()) continue;  // unknown as long as nobody sets it
+      judges_.push_back(MakeJudge(*c));
+      cases_.push_back(std::move(c));
+    }
+  }
+
+  // Calls visit(finding) for every rule the node does not meet.
+  template <typename Visit>
+  void Run(NodeNumber node, Visit visit) {
+    if (node.kind() == NodeKind::kOrganization) day_.LoadTermsOf(node);
+    for (size_t i = 0; i < cases_.size(); ++i) {
+      if (!Governs(*cases_[i], node)) continue;
+      Finding finding = judges_[i]->Run(node);
+      if (finding.status != Status::kUnmet) continue;
+      finding.waived = IsWaived(request_, finding);
+      visit(finding);
+    }
+  }
+
+ private:
+  Day day_;
+  const AuditRequest& request_;
+  Findings findings_;
+  std::vector<std::unique_ptr<Case>> cases_;
+  std::vector<std::unique_ptr<Judge>> judges_;
+};
+
+// The unit and all above it, added to `units`.
+void Climb(const graph::Territory& territory, uint32_t unit, std::vector<uint32_t>* units) {
+  for (; unit != kNone && unit < territory.size(); unit = territory.Parent(unit)) units->push_back(unit);
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<const graph::Snapshot> snapshot,
+                                                              const model::Catalogue& catalogue, const RuleSet& rules,
+                                                              const AuditRequest& request) {
+  std::shared_ptr<Monitor> monitor(new Monitor(std::move(snapshot), catalogue, rules, request));
+  const graph::Snapshot& graph = *monitor->snapshot_;
+  ASSIGN_OR_RETURN(const Findings audited, Audit(graph, catalogue, rules, request));
+  monitor->request_.progress.reset();  // of this call alone
+  FindingMap::Changes changes;
+  for (const Finding& finding : audited.rows) changes.emplace_hint(changes.end(), monitor->KeyOf(finding), finding);
+  monitor->unmet_.assign(static_cast<size_t>(rules.size()), 0);
+  monitor->Keep({}, changes);
+
+  Day day(graph, request.date);
+  day.LoadPeople();
+  const CountsAtUnits counts = CountPeople(day, catalogue, kAllPeopleCounts);
+  for (size_t i = 0; i < counts.size(); ++i) monitor->counts_[i] = graph::SharedColumn<int64_t>(counts[i]);
+  std::vector<NodeNumber> units, ordered;
+  for (uint32_t u = 0; u < graph.Count(NodeKind::kUnit); ++u) units.emplace_back(NodeKind::kUnit, u);
+  ordered.reserve(units.size());
+  for (const uint32_t i : TextOrder(graph, units)) ordered.push_back(units[i]);
+  monitor->units_ = std::make_shared<const std::vector<NodeNumber>>(std::move(ordered));
+  return monitor;
+}
+
+absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<const graph::Snapshot> snapshot,
+                                                             base::Date date, Step* step) const {
+  Step ignored;
+  if (step == nullptr) step = &ignored;
+  *step = Step();
+  if (date != request_.date || !snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches())
+    return Rebuild(std::move(snapshot), date, step);
+  const Reach reach = ReachOf(*snapshot_, *snapshot);
+  // Looking a node up costs some thirty times what it costs in a pass.
+  const size_t nodes = size_t{snapshot->Count(NodeKind::kOrganization)} + snapshot->Count(NodeKind::kPerson);
+  if (reach.everything || reach.nodes.size() + reach.people.size() > 1000 + nodes / 32)
+    return Rebuild(std::move(snapshot), date, step);
+
+  std::shared_ptr<Monitor> next(new Monitor(std::move(snapshot), *catalogue_, rules_, request_));
+  next->size_ = size_;
+  next->unmet_ = unmet_;
+  next->units_ = units_;
+  next->counts_ = counts_;
+  next->JudgeAgain(reach.nodes, *this, step);
+  next->CountAgain(reach.people, *this);
+  return next;
+}
+
+absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
+                                                                base::Date date, Step* step) const {
+  AuditRequest request = request_;
+  request.date = date;
+  step->rebuilt = true;
+  step->judged = int64_t{snapshot->Count(NodeKind::kUnit)} + snapshot->Count(NodeKind::kOrganization) +
+                 snapshot->Count(NodeKind::kPerson);
+  ASSIGN_OR_RETURN(std::shared_ptr<const Monitor> next, Build(std::move(snapshot), *catalogue_, rules_, request));
+  findings_.ForEach([&](const Key& key, const Finding& finding) {
+    const Finding* now = next->findings_.Find(key);
+    if (now == nullptr || !SaysTheSame(*now, finding)) step->gone.push_back(finding);
+  });
+  next->findings_.ForEach([&](const Key& key, const Finding& finding) {
+    const Finding* then = findings_.Find(key);
+    if (then == nullptr || !SaysTheSame(*then, finding)) step->appeared.push_back(finding);
+  });
+  return next;
+}
+
+Monitor::Key Monitor::KeyOf(const Finding& finding) const {
+  return {finding.subject ? snapshot_->Text(finding.subject) : "store:",
+          rules_.rank()[static_cast<size_t>(finding.rule)]};
+}
+
+void Monitor::JudgeAgain(const std::vector<NodeNumber>& nodes, const Monitor& before, Step* step) {
+  NodeJudge judge(*snapshot_, *catalogue_, rules_, request_);
+  FindingMap::Changes changes;
+  for (const NodeNumber node : nodes) {
+    if (!snapshot_->In(node)) continue;
+    ++step->judged;
+    const std::string text = snapshot_->Text(node);
+    before.findings_.ForEachFrom(Key(text, std::numeric_limits<int>::min()), [&](const Key& key, const Finding&) {
+      if (key.first != text) return false;
+      changes.emplace(key, std::nullopt);
+      return true;
+    });
+    judge.Run(node, [&](const Finding& finding) { changes[KeyOf(finding)] = finding; });
+  }
+  for (auto change = changes.begin(); change != changes.end();) {
+    const Finding* then = before.findings_.Find(change->first);
+    if (then != nullptr && change->second.has_value() && SaysTheSame(*then, *change->second)) {
+      change = changes.erase(change);
+      continue;
+    }
+    if (then != nullptr) step->gone.push_back(*then);
+    if (change->second.has_value()) step->appeared.push_back(*change->second);
+    ++change;
+  }
+  Keep(before.findings_, changes);
+}
+
+void Monitor::Keep(const FindingMap& before, const FindingMap::Changes& changes) {
+  const auto enter = [&](const Finding& finding, int sign) {
+    size_ += static_cast<size_t>(sign);
+    if (finding.status == Status::kUnmet && !finding.waived) unmet_[static_cast<size_t>(finding.rule)] += sign;
+  };
+  for (const auto& [key, finding] : changes) {
+    if (const Finding* then = before.Find(key)) enter(*then, -1);
+    if (finding.has_value()) enter(*finding, 1);
+  }
+  findings_ = before.With(changes);
+}
+
+void Monitor::CountAgain(const std::vector<NodeNumber>& people, const Monitor& before) {
+  const Day then(*before.snapshot_, request_.date), now(*snapshot_, request_.date);
+  std::vector<uint32_t> units, counted;
+  for (int c = 0; c < kPeopleCounts; ++c) {
+    std::map<uint32_t, int64_t> changes;
+    const auto enter = [&](const Day& day, NodeNumber person, int64_t sign) {
+      if (!day.snapshot().In(person)) return;
+      units.clear();
+      counted.clear();
+      AppendUnitsOf(day, *catalogue_, static_cast<PeopleCount>(c), person, &units);
+      for (const uint32_t unit : units) Climb(day.territory(), unit, &counted);
+      std::sort(counted.begin(), counted.end());
+      counted.erase(std::unique(counted.begin(), counted.end()), counted.end());
+      for (const uint32_t unit : counted) changes[unit] += sign;
+    };
+    for (const NodeNumber person : people) {
+      enter(then, person, -1);
+      enter(now, person, 1);
+    }
+    counts_[static_cast<size_t>(c)] = before.counts_[static_cast<size_t>(c)].Plus(changes);
+  }
+}
+
+Findings Monitor::findings() const {
+  Findings findings;
+  findings.date = request_.date;
+  findings.parameters = request_.parameters;
+  findings.rows.reserve(size_);
+  findings_.ForEach([&](const Key&, const Finding& finding) { findings.rows.push_back(finding); });
+  return findings;
+}
+
+std::vector<RollupRow> Monitor::RollUp(const Indicator& indicator, std::optional<model::Level> level) const {
+  const auto territory = snapshot_->TerritoryOn(request_.date);
+  std::vector<RollupRow> rows;
+  for (const NodeNumber unit : *units_) {
+    const int64_t among = Count(indicator.among, unit.ordinal());
+    if (among == 0 || (level.has_value() && territory->Level(unit.ordinal()) != *level)) continue;
+    rows.push_back({unit, Count(indicator.counted, unit.ordinal()), indicator.IsRatio() ? among : kNoDenominator});
+  }
+  return rows;
+}
+
+}  // namespace jiceng::rules
