@@ -1,10 +1,11 @@
-/* Everything.  Start with base.h, which states the conventions, then store.h, snapshot.h, audit.h. */
+/* Everything.  Start with base.h, which states the conventions, then store.h, snapshot.h, audit.h, monitor.h. */
 #ifndef JICENG_JICENG_H
 #define JICENG_JICENG_H
 
 #include <jiceng/audit.h>
 #include <jiceng/base.h>
 #include <jiceng/catalogue.h>
+#include <jiceng/monitor.h>
 #include <jiceng/snapshot.h>
 #include <jiceng/store.h>
 #include <jiceng/table.h>

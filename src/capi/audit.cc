@@ -2,12 +2,12 @@
 #include <jiceng/audit.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/strings.h"
 #include "capi/arguments.h"
 #include "capi/ask.h"
 #include "capi/guard.h"
+#include "capi/verdicts.h"
 #include "rules/evaluator.h"
 #include "rules/message.h"
 
@@ -22,55 +22,6 @@ using model::NodeNumber;
 
 constexpr jiceng_audit_options kAuditDefaults = JICENG_AUDIT_OPTIONS_INIT;
 constexpr char kStoreText[] = "store:";  // the subject that is no node: the store as a whole
-
-absl::StatusOr<int> FindRule(const rules::RuleSet& set, std::string_view id, std::string_view field) {
-  const int index = set.Find(id);
-  if (index >= 0) return index;
-  std::string known;
-  for (const rules::Rule& rule : set.rules()) known += base::StrCat(known.empty() ? "" : ", ", rule.id);
-  return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
-                     base::StrCat("no rule '", id, "'; there are: ", known), field);
-}
-
-absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jiceng_audit_options& options) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> ids, capi::ReadTexts(options.rules, options.rule_count, "rules"));
-  std::set<int> found;  // in the catalogue's order, each once
-  for (size_t i = 0; i < ids.size(); ++i) {
-    ASSIGN_OR_RETURN(const int index, FindRule(set, ids[i], base::StrCat("rules[", i, "]")));
-    found.insert(index);
-  }
-  return std::vector<int>(found.begin(), found.end());
-}
-
-absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> settings,
-                   capi::ReadTexts(options.parameters, options.parameter_count, "parameters"));
-  rules::Parameters parameters;
-  for (size_t i = 0; i < settings.size(); ++i) {
-    const std::string_view setting = settings[i];
-    const std::string field = base::StrCat("parameters[", i, "]");
-    const size_t equals = setting.find('=');
-    if (equals == std::string_view::npos) {
-      return capi::BadValue(base::StrCat("a parameter is set as NAME=VALUE, not '", setting, "'"), field);
-    }
-    const absl::Status status = set.SetParameter(setting.substr(0, equals), setting.substr(equals + 1), &parameters);
-    if (status.ok()) continue;
-    const std::string reason = base::ErrorReason(status);
-    const std::string message(status.message().data(), status.message().size());
-    return base::Error(status.code(), reason == "BAD_PARAMETER" ? "BAD_VALUE" : reason, message, field);
-  }
-  return parameters;
-}
-
-// The columns a host reads without a table.
-void FillColumns(jiceng_findings* findings) {
-  findings->subjects.reserve(findings->findings.size());
-  findings->rules.reserve(findings->findings.size());
-  for (const rules::Finding& finding : findings->findings.rows) {
-    findings->subjects.push_back(finding.subject.ToInt64());
-    findings->rules.push_back(finding.rule);
-  }
-}
 
 // The text of a finding's subject.
 std::string SubjectText(const jiceng::graph::Snapshot& graph, NodeNumber subject) {
@@ -90,23 +41,14 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     rules::AuditRequest request;
     ASSIGN_OR_RETURN(request.date, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(request.root, capi::FindRoot(*snapshot, node, node_len, request.date));
-    ASSIGN_OR_RETURN(request.rules, ReadRules(set, read));
-    ASSIGN_OR_RETURN(request.parameters, ReadParameters(set, read));
+    ASSIGN_OR_RETURN(request.rules, capi::ReadRules(set, read));
+    ASSIGN_OR_RETURN(request.parameters, capi::ReadParameters(set, read));
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);
-
-    auto findings = std::make_unique<jiceng_findings>(*snapshot);
-    findings->evaluated = request.rules;
-    ASSIGN_OR_RETURN(findings->findings, rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
-    if (findings->evaluated.empty()) {
-      for (int i = 0; i < set.size(); ++i) findings->evaluated.push_back(i);
-    }
-    const auto not_evaluable = [&](int rule) { return !set[rule].evaluable(); };
-    findings->evaluated.erase(std::remove_if(findings->evaluated.begin(), findings->evaluated.end(), not_evaluable),
-                              findings->evaluated.end());
-    FillColumns(findings.get());
-    *out_findings = findings.release();
+    ASSIGN_OR_RETURN(rules::Findings findings,
+                     rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
+    *out_findings = capi::NewFindings(*snapshot, std::move(findings), capi::Evaluated(set, request.rules)).release();
     return absl::OkStatus();
   });
 }
@@ -121,16 +63,13 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     const rules::RuleSet& set = snapshot->catalogue().rules;
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::string_view id, capi::ReadText(rule, JICENG_NUL, "rule"));
-    ASSIGN_OR_RETURN(const int index, FindRule(set, id, "rule"));
+    ASSIGN_OR_RETURN(const int index, capi::FindRule(set, id, "rule"));
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
-    ASSIGN_OR_RETURN(const rules::Parameters parameters, ReadParameters(set, read));
+    ASSIGN_OR_RETURN(const rules::Parameters parameters, capi::ReadParameters(set, read));
 
-    auto findings = std::make_unique<jiceng_findings>(*snapshot);
-    ASSIGN_OR_RETURN(findings->findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set, index,
-                                                        subject, day, parameters));
-    findings->evaluated = {index};
-    FillColumns(findings.get());
-    *out_findings = findings.release();
+    ASSIGN_OR_RETURN(rules::Findings findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set,
+                                                              index, subject, day, parameters));
+    *out_findings = capi::NewFindings(*snapshot, std::move(findings), {index}).release();
     return absl::OkStatus();
   });
 }

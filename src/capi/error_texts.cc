@@ -96,6 +96,7 @@ constexpr ErrorText kTexts[] = {
     {"NUL_BYTE", "文字中有 NUL 字节", true},
     {"ODD_CODE", "不是区划代码或网格代码，照原样采用", true},
     {"ONE_TARGET", "几列中须填且只填一列", true},
+    {"OTHER_STORE", "监测只能跟随打开时的那个库", true},
     {"OUT_OF_MEMORY", "内存不足", false},
     {"OUT_OF_RANGE", "超出范围", true},
     {"OUT_OF_SCOPE", "不在授权范围内", true},
@@ -146,6 +147,7 @@ constexpr ErrorText kTexts[] = {
     {"UNKNOWN_RULE", "没有这条规则", true},
     {"UNKNOWN_TIE", "没有这条关系", true},
     {"UNKNOWN_TIE_KIND", "没有这种关系", true},
+    {"WHOLE_STORE_ONLY", "监测针对整个库，须用未限定人员的快照打开", true},
     {"WOULD_REOPEN", "止日为空不会恢复已终止的关系", true},
     {"WRONG_NODE_KIND", "节点的种类不对", true},
 };

@@ -3,16 +3,19 @@
 #define JICENG_CAPI_HANDLES_H_
 
 #include <jiceng/audit.h>
+#include <jiceng/monitor.h>
 #include <jiceng/snapshot.h>
 #include <jiceng/store.h>
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "access/actor.h"
 #include "capi/table.h"
 #include "engine/store.h"
 #include "rules/findings.h"
+#include "rules/monitor.h"
 #include "store/process_guard.h"
 
 struct jiceng_store {
@@ -49,6 +52,23 @@ struct jiceng_findings {
   std::vector<int> evaluated;     // the rules, in their order
   std::vector<int64_t> subjects;  // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;
+};
+
+struct jiceng_monitor {
+  // A version of it with the snapshot it was made from.
+  struct State {
+    jiceng_snapshot snapshot;
+    std::shared_ptr<const jiceng::rules::Monitor> monitor;
+  };
+  State Now() const {
+    std::lock_guard<std::mutex> lock(mutex);
+    return state;
+  }
+
+  std::vector<int> evaluated;
+  std::mutex following;  // steps take turns
+  mutable std::mutex mutex;
+  State state;  // under `mutex`
 };
 
 struct jiceng_import_report {

@@ -1,6 +1,7 @@
 // Indicators and lists below a node.
 #include "rules/lists.h"
 
+#include <jiceng/monitor.h>
 #include <jiceng/snapshot.h>
 
 #include "base/strings.h"
@@ -60,6 +61,32 @@ absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, c
   return UnknownWord("UNKNOWN_ROLE", "role", name, known, "role");
 }
 
+// The rows of the units that the actor may see.
+std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base::Date day,
+                                          const std::vector<rules::RollupRow>& rows) {
+  capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                            {"name", JICENG_COLUMN_TEXT},
+                            {"level", JICENG_COLUMN_TEXT},
+                            {"numerator", JICENG_COLUMN_INT64},
+                            {"denominator", JICENG_COLUMN_INT64}});
+  std::vector<NodeNumber> units;
+  for (const rules::RollupRow& row : rows) {
+    if (!capi::MaySee(snapshot, row.unit, day)) continue;
+    units.push_back(row.unit);
+    table.Text(snapshot.graph().Text(row.unit));
+    table.Later();
+    table.TextOrNull(capi::KindOf(snapshot, row.unit, day));
+    table.Int64(row.numerator);
+    if (row.denominator == rules::kNoDenominator) {
+      table.Null();
+    } else {
+      table.Int64(row.denominator);
+    }
+  }
+  table.Fill("name", capi::NamesLater(snapshot, day, std::move(units)));
+  return table.Finish();
+}
+
 }  // namespace
 
 jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level, int32_t date,
@@ -70,32 +97,23 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
     ASSIGN_OR_RETURN(const rules::Indicator* found, ReadIndicator(indicator));
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    std::vector<rules::RollupRow> rows;
-    std::vector<NodeNumber> units;
-    for (const rules::RollupRow& row :
-         rules::Rollup(snapshot->graph(), snapshot->catalogue().model, *found, day, only)) {
-      if (!capi::MaySee(*snapshot, row.unit, day)) continue;
-      rows.push_back(row);
-      units.push_back(row.unit);
-    }
-    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
-                              {"name", JICENG_COLUMN_TEXT},
-                              {"level", JICENG_COLUMN_TEXT},
-                              {"numerator", JICENG_COLUMN_INT64},
-                              {"denominator", JICENG_COLUMN_INT64}});
-    for (const rules::RollupRow& row : rows) {
-      table.Text(snapshot->graph().Text(row.unit));
-      table.Later();
-      table.TextOrNull(capi::KindOf(*snapshot, row.unit, day));
-      table.Int64(row.numerator);
-      if (row.denominator == rules::kNoDenominator) {
-        table.Null();
-      } else {
-        table.Int64(row.denominator);
-      }
-    }
-    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(units)));
-    *out_table = table.Finish().release();
+    *out_table =
+        RollupTable(*snapshot, day, rules::Rollup(snapshot->graph(), snapshot->catalogue().model, *found, day, only))
+            .release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* indicator, const char* level,
+                                    jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::Need(monitor, "monitor"));
+    const jiceng_monitor::State state = monitor->Now();
+    RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
+    ASSIGN_OR_RETURN(const rules::Indicator* found, ReadIndicator(indicator));
+    ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
+    *out_table = RollupTable(state.snapshot, state.monitor->date(), state.monitor->RollUp(*found, only)).release();
     return absl::OkStatus();
   });
 }

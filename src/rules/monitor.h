@@ -46,6 +46,7 @@ class Monitor {
 
   const graph::Snapshot& snapshot() const { return *snapshot_; }
   base::Date date() const { return request_.date; }
+  const Parameters& parameters() const { return request_.parameters; }
   // Equal to those of Audit().  O(findings).
   Findings findings() const;
   size_t size() const { return size_; }

@@ -255,6 +255,14 @@ TEST_P(Allocation, OfQuestions) {
          const Findings findings(raw);
          return status != JICENG_OK ? status : jiceng_findings_table(raw, JICENG_LANG_ZH, 0, 0, t, e);
        }},
+      {"monitor",
+       [&](auto** t, auto** e) {
+         jiceng_monitor* raw = nullptr;
+         jiceng_status status = jiceng_monitor_open(in, kDay, nullptr, &raw, e);
+         const Monitor monitor(raw);
+         if (status == JICENG_OK) status = jiceng_monitor_follow(raw, in, kDay - 1, nullptr, nullptr, e);
+         return status != JICENG_OK ? status : jiceng_monitor_rollup(raw, "members.full", nullptr, t, e);
+       }},
   };
   for (const auto& [name, question] : questions) {
     SCOPED_TRACE(name);

@@ -95,6 +95,26 @@ class Questions(unittest.TestCase):
             self.snapshot.audit(DAY, parameters={"no.such": 1})
         self.assertEqual(caught.exception.reason, "UNKNOWN_PARAMETER")
 
+    def test_a_monitor_says_what_a_commit_changes(self):
+        with organization() as store, tempfile.TemporaryDirectory() as folder:
+            snapshot = store.snapshot()
+            with snapshot.monitor(DAY, rules=["branch.min-members"]) as monitor:
+                self.assertEqual([f.subject for f in monitor.findings()], ["org:1001"])
+                district = snapshot.find("unit:320102")
+                self.assertEqual(monitor.members(district), (2, 1))
+                self.assertIsNone(monitor.members(snapshot.find("org:1001")))
+                pathlib.Path(folder, "people.csv").write_text(
+                    "person_id,name,party_status,joined_on,in_service\np3,王三,full,2025-07-01,1\n", encoding="utf-8"
+                )
+                with store.writer(MOMENT) as writer:
+                    writer.import_ledgers(folder)
+                change = monitor.follow(store.snapshot())
+                self.assertEqual((len(change.appeared), [f.subject for f in change.gone]), (0, ["org:1001"]))
+                self.assertEqual((monitor.seq, monitor.date, len(monitor.findings())), (2, DAY, 0))
+                self.assertEqual(monitor.members(district), (3, 0))
+                full = {row.node: row.numerator for row in monitor.rollup("members.full", level="district")}
+                self.assertEqual(full, {"unit:320102": 3})
+
     def test_a_verdict_is_explained_whatever_it_is(self):
         unmet = self.snapshot.explain("branch.min-members", "org:1001", DAY)
         self.assertEqual((unmet.subject, unmet.status), ("org:1001", "unmet"))

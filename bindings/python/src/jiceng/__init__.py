@@ -26,10 +26,12 @@ from ._errors import (
 )
 from ._store import (
     Actor,
+    Change,
     Findings,
     ImportOutcome,
     ImportReport,
     Language,
+    Monitor,
     Snapshot,
     Store,
     Writer,
@@ -50,6 +52,7 @@ __all__ = [
     "Actor",
     "AlreadyExists",
     "Cancelled",
+    "Change",
     "DataLoss",
     "Error",
     "FailedPrecondition",
@@ -58,6 +61,7 @@ __all__ = [
     "ImportReport",
     "InvalidArgument",
     "Language",
+    "Monitor",
     "NotFound",
     "OutOfRange",
     "PermissionDenied",

@@ -149,6 +149,14 @@ FUNCTIONS = {
     "jiceng_findings_counts": (c_int32, (c_void_p, _Out, _Out)),
     "jiceng_findings_table": (c_int32, (c_void_p, c_int32, c_int64, c_int64, _Out, _Out)),
     "jiceng_findings_free": (None, (c_void_p,)),
+    "jiceng_monitor_open": (c_int32, (c_void_p, c_int32, POINTER(AuditOptions), _Out, _Out)),
+    "jiceng_monitor_follow": (c_int32, (c_void_p, c_void_p, c_int32, _Out, _Out, _Out)),
+    "jiceng_monitor_seq": (c_int64, (c_void_p,)),
+    "jiceng_monitor_date": (c_int32, (c_void_p,)),
+    "jiceng_monitor_findings": (c_int32, (c_void_p, _Out, _Out)),
+    "jiceng_monitor_rollup": (c_int32, (c_void_p, c_char_p, c_char_p, _Out, _Out)),
+    "jiceng_monitor_members": (c_int32, (c_void_p, c_int64, _Int64s, _Int64s)),
+    "jiceng_monitor_close": (None, (c_void_p,)),
 }
 
 

@@ -7,7 +7,7 @@ import datetime
 import enum
 import os
 import weakref
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Type, TypeVar, Union
+from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from ._errors import Outcome
 from ._library import AuditOptions, ImportOptions, OpenOptions, Progress, WriterOptions, library, texts
@@ -440,6 +440,25 @@ class Snapshot(_Handle):
         call.check(outcome, status)
         return Findings(pointer)
 
+    def monitor(
+        self,
+        date: Day,
+        *,
+        rules: Sequence[str] = (),
+        parameters: Optional[Mapping[str, Union[int, str]]] = None,
+        progress: Optional[ProgressFunction] = None,
+    ) -> Monitor:
+        """Audits the whole store once; what it gives follows later snapshots at the cost of what they changed."""
+        given = _audit_options(rules, parameters)
+        call = _ProgressCall(progress)
+        given.progress = call.c
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        status = library.jiceng_monitor_open(
+            self._handle, to_number(date), ctypes.byref(given), ctypes.byref(pointer), outcome.out
+        )
+        call.check(outcome, status)
+        return Monitor(pointer)
+
     def explain(
         self,
         rule: str,
@@ -508,6 +527,72 @@ class Findings(_Handle):
 
     def __repr__(self) -> str:
         return f"<jiceng.Findings {len(self)}>"
+
+
+class Change(NamedTuple):
+    """What one step of a monitor brought: findings that are new, and those that are no longer."""
+
+    appeared: Findings
+    gone: Findings
+
+
+class Monitor(_Handle):
+    """The findings of a whole store and its indicators on one date, kept current as commits come.
+
+    Any thread may read while another follows.
+    """
+
+    def __init__(self, pointer: ctypes.c_void_p) -> None:
+        super().__init__(pointer, library.jiceng_monitor_close)
+
+    @property
+    def seq(self) -> int:
+        return int(library.jiceng_monitor_seq(self._handle))
+
+    @property
+    def date(self) -> Day:
+        number = library.jiceng_monitor_date(self._handle)
+        return Day(number // 10000, number // 100 % 100, number % 100)
+
+    def follow(self, snapshot: Snapshot, date: Optional[Day] = None) -> Change:
+        """Goes on to a later snapshot, and to another date if one is given."""
+        outcome, appeared, gone = Outcome(), ctypes.c_void_p(), ctypes.c_void_p()
+        outcome.check(
+            library.jiceng_monitor_follow(
+                self._handle,
+                snapshot._handle,
+                to_number(date),
+                ctypes.byref(appeared),
+                ctypes.byref(gone),
+                outcome.out,
+            )
+        )
+        return Change(Findings(appeared), Findings(gone))
+
+    def findings(self) -> Findings:
+        """All of them, as `Snapshot.audit` gives them."""
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        outcome.check(library.jiceng_monitor_findings(self._handle, ctypes.byref(pointer), outcome.out))
+        return Findings(pointer)
+
+    def rollup(self, indicator: str, *, level: Optional[str] = None) -> Table:
+        """An indicator at every unit, as `Snapshot.rollup` gives it."""
+        return _table(
+            lambda out, error: library.jiceng_monitor_rollup(
+                self._handle, indicator.encode(), _optional(level), out, error
+            )
+        )
+
+    def members(self, unit: int) -> Optional[Tuple[int, int]]:
+        """Full and probationary members at or below a unit, given by its number; None when it is no unit."""
+        full, probationary = ctypes.c_int64(), ctypes.c_int64()
+        found = library.jiceng_monitor_members(
+            self._handle, unit, ctypes.byref(full), ctypes.byref(probationary)
+        )
+        return (full.value, probationary.value) if found else None
+
+    def __repr__(self) -> str:
+        return f"<jiceng.Monitor seq={self.seq} date={self.date}>"
 
 
 def version() -> str:

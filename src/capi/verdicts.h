@@ -1,0 +1,32 @@
+// What every call that judges shares: reading which rules with which parameters, and handing out findings.
+#ifndef JICENG_CAPI_VERDICTS_H_
+#define JICENG_CAPI_VERDICTS_H_
+
+#include <jiceng/audit.h>
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "capi/handles.h"
+#include "rules/rule.h"
+
+namespace jiceng::capi {
+
+// Errors: INVALID_ARGUMENT UNKNOWN_RULE, with those there are.
+absl::StatusOr<int> FindRule(const rules::RuleSet& set, std::string_view id, std::string_view field);
+// The rules asked for in the catalogue's order, each once; none: all.
+absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jiceng_audit_options& options);
+// Errors: INVALID_ARGUMENT (BAD_VALUE, UNKNOWN_PARAMETER, PARAMETER_LOCKED).
+absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options);
+
+// Those of `asked`, or of all when it is empty, for which the library holds data.
+std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked);
+// Findings as a host holds them; `evaluated` are the rules that were judged.
+std::unique_ptr<jiceng_findings> NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings,
+                                             std::vector<int> evaluated);
+
+}  // namespace jiceng::capi
+
+#endif  // JICENG_CAPI_VERDICTS_H_
