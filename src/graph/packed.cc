@@ -115,6 +115,36 @@ void DayColumn::Read(size_t first, size_t count, base::Date* days) const {
   }
 }
 
+void DayColumn::NotAfter(size_t first, size_t count, base::Date day, uint8_t (&flags)[kStretch]) const {
+  const uint16_t limit = Encode(day);
+  if (limit == kElsewhere) {
+    for (size_t k = 0; k < count; ++k) flags[k] = (*this)[first + k] <= day;
+    return;
+  }
+  if (marks_.empty()) {
+    // Codes are in the order of the days, but for those that lie elsewhere.
+    uint16_t codes[kStretch];
+    std::fill(std::copy_n(codes_.data() + first, count, codes), codes + kStretch, kForever);
+    uint16_t odd = 0;
+    for (size_t k = 0; k < kStretch; ++k) {
+      flags[k] = codes[k] <= limit;
+      odd = static_cast<uint16_t>(odd | (codes[k] == kElsewhere));
+    }
+    for (size_t k = 0; odd != 0 && k < count; ++k) flags[k] = Decode(codes[k], first + k) <= day;
+    return;
+  }
+  std::fill_n(flags, kStretch, day == base::Date::Forever());
+  for (size_t i = first; i < first + count; i += kMarked) {
+    const uint64_t mark = marks_[i / kMarked];
+    size_t at = static_cast<size_t>(mark >> 32);
+    for (uint32_t bits = static_cast<uint32_t>(mark); bits != 0 && at < codes_.size(); bits &= bits - 1, ++at) {
+      const size_t b = i + static_cast<size_t>(__builtin_ctz(bits));
+      const uint16_t code = codes_[at];
+      flags[b - first] = code == kElsewhere ? Elsewhere(b) <= day : code <= limit;
+    }
+  }
+}
+
 base::Date DayColumn::Elsewhere(size_t i) const {
   const auto it = std::lower_bound(exceptions_.begin(), exceptions_.end(), uint64_t{i} << 32);
   return it != exceptions_.end() && *it >> 32 == i ? base::Date::FromDays(static_cast<int32_t>(*it))

@@ -66,6 +66,11 @@ class DayColumn {
   }
   // The days [first, first + count), which must be there; a good deal faster than one by one.
   void Read(size_t first, size_t count, base::Date* days) const;
+  // How many days NotAfter() looks at.
+  static constexpr size_t kStretch = 64;
+  // Of the days [first, first + count), count <= kStretch, whether each is `day` or before it: 1 or 0.  Compares what is
+  // packed as it lies.  `first` is a multiple of kStretch.
+  void NotAfter(size_t first, size_t count, base::Date day, uint8_t (&flags)[kStretch]) const;
 
  private:
   friend void AddDays(uint32_t id, absl::Span<const base::Date> days, ColumnWriter* writer);

@@ -36,6 +36,8 @@ bool IsFirst(const Day& day, const BoundMeasure& measure, const OpenTie& tie) {
   });
   return is_first;
 }
+// What comes without the day it began comes in order.
+bool IsFirst(const Day&, const BoundMeasure&, const TieEnds&) { return true; }
 
 }  // namespace
 
@@ -114,7 +116,7 @@ void Counts::Run(const Day& day) {
   const OpenTies ties(day.snapshot(), kind, day.date());
   NodeNumber previous_from, previous_to;
   bool in_order = true;
-  ties.Scan([&](const OpenTie& tie, bool holds) {
+  ties.Scan([&](const auto& tie, bool holds) {
     if (!ties.sorted()) {
       if (tie.from < previous_from || (tie.from == previous_from && tie.to < previous_to)) in_order = false;
       previous_from = tie.from;

@@ -29,7 +29,7 @@ class DeadlineJudge : public Judge {
     required_.ForEach([&](const OpenTie& tie) {
       if (tie.from.kind() == kind && tie.from.ordinal() < leads_to.size()) leads_to[tie.from.ordinal()] = tie.to;
     });
-    starting_.Scan([&](const OpenTie& start, bool holds) {
+    starting_.ScanSince([&](const OpenTie& start, bool holds) {
       const NodeNumber node = start.from;
       if (node.kind() != kind || node.ordinal() >= leads_to.size()) return;
       const NodeNumber place = Place(start);

@@ -11,12 +11,14 @@
 
 namespace jiceng::rules {
 
-// What a count or a comparison looks at.  A whole model::Tie has twice the fields, and a pass over a million ties costs
-// what it reads.
-struct OpenTie {
+// What a count looks at.  A whole model::Tie has twice the fields, and a pass over a million ties costs what it reads.
+struct TieEnds {
   model::NodeNumber from, to;
   model::RoleNumber role = 0;
   uint8_t manner = 0;
+};
+struct OpenTie : TieEnds {
+  OpenTie(const TieEnds& ends, base::Date begun) : TieEnds(ends), since(begun) {}
   base::Date since;
 };
 
@@ -42,37 +44,26 @@ class OpenTies {
   // the rest, in order again.
   bool sorted() const { return only_base_; }
 
-  template <typename Visit>
+  template <typename Visit>  // void(const OpenTie&)
   void ForEach(Visit visit) const {
-    Scan([&](const OpenTie& tie, bool holds) {
+    ScanSince([&](const OpenTie& tie, bool holds) {
       if (holds) visit(tie);
     });
   }
 
-  // Calls visit(tie, holds) for all ties, those that do not hold too: see All().
+  // Calls visit(const TieEnds&, holds) for all ties, those that do not hold too: see All().
   template <typename Visit>
   void Scan(Visit visit) const {
-    if (!only_base_) {
-      // A copy of its own, so that what the loop below uses is known to nobody else.
-      snapshot_.ForEachTie(kind_,
-                           [this, visit](const model::Tie& tie) mutable { visit(View(tie), tie.valid.Holds(day_)); });
-      return;
-    }
-    // Column by column, a stretch at a time: what is unpacked stays in the nearest cache.
-    constexpr uint32_t kStretch = 64;
-    base::Date since[kStretch], until[kStretch];
-    const uint32_t *from = columns_.from.data(), *to = columns_.to.data();
-    for (uint32_t first = 0; first < columns_.size; first += kStretch) {
-      const uint32_t count = std::min(kStretch, columns_.size - first);
-      columns_.since.Read(first, count, since);
-      columns_.until.Read(first, count, until);
-      for (uint32_t k = 0; k < count; ++k) {
-        const uint32_t i = first + k;
-        visit(OpenTie{model::NodeNumber::FromBits(from[i]), model::NodeNumber::FromBits(to[i]), RoleOf(i), MannerOf(i),
-                      since[k]},
-              All(since[k] <= day_, day_ < until[k]));
-      }
-    }
+    if (!only_base_) return ScanAll(visit);
+    Stretches([&](uint32_t, const TieEnds& ends, bool holds) { visit(ends, holds); }, [](uint32_t, uint32_t) {});
+  }
+  // The same with visit(const OpenTie&, holds).
+  template <typename Visit>
+  void ScanSince(Visit visit) const {
+    if (!only_base_) return ScanAll(visit);
+    base::Date since[graph::DayColumn::kStretch];
+    Stretches([&](uint32_t k, const TieEnds& ends, bool holds) { visit(OpenTie(ends, since[k]), holds); },
+              [&](uint32_t first, uint32_t count) { columns_.since.Read(first, count, since); });
   }
 
   // False when at most one tie leaves the node, whatever the day.
@@ -108,13 +99,44 @@ class OpenTies {
   }
 
  private:
-  static OpenTie View(const model::Tie& tie) { return {tie.from, tie.to, tie.role, tie.manner, tie.valid.from}; }
+  static OpenTie View(const model::Tie& tie) { return {{tie.from, tie.to, tie.role, tie.manner}, tie.valid.from}; }
+  template <typename Visit>
+  void ScanAll(Visit visit) const {
+    // A copy of its own, so that what the loop below uses is known to nobody else.
+    snapshot_.ForEachTie(kind_,
+                         [this, visit](const model::Tie& tie) mutable { visit(View(tie), tie.valid.Holds(day_)); });
+  }
+
+  // Column by column, a stretch at a time: what is unpacked stays in the nearest cache.  Calls begin(first, count) for
+  // each and visit(k, ends, holds) for every tie, the k-th of its stretch.
+  template <typename Visit, typename Begin>
+  void Stretches(Visit visit, Begin begin) const {
+    constexpr uint32_t kStretch = graph::DayColumn::kStretch;
+    static constexpr uint8_t kZero[kStretch] = {};
+    uint8_t begun[kStretch], over[kStretch];
+    const uint32_t size = columns_.size;
+    for (uint32_t first = 0; first < size; first += kStretch) {
+      const uint32_t count = std::min(kStretch, size - first);
+      // Pointers of its own: what the visitor writes cannot be they.
+      const uint32_t *const from = columns_.from.data() + first, *const to = columns_.to.data() + first;
+      const uint8_t* const role = columns_.role.empty() ? kZero : columns_.role.data() + first;
+      const uint8_t* const manner = columns_.manner.empty() ? kZero : columns_.manner.data() + first;
+      begin(first, count);
+      columns_.since.NotAfter(first, count, day_, begun);
+      columns_.until.NotAfter(first, count, day_, over);
+      for (uint32_t k = 0; k < count; ++k) {
+        const TieEnds ends{model::NodeNumber::FromBits(from[k]), model::NodeNumber::FromBits(to[k]), role[k],
+                           manner[k]};
+        visit(k, ends, (begun[k] & ~over[k]) != 0);
+      }
+    }
+  }
 
   bool Holds(uint32_t i) const { return columns_.since[i] <= day_ && day_ < columns_.until[i]; }
   model::RoleNumber RoleOf(uint32_t i) const { return columns_.role.empty() ? 0 : columns_.role.data()[i]; }
   uint8_t MannerOf(uint32_t i) const { return columns_.manner.empty() ? 0 : columns_.manner.data()[i]; }
   OpenTie At(uint32_t i, model::NodeNumber from, model::NodeNumber to) const {
-    return {from, to, RoleOf(i), MannerOf(i), columns_.since[i]};
+    return {{from, to, RoleOf(i), MannerOf(i)}, columns_.since[i]};
   }
 
   const graph::Snapshot& snapshot_;

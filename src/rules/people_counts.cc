@@ -122,13 +122,20 @@ class Seats {
 // People met more than once in a pass over ties.
 class Repeated {
  public:
-  explicit Repeated(const graph::Snapshot& snapshot) : met_(snapshot.Count(NodeKind::kPerson), 0) {}
+  // Of ties in the order of their people those of one person follow each other, and the last one met is all to remember.
+  Repeated(const graph::Snapshot& snapshot, bool in_order)
+      : in_order_(in_order), met_(in_order ? 0 : snapshot.Count(NodeKind::kPerson), 0) {}
 
   // `counts` says whether this tie matters.
   void Meet(NodeNumber person, bool counts) {
-    uint8_t& met = met_[person.ordinal()];
-    if (counts & (met != 0)) people_.push_back(person);
-    met = static_cast<uint8_t>(met | static_cast<uint8_t>(counts));
+    bool before = person == last_;
+    if (!in_order_) {
+      uint8_t& met = met_[person.ordinal()];
+      before = met != 0;
+      met = static_cast<uint8_t>(met | static_cast<uint8_t>(counts));
+    }
+    if (All(counts, before)) people_.push_back(person);
+    last_ = counts ? person : last_;
   }
   // Each once.
   std::vector<NodeNumber> Take() {
@@ -138,6 +145,8 @@ class Repeated {
   }
 
  private:
+  const bool in_order_;
+  NodeNumber last_;
   std::vector<uint8_t> met_;
   std::vector<NodeNumber> people_;
 };
@@ -149,18 +158,24 @@ class Repeated {
   const graph::Snapshot& snapshot = day.snapshot();
   const Seats seats(day, catalogue);
   const OpenTies affiliations(snapshot, TieKind::kAffiliation, day.date());
-  std::vector<int64_t> full(snapshot.Count(NodeKind::kOrganization), 0), probationary(full);
-  Repeated repeated(snapshot);
-  affiliations.Scan([&repeated, people = day.people(), full = full.data(), probationary = probationary.data(),
-                     bodies = full.size()](const OpenTie& tie, bool holds) {
+  // Full members in the lower half, probationary ones in the upper: people of one body follow each other, and one word
+  // is added to sooner than two.
+  std::vector<uint64_t> in_bodies(snapshot.Count(NodeKind::kOrganization), 0);
+  Repeated repeated(snapshot, affiliations.sorted());
+  affiliations.Scan([&repeated, people = day.people(), in = in_bodies.data(), bodies = in_bodies.size()](
+                        const TieEnds& tie, bool holds) {
     if (!people.Has(tie.from) || tie.to.ordinal() >= bodies) return;
     const bool formal = All(holds, model::IsFormal(tie));
     const bool is_full = All(formal, people.IsFull(tie.from.ordinal()));
     const bool is_member = All(formal, people.IsMember(tie.from.ordinal()));
-    full[tie.to.ordinal()] += is_full;
-    probationary[tie.to.ordinal()] += is_member != is_full;
+    in[tie.to.ordinal()] += uint64_t{is_full} | uint64_t{is_member != is_full} << 32;
     repeated.Meet(tie.from, is_member);
   });
+  std::vector<int64_t> full(in_bodies.size()), probationary(in_bodies.size());
+  for (size_t org = 0; org < in_bodies.size(); ++org) {
+    full[org] = static_cast<uint32_t>(in_bodies[org]);
+    probationary[org] = static_cast<int64_t>(in_bodies[org] >> 32);
+  }
   const std::vector<NodeNumber> again = repeated.Take();
   for (const NodeNumber person : again) {
     std::vector<int64_t>& in_body = day.IsFull(person.ordinal()) ? full : probationary;
@@ -192,7 +207,7 @@ class Repeated {
 [[gnu::flatten]] void CountByResidence(const Day& day, const model::Catalogue& catalogue, CountsAtUnits* counts) {
   const graph::Snapshot& snapshot = day.snapshot();
   const OpenTies residences(snapshot, TieKind::kResidence, day.date()), reports(snapshot, TieKind::kReport, day.date());
-  Repeated homes(snapshot), reporting(snapshot);
+  Repeated homes(snapshot, residences.sorted()), reporting(snapshot, reports.sorted());
   std::vector<uint32_t> reported_to(snapshot.Count(NodeKind::kPerson), kNone);
   const People people = day.people();
   reports.ForEach([&reporting, people, to = reported_to.data()](const OpenTie& report) {
@@ -204,11 +219,11 @@ class Repeated {
   const auto asked = [people](NodeNumber person) {
     return All(people.InService(person.ordinal()), people.IsMember(person.ordinal()));
   };
-  const auto has_reported = [&day, to = reported_to.data()](const OpenTie& home) {
+  const auto has_reported = [&day, to = reported_to.data()](const TieEnds& home) {
     const uint32_t community = day.Community(home.to.ordinal());
     return (community != kNone) & (to[home.from.ordinal()] == community);
   };
-  residences.Scan([=, &homes, units = living.size(), all = living.data(), those = reported.data()](const OpenTie& home,
+  residences.Scan([=, &homes, units = living.size(), all = living.data(), those = reported.data()](const TieEnds& home,
                                                                                                    bool holds) {
     if (!people.Has(home.from) || home.to.ordinal() >= units) return;
     const bool asked_for = holds & asked(home.from);

@@ -113,6 +113,17 @@ void KeepsDays(const std::vector<Date>& days) {
     EXPECT_EQ(read, std::vector<Date>(days.begin() + static_cast<ptrdiff_t>(first),
                                       days.begin() + static_cast<ptrdiff_t>(first + count)));
   }
+  // Compared as they lie, with days inside and outside what 16 bits hold.
+  const Date limits[] = {Date::Beginning(),     Date::FromDays(-25800),  Date::FromDays(0), Date::FromDays(20000),
+                         Date::FromDays(40500), Date::FromDays(2932896), Date::Forever()};
+  for (size_t first = 0; first < days.size(); first += DayColumn::kStretch) {
+    const size_t count = std::min(days.size() - first, DayColumn::kStretch);
+    for (const Date limit : limits) {
+      uint8_t flags[DayColumn::kStretch];
+      column.NotAfter(first, count, limit, flags);
+      for (size_t k = 0; k < count; ++k) ASSERT_EQ(flags[k], days[first + k] <= limit ? 1 : 0) << first + k;
+    }
+  }
   EXPECT_FALSE(DayColumn::Read(*file, kColumn, days.size() + 33, &column));
 }
 
