@@ -20,9 +20,12 @@ typedef struct jiceng_audit_options {
   size_t parameter_count;
   jiceng_progress_fn progress;
   void* progress_user;
+  int32_t max_threads; /* threads that may work on it, the caller's one of them; 0: that one alone.  They are gone when
+                          the call returns; progress is told on the caller's, and findings do not depend on it. */
+  int32_t reserved;    /* 0 */
 } jiceng_audit_options;
 #define JICENG_AUDIT_OPTIONS_INIT \
-  { sizeof(jiceng_audit_options), 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(jiceng_audit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Checks everything at or below `node` (NULL: the whole store) against the rules on `date`.
  *

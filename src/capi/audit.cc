@@ -43,6 +43,7 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     ASSIGN_OR_RETURN(request.root, capi::FindRoot(*snapshot, node, node_len, request.date));
     ASSIGN_OR_RETURN(request.rules, capi::ReadRules(set, read));
     ASSIGN_OR_RETURN(request.parameters, capi::ReadParameters(set, read));
+    ASSIGN_OR_RETURN(request.max_threads, capi::ReadThreads(read));
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);

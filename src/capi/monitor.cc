@@ -43,6 +43,7 @@ jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, int32_t date,
     ASSIGN_OR_RETURN(request.date, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(request.rules, capi::ReadRules(set, read));
     ASSIGN_OR_RETURN(request.parameters, capi::ReadParameters(set, read));
+    ASSIGN_OR_RETURN(request.max_threads, capi::ReadThreads(read));
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);

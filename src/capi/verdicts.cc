@@ -50,6 +50,14 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
   return parameters;
 }
 
+absl::StatusOr<int> ReadThreads(const jiceng_audit_options& options) {
+  constexpr int32_t kMost = 1024;
+  if (options.max_threads < 0 || options.max_threads > kMost)
+    return BadValue(base::StrCat("max_threads is 0 to ", kMost, ", not ", options.max_threads), "max_threads");
+  if (options.reserved != 0) return BadValue("reserved has to be 0", "reserved");
+  return std::max(options.max_threads, 1);
+}
+
 std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked) {
   std::vector<int> evaluated = asked;
   if (evaluated.empty()) {

@@ -21,6 +21,9 @@ absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jice
 // Errors: INVALID_ARGUMENT (BAD_VALUE, UNKNOWN_PARAMETER, PARAMETER_LOCKED).
 absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options);
 
+// Errors: INVALID_ARGUMENT BAD_VALUE for a number nobody means.
+absl::StatusOr<int> ReadThreads(const jiceng_audit_options& options);
+
 // Those of `asked`, or of all when it is empty, for which the library holds data.
 std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked);
 // Findings as a host holds them; `evaluated` are the rules that were judged.

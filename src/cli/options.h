@@ -65,6 +65,11 @@ inline constexpr OptionSpec kSetOption = {
     true};
 inline constexpr OptionSpec kLimitOption = {
     "limit", "N", ValueKind::kCount, {"最多列出 N 行，0 为全部", "list at most N rows; 0: all"}};
+inline constexpr OptionSpec kThreadsOption = {
+    "threads",
+    "N",
+    ValueKind::kCount,
+    {"最多用 N 个线程，默认 1，结果不变", "work on N threads at most, default 1; the answer is the same"}};
 inline constexpr OptionSpec kIndicatorOption = {
     "indicator",
     "NAME",

@@ -12,9 +12,10 @@ class CountBoundsJudge : public Judge {
  public:
   CountBoundsJudge(const Case& c, const BoundCountBounds& shape) : c_(c), shape_(shape) {}
 
-  void Want(Counts* counts) override {
+  bool Want(Counts* counts) override {
     counts->Want(shape_.measure, c_.bound.domain.node_kinds);
     if (shape_.condition.has_value()) counts->Want(*shape_.condition, c_.bound.domain.node_kinds);
+    return true;
   }
 
   void Prepare(const Counts& counts) override {

@@ -1,9 +1,13 @@
 #include "rules/evaluator.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
+#include <thread>
 #include <utility>
 
+#include "base/parallel.h"
+#include "base/release.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "rules/judge.h"
@@ -38,28 +42,29 @@ void Permute(std::vector<uint32_t> order, std::vector<Finding>* rows) {
   }
 }
 
-// Counts the nodes judged and tells the caller now and then.
+// Counts the nodes judged and tells the caller now and then, on the caller's own thread.
 class Progress {
  public:
   Progress(const AuditRequest& request, int64_t total) : request_(request), total_(total) {}
   // False when the caller wants no more.
   bool Step(int64_t nodes = 1) {
     constexpr int64_t kEvery = 1 << 16;
-    const int64_t before = done_;
-    done_ += nodes;
-    if (before / kEvery != done_ / kEvery) Tell();
-    return !stopped_;
+    const int64_t before = done_.fetch_add(nodes, std::memory_order_relaxed);
+    if (before / kEvery != (before + nodes) / kEvery) Tell();
+    return !stopped();
   }
   void Tell() {
-    if (request_.progress.has_value() && !stopped_) stopped_ = !(*request_.progress)(done_, total_);
+    if (std::this_thread::get_id() != caller_ || !request_.progress.has_value() || stopped()) return;
+    if (!(*request_.progress)(done_.load(std::memory_order_relaxed), total_)) stopped_.store(true);
   }
-  bool stopped() const { return stopped_; }
+  bool stopped() const { return stopped_.load(std::memory_order_relaxed); }
 
  private:
   const AuditRequest& request_;
   const int64_t total_;
-  int64_t done_ = 0;
-  bool stopped_ = false;
+  const std::thread::id caller_ = std::this_thread::get_id();
+  std::atomic<int64_t> done_{0};
+  std::atomic<bool> stopped_{false};
 };
 
 class Auditor {
@@ -76,7 +81,7 @@ class Auditor {
   absl::StatusOr<Findings> Run() {
     if (request_.root.has_value() && !snapshot_.In(*request_.root)) return UnknownNode();
     RETURN_IF_ERROR(Select());
-    Prepare();
+    Load();
     int64_t total = 0;
     for (const auto& c : cases_) {
       for (const NodeKind kind : kKinds) {
@@ -85,7 +90,7 @@ class Auditor {
     }
     Progress progress(request_, total);
     progress.Tell();
-    for (size_t i = 0; i < cases_.size() && !progress.stopped(); ++i) JudgeAll(*cases_[i], judges_[i].get(), &progress);
+    JudgeCases(&progress);
     progress.Tell();
     if (progress.stopped())
       return base::Error(absl::StatusCode::kCancelled, "STOPPED", "the audit was stopped by its caller");
@@ -123,38 +128,63 @@ class Auditor {
   }
 
   // Loads what a pass over memory gives cheaper than look-ups, unless the scope is small.
-  void Prepare() {
+  void Load() {
     bool people = false;
     for (const auto& c : cases_) {
       judges_.push_back(MakeJudge(*c));
       bool wide = false;
       for (const NodeKind kind : kKinds) wide = wide || (c->bound.domain.Has(kind) && scope_.Wide(kind));
-      if (!wide) continue;
-      people = true;
-      judges_.back()->Want(&counts_);
-      prepared_.push_back(judges_.back().get());
+      wide_.push_back(wide);
+      people = people || wide;
     }
     if (people) {
       day_.LoadPeople();
       day_.LoadOrgKinds();
     }
     day_.LoadTerms();
-    counts_.Run(day_);
-    for (Judge* judge : prepared_) judge->Prepare(counts_);
   }
 
-  void JudgeAll(const Case& c, Judge* judge, Progress* progress) {
+  // The rules that share counts are one piece of work, every other rule is one.
+  void JudgeCases(Progress* progress) {
+    std::vector<std::vector<size_t>> pieces(1);
+    for (size_t i = 0; i < cases_.size(); ++i) {
+      if (wide_[i] && judges_[i]->Want(&counts_)) {
+        pieces[0].push_back(i);
+      } else {
+        pieces.push_back({i});
+      }
+    }
+    std::vector<std::vector<Finding>> rows(request_.max_threads > 1 ? cases_.size() : 0);
+    base::ForEachInParallel(request_.max_threads, pieces.size(), [&](size_t piece) {
+      if (piece == 0) counts_.Run(day_);
+      for (const size_t i : pieces[piece]) {
+        if (progress->stopped()) return;
+        if (wide_[i]) judges_[i]->Prepare(counts_);
+        JudgeAll(*cases_[i], judges_[i].get(), progress, rows.empty() ? &findings_.rows : &rows[i]);
+        judges_[i].reset();
+      }
+    });
+    size_t size = findings_.rows.size();
+    for (const auto& some : rows) size += some.size();
+    findings_.rows.reserve(size);
+    for (auto& some : rows) {
+      findings_.rows.insert(findings_.rows.end(), some.begin(), some.end());
+      base::Release(&some);
+    }
+  }
+
+  void JudgeAll(const Case& c, Judge* judge, Progress* progress, std::vector<Finding>* rows) {
     for (const NodeKind kind : kKinds) {
       if (!c.bound.domain.Has(kind) || progress->stopped()) continue;
       const auto run = [&](uint32_t ordinal) {
         const NodeNumber node(kind, ordinal);
         if (!Governs(c, node)) return;
         const Finding finding = judge->Run(node);
-        if (finding.status == Status::kUnmet) findings_.rows.push_back(finding);
+        if (finding.status == Status::kUnmet) rows->push_back(finding);
       };
       if (auto suspects = scope_.Wide(kind) ? judge->Suspects(kind) : std::nullopt) {
         const std::vector<uint32_t> within = scope_.Within(kind, *std::move(suspects));
-        findings_.rows.reserve(findings_.rows.size() + within.size());
+        rows->reserve(rows->size() + within.size());
         for (const uint32_t ordinal : within) run(ordinal);
         progress->Step(scope_.Size(kind));
         continue;
@@ -175,7 +205,7 @@ class Auditor {
     const auto& rank = rules_.rank();
     const auto before = [&](const Finding& a, const Finding& b) { return rank[a.rule] < rank[b.rule]; };
     std::vector<Finding>& rows = findings_.rows;
-    // The rules were judged in order; only what was unknown from the start stands before its place.
+    // Rules that share counts were judged before the others, and what was unknown from the start before all.
     if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
     std::vector<NodeNumber> subjects;
     subjects.reserve(rows.size());
@@ -192,7 +222,7 @@ class Auditor {
   Findings findings_;
   std::vector<std::unique_ptr<Case>> cases_;
   std::vector<std::unique_ptr<Judge>> judges_;
-  std::vector<Judge*> prepared_;
+  std::vector<bool> wide_;  // judged by passes, not by look-ups
   Counts counts_;
 };
 

@@ -59,8 +59,9 @@ class Judge {
  public:
   virtual ~Judge() = default;
   virtual Finding Run(model::NodeNumber node) = 0;
-  // Before a whole store is judged: what one pass over the ties can prepare.  `counts` outlives the judge.
-  virtual void Want(Counts*) {}
+  // Before a whole store is judged: what one pass over the ties can prepare.  `counts` outlives the judge.  False when
+  // it has no use for counts.
+  virtual bool Want(Counts*) { return false; }
   virtual void Prepare(const Counts&) {}
   // Once prepared, the nodes of a kind that may be unmet, ascending, where a pass finds them cheaper than Run() on all
   // of them would: whoever is left out is not unmet.

@@ -45,7 +45,7 @@ static void layouts(void) {
   AT(jiceng_import_options, scope, 16);
   AT(jiceng_import_options, max_closures, 24);
   AT(jiceng_import_options, under, 32);
-  SIZE(jiceng_audit_options, 56);
+  SIZE(jiceng_audit_options, 64);
   AT(jiceng_audit_options, struct_size, 0);
   AT(jiceng_audit_options, flags, 4);
   AT(jiceng_audit_options, rules, 8);
@@ -54,6 +54,7 @@ static void layouts(void) {
   AT(jiceng_audit_options, parameter_count, 32);
   AT(jiceng_audit_options, progress, 40);
   AT(jiceng_audit_options, progress_user, 48);
+  AT(jiceng_audit_options, max_threads, 56);
 }
 
 static void numbers(void) {

@@ -75,6 +75,25 @@ TEST_P(AuditPropertyTest, DoesNotDependOnWhatLiesInBaseAndDelta) {
   }
 }
 
+TEST_P(AuditPropertyTest, ThreadsChangeNothing) {
+  OrganizationBuilder b;
+  RandomTown(GetParam()).Fill(&b);
+  const auto s = b.Build();
+  rules::AuditRequest request;
+  request.date = Day("2023-11-15");
+  request.parameters = kDays;
+  const std::optional<NodeNumber> roots[] = {std::nullopt, NodeNumber(NodeKind::kUnit, 1)};
+  for (const auto& root : roots) {
+    request.root = root;
+    request.max_threads = 1;
+    const Lines expected = ToLines(*s, rules::Audit(*s, FrozenModel(), FrozenRules(), request).value());
+    for (const int threads : {2, 3, 64}) {
+      request.max_threads = threads;
+      EXPECT_EQ(ToLines(*s, rules::Audit(*s, FrozenModel(), FrozenRules(), request).value()), expected) << threads;
+    }
+  }
+}
+
 TEST_P(AuditPropertyTest, RootKeepsWhatIsUnderIt) {
   OrganizationBuilder b;
   RandomTown(GetParam()).Fill(&b);

@@ -157,6 +157,7 @@ int RunAudit(Context& context) {
   {
     Progress progress(context.lang(), context.error_terminal());
     AuditOptions options(args.Values("rule"), args.Values("set"));
+    options.Threads(static_cast<int32_t>(std::min<int64_t>(args.Count("threads", 1), INT32_MAX)));
     options.Report(Progress::Callback, &progress);
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
       return jiceng_audit(snapshot.get(), OptionOrNull(context, "under"), JICENG_NUL, args.Date("date"), options.get(),
@@ -196,8 +197,8 @@ CommandSpec AuditCommand() {
                   "Finding something is not a failure: the exit code is 0.  A parameter without a value gives one "
                   "`unknown`, never a guess; --set gives it."};
   spec.positionals = {StorePositional()};
-  spec.options = {{&kDateOption, true}, {&kUnderOption}, {&kRuleOption},
-                  {&kSetOption},        {&kLimitOption}, {&kRecordedOption}};
+  spec.options = {{&kDateOption, true}, {&kUnderOption},   {&kRuleOption},    {&kSetOption},
+                  {&kLimitOption},      {&kThreadsOption}, {&kRecordedOption}};
   spec.example =
       "jiceng audit demo.jiceng --date 2026-06-30 --rule branch.max-members --rule branch.min-members --limit 2";
   spec.example_output = {

@@ -65,6 +65,8 @@ class AuditOptions(ctypes.Structure):
         ("parameter_count", c_size_t),
         ("progress", Progress),
         ("progress_user", c_void_p),
+        ("max_threads", c_int32),
+        ("reserved", c_int32),
     ]
 
 

@@ -427,10 +427,12 @@ class Snapshot(_Handle):
         node: Optional[str] = None,
         rules: Sequence[str] = (),
         parameters: Optional[Mapping[str, Union[int, str]]] = None,
+        max_threads: int = 1,
         progress: Optional[ProgressFunction] = None,
     ) -> Findings:
         """Checks everything at or below `node` against the rules.  Findings are no exception."""
         given = _audit_options(rules, parameters)
+        given.max_threads = max_threads
         call = _ProgressCall(progress)
         given.progress = call.c
         outcome, pointer = Outcome(), ctypes.c_void_p()
@@ -446,10 +448,12 @@ class Snapshot(_Handle):
         *,
         rules: Sequence[str] = (),
         parameters: Optional[Mapping[str, Union[int, str]]] = None,
+        max_threads: int = 1,
         progress: Optional[ProgressFunction] = None,
     ) -> Monitor:
         """Audits the whole store once; what it gives follows later snapshots at the cost of what they changed."""
         given = _audit_options(rules, parameters)
+        given.max_threads = max_threads
         call = _ProgressCall(progress)
         given.progress = call.c
         outcome, pointer = Outcome(), ctypes.c_void_p()
