@@ -63,9 +63,13 @@ JICENG_API int64_t jiceng_snapshot_seq(const jiceng_snapshot* snapshot);
 JICENG_API jiceng_status jiceng_store_seq_at(jiceng_store* store, int64_t time, int64_t* out_seq,
                                              jiceng_error** out_error);
 
+enum {
+  JICENG_WRITER_TRY = 1 /* every call does all but keep: what would be is read with jiceng_writer_tried */
+};
+
 typedef struct jiceng_writer_options {
   uint32_t struct_size; /* set by JICENG_WRITER_OPTIONS_INIT */
-  uint32_t flags;       /* none yet */
+  uint32_t flags;       /* JICENG_WRITER_* */
   int64_t recorded_at;  /* seconds since 1970 UTC; never before the head's.  Must be given: the library has no clock */
   int64_t expected_seq; /* the head the writer has seen, its own commits included, or -1 for any; ABORTED (SEQ_MOVED)
                            when it is another */
@@ -145,6 +149,13 @@ JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* 
  * something later refers to what it put).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq, int64_t* out_seq,
                                               jiceng_error** out_error);
+
+/* The organisation as the last call of a writer that tries would have left it: a snapshot like any other, to be asked,
+ * audited, and followed by a monitor (what-if).  Its seq is that of the head it was tried on; names that only the tried
+ * changes know are not there.  Each call tries on the head anew.
+ * Errors: NOT_FOUND (NOTHING_TRIED: the last call failed or was rejected, or the writer keeps).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_writer_tried(const jiceng_writer* writer, jiceng_snapshot** out_snapshot,
+                                             jiceng_error** out_error);
 
 /* Writes the ledgers of the contract into an existing or new folder.  Tables: `file,rows`.  An actor with a scope
  * exports nothing: PERMISSION_DENIED (OUT_OF_SCOPE).  Since: 0.1 */

@@ -82,6 +82,7 @@ constexpr ErrorText kTexts[] = {
     {"NEEDS_DATE", "须给出日期", true},
     {"NEGATIVE_COUNT", "工作日数不能为负", false},
     {"NODE_EXISTS", "节点已经存在", true},
+    {"NOTHING_TRIED", "没有试行的结果", true},
     {"NOT_A_COMMUNITY", "不是社区（村）", true},
     {"NOT_A_PARTY_ORGANIZATION", "不是党组织", true},
     {"NOT_A_STORE", "这个文件不是 jiceng 的库", true},

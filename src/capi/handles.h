@@ -42,6 +42,13 @@ struct jiceng_writer {
   std::shared_ptr<jiceng::engine::Store> engine;
   jiceng::engine::CommitOptions commit;
   jiceng::store::ProcessGuard process;
+  jiceng::engine::Version tried;  // what the last call came to, of a writer that tries; no graph: nothing
+
+  // At the beginning of every call.
+  absl::Status Begin() {
+    tried = {};
+    return process.Check();
+  }
 };
 
 struct jiceng_findings {

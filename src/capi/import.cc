@@ -118,7 +118,7 @@ jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* pat
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_report, "out_report"));
     RETURN_IF_ERROR(capi::Need(writer, "writer"));
-    RETURN_IF_ERROR(writer->process.Check());
+    RETURN_IF_ERROR(writer->Begin());
     Language language = Language::kChinese;
     ASSIGN_OR_RETURN(engine::ImportOptions import, ReadImportOptions(options, &language));
     ASSIGN_OR_RETURN(import.paths, capi::ReadTexts(paths, path_count, "paths"));

@@ -36,9 +36,10 @@ absl::StatusOr<engine::OpenOptions> ReadOpenOptions(const jiceng_open_options* g
 // The time of a commit may lie in any year a date can have, and no later: nothing could be recorded after it.
 constexpr int64_t kFirstSecond = -62'135'596'800, kLastSecond = 253'402'300'799;
 
-absl::StatusOr<engine::CommitOptions> ReadWriterOptions(const jiceng_writer_options* given) {
+absl::StatusOr<engine::CommitOptions> ReadWriterOptions(const jiceng_writer_options* given, bool* tries) {
   RETURN_IF_ERROR(capi::Need(given, "options"));
-  ASSIGN_OR_RETURN(const jiceng_writer_options read, capi::ReadOptions(given, kWriterDefaults, 0));
+  ASSIGN_OR_RETURN(const jiceng_writer_options read, capi::ReadOptions(given, kWriterDefaults, JICENG_WRITER_TRY));
+  *tries = (read.flags & JICENG_WRITER_TRY) != 0;
   if (read.recorded_at == 0) {
     return base::Error(absl::StatusCode::kInvalidArgument, "MISSING_OPTION",
                        "recorded_at must be given: the library has no clock", "recorded_at");
@@ -135,13 +136,16 @@ jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor,
       return base::Error(absl::StatusCode::kPermissionDenied, "SCOPED_WRITER", "an actor with a scope reads only",
                          "actor");
     }
-    if (store->engine->read_only()) {
+    auto writer = std::make_unique<jiceng_writer>();
+    writer->engine = store->engine;
+    bool tries = false;
+    ASSIGN_OR_RETURN(writer->commit, ReadWriterOptions(options, &tries));
+    if (tries) {
+      writer->commit.trial = &writer->tried;
+    } else if (store->engine->read_only()) {
       return base::Error(absl::StatusCode::kFailedPrecondition, "READ_ONLY",
                          "the store was opened read-only: open it for writing");
     }
-    auto writer = std::make_unique<jiceng_writer>();
-    writer->engine = store->engine;
-    ASSIGN_OR_RETURN(writer->commit, ReadWriterOptions(options));
     *out_writer = writer.release();
     return absl::OkStatus();
   });

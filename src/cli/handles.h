@@ -18,6 +18,7 @@ using Snapshot = std::unique_ptr<jiceng_snapshot, Freer<jiceng_snapshot, jiceng_
 using Writer = std::unique_ptr<jiceng_writer, Freer<jiceng_writer, jiceng_writer_close>>;
 using Table = std::unique_ptr<jiceng_table, Freer<jiceng_table, jiceng_table_free>>;
 using Findings = std::unique_ptr<jiceng_findings, Freer<jiceng_findings, jiceng_findings_free>>;
+using Monitor = std::unique_ptr<jiceng_monitor, Freer<jiceng_monitor, jiceng_monitor_close>>;
 using ImportReport = std::unique_ptr<jiceng_import_report, Freer<jiceng_import_report, jiceng_import_report_free>>;
 
 // Lives until the end of the full expression, then hands what the call stored to the owner.

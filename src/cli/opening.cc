@@ -72,9 +72,11 @@ CommitWords CommitFromOptions(const Context& context) {
   return commit;
 }
 
-bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit, Progress* progress, Writer* writer) {
+bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit, Progress* progress, Writer* writer,
+                uint32_t flags) {
   auto given = [](const std::string& text) { return text.empty() ? nullptr : text.c_str(); };
   jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
+  options.flags = flags;
   options.recorded_at = commit.recorded_at;
   options.expected_seq = commit.expected_seq;
   options.author = given(commit.author);

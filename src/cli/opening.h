@@ -30,8 +30,9 @@ struct CommitWords {
 };
 CommitWords CommitFromOptions(const Context& context);
 
-// `progress` outlives the writer, or is null.
-bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit, Progress* progress, Writer* writer);
+// `progress` outlives the writer, or is null.  `flags`: JICENG_WRITER_*.
+bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit, Progress* progress, Writer* writer,
+                uint32_t flags = 0);
 
 // --date, or for questions where the contract leaves it out the day (UTC) of the newest commit the snapshot holds,
 // which is said on standard error.

@@ -158,6 +158,12 @@ inline constexpr OptionSpec kImportDateOption = {
     ValueKind::kDate,
     {"变动自这一天起生效；不写则视为更正原来的记载",
      "what changed holds from this day; without it, it corrects what was believed"}};
+inline constexpr OptionSpec kSinceOption = {
+    "since",
+    "D",
+    ValueKind::kDate,
+    {"台账中的变动自这一天起生效；不写则视为更正原来的记载",
+     "what ledgers change holds from this day; without it, it corrects what was believed"}};
 inline constexpr OptionSpec kImportUnderOption = {
     "under",
     "NODE",

@@ -144,6 +144,10 @@ absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult&
                                     ": someone wrote meanwhile; look again and retry"),
                        "expected_seq");
   }
+  if (options.trial != nullptr) {
+    *options.trial = {version.seq, draft.batch.empty() ? version.graph : std::move(candidate)};
+    return version.seq;
+  }
   if (draft.batch.empty()) return version.seq;
   model::CommitHeader header;
   header.seq = version.seq + 1;  // refused by the store when another process wrote meanwhile

@@ -222,7 +222,7 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
       return report;
     }
     ASSIGN_OR_RETURN(report.seq, store->Commit(version, draft, std::move(candidate), "import", options.commit));
-    report.outcome = ImportOutcome::kDone;
+    report.outcome = options.commit.trial == nullptr ? ImportOutcome::kDone : ImportOutcome::kChecked;
     return report;
   }
 }

@@ -38,6 +38,9 @@ struct CommitOptions {
   int64_t expected_seq = -1;  // -1: any
   std::string author, reason, basis;
   Progress progress;
+  // Where the version that would be is put instead of being kept; null: it is kept.  Its seq is that of the head it was
+  // tried on.
+  Version* trial = nullptr;
 };
 
 // A law that a batch breaks, with the origin of the tie at fault.
@@ -80,7 +83,7 @@ class Store {
                                                                    std::vector<IntegrityError>* errors,
                                                                    const Progress& progress);
   // Writes the batch and makes the candidate the head.  Returns the new seq.  An empty batch is no commit: the head's
-  // seq comes back. Errors: ABORTED (SEQ_MOVED), INVALID_ARGUMENT (RECORDED_BEFORE_HEAD), and those of store::Append.
+  // seq comes back, and that of a trial too. Errors: ABORTED (SEQ_MOVED), INVALID_ARGUMENT (RECORDED_BEFORE_HEAD), and those of store::Append.
   absl::StatusOr<int64_t> Commit(const Version& version, const DraftResult& draft,
                                  std::shared_ptr<const graph::Snapshot> candidate, std::string_view operation,
                                  const CommitOptions& options);

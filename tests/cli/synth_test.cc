@@ -73,7 +73,7 @@ class SynthTest : public testing::Test {
     options_.division = "320102";
     options_.members = 3000;
     options_.seed = 7;
-    options_.shipped_data_path = (fs::path(__FILE__).parent_path() / "../../examples/data/nanjing").string();
+    options_.shipped_data_path = JICENG_SAMPLE_DIVISIONS;
   }
   ~SynthTest() override { fs::remove_all(folder_); }
 

@@ -115,6 +115,21 @@ class Questions(unittest.TestCase):
                 full = {row.node: row.numerator for row in monitor.rollup("members.full", level="district")}
                 self.assertEqual(full, {"unit:320102": 3})
 
+    def test_what_if_says_what_a_change_would_bring_and_keeps_nothing(self):
+        with organization() as store, tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "people.csv").write_text(
+                "person_id,name,party_status,joined_on,in_service\np3,王三,full,2025-07-01,1\n", encoding="utf-8"
+            )
+            with store.writer(MOMENT, keep=False) as writer:
+                report = writer.import_ledgers(folder)
+                tried = writer.tried()
+            self.assertIs(report.outcome, jiceng.ImportOutcome.CHECKED)
+            monitor = store.snapshot().monitor(DAY, rules=["branch.min-members"])
+            self.assertEqual([f.subject for f in monitor.follow(tried).gone], ["org:1001"])
+            self.assertEqual((tried.count("org:1001", DAY)["members.full"], tried.seq), (3, 1))
+            self.assertEqual(store.snapshot().count("org:1001", DAY)["members.full"], 2)
+            self.assertEqual(len(store.log()), 1)
+
     def test_a_verdict_is_explained_whatever_it_is(self):
         unmet = self.snapshot.explain("branch.min-members", "org:1001", DAY)
         self.assertEqual((unmet.subject, unmet.status), ("org:1001", "unmet"))

@@ -1,10 +1,7 @@
 // apply: a change set written by hand or by another system.
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <string>
 
-#include "cli/changes.h"
+#include "cli/change_file.h"
 #include "cli/commands/commands.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -12,9 +9,6 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr Text kCannotRead = {"读不了 {0}：{1}", "{0} cannot be read: {1}"};
-constexpr Text kNotAChangeSet = {"{0} 不是变更集：{1}", "{0} is no change set: {1}"};
-constexpr Text kUnknownName = {"{0} 的名字要以 .json 或 .binpb 结尾", "the name of {0} must end in .json or .binpb"};
 constexpr Text kValidateOnly = {
     "{0} 写明只校验（validate_only），apply 会写入；去掉它再试",
     "{0} asks to be checked only (validate_only), and apply keeps what it applies; take that out"};
@@ -22,35 +16,10 @@ constexpr Text kApplied = {"已应用 {0} 项变更，提交序号 {1}。", "App
 constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
                              "Nothing changed, no commit was made (the head is still {0})."};
 
-bool ReadFile(const std::string& path, std::string* bytes, std::string* error) {
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) {
-    *error = std::strerror(errno);
-    return false;
-  }
-  char buffer[1 << 16];
-  for (size_t read = 0; (read = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) bytes->append(buffer, read);
-  const bool good = std::ferror(file) == 0;
-  if (!good) *error = std::strerror(errno);
-  std::fclose(file);
-  return good;
-}
-
-bool EndsWith(const std::string& text, const std::string& end) {
-  return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 int RunApply(Context& context) {
   const std::string& path = context.positional(1);
-  const bool json = EndsWith(path, ".json");
-  if (!json && !EndsWith(path, ".binpb")) return context.Fail(kExitUsage, Fill(context.Say(kUnknownName), {path}));
-  std::string bytes, error;
-  if (!ReadFile(path, &bytes, &error))
-    return context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
   ChangeDocument document;
-  if (!(json ? ReadJsonChanges(bytes, &document, &error) : ReadBinaryChanges(bytes, &document, &error))) {
-    return context.Fail(kExitRejected, Fill(context.Say(kNotAChangeSet), {path, error}));
-  }
+  if (!ReadChangeFile(context, path, &document)) return context.failed();
   if (document.validate_only) return context.Fail(kExitUsage, Fill(context.Say(kValidateOnly), {path}));
 
   // What the command line says stands over what the document says.

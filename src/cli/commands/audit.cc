@@ -4,6 +4,7 @@
 #include "cli/audit_options.h"
 #include "cli/commands/commands.h"
 #include "cli/csv_output.h"
+#include "cli/finding_pages.h"
 #include "cli/opening.h"
 #include "cli/options.h"
 
@@ -11,7 +12,6 @@ namespace jiceng::cli {
 namespace {
 
 constexpr int64_t kFindingsShown = 20;  // in a table, without --limit
-constexpr int64_t kPage = 10'000;       // rendered at a time: a country's findings need not be in memory twice
 
 constexpr Text kSummary = {"{0} 体检：{1} 条不符合", "Check on {0}: {1} unmet"};
 constexpr Text kAllMet = {"没有发现不符合项。", "Nothing unmet was found."};
@@ -20,23 +20,6 @@ constexpr Text kMore = {
     "{0} more.  All of them: --limit 0; one rule: --rule {1}; with clause and facts: --format json"};
 constexpr Text kDetails = {"带依据条款与事实：--format json，或用 jiceng report 写成网页",
                            "With clause and facts: --format json, or a page by jiceng report"};
-
-// What the findings rest on is asked for page by page; stops at `limit` findings, 0 being all.
-template <typename Consume>
-bool ForEachPage(Context& context, const jiceng_findings* findings, int64_t limit, Consume&& consume) {
-  const int64_t total = jiceng_findings_count(findings);
-  const int64_t end = limit == 0 ? total : std::min(limit, total);
-  for (int64_t first = 0; first < end; first += kPage) {
-    Table page;
-    const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_findings_table(findings, context.library_lang(), first, std::min(kPage, end - first), Out(page),
-                                   error);
-    });
-    if (!done) return false;
-    consume(Grid::Of(page.get()));
-  }
-  return true;
-}
 
 bool PrintJson(Context& context, const jiceng_findings* findings, const Grid& counts, int64_t limit) {
   std::string head = "{\"date\":";
@@ -50,11 +33,7 @@ bool PrintJson(Context& context, const jiceng_findings* findings, const Grid& co
   }
   head.append("},\"findings\":[");
   context.out().Write(head);
-  bool first = true;
-  const bool done = ForEachPage(context, findings, limit, [&](const Grid& page) {
-    WriteJsonObjects(page.Select({"rule", "subject", "status", "waived", "level", "message", "citation", "facts"}),
-                     &first, &context.out());
-  });
+  const bool done = WriteFindings(context, findings, limit);
   context.out().Line("]}");
   return done;
 }

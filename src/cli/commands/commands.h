@@ -14,6 +14,7 @@ CommandSpec SynthCommand();
 CommandSpec ApplyCommand();
 CommandSpec AuditCommand();
 CommandSpec ExplainCommand();
+CommandSpec WhatifCommand();
 CommandSpec CountCommand();
 CommandSpec RollupCommand();
 CommandSpec ListCommand();

@@ -5,11 +5,10 @@
 #include "cli/csv_output.h"
 #include "cli/opening.h"
 #include "cli/options.h"
+#include "cli/problems.h"
 
 namespace jiceng::cli {
 namespace {
-
-constexpr int64_t kProblemsShown = 20;
 
 constexpr Text kSnapshotNeeds = {
     "--mode snapshot 要同时写 --scope NODE 和 --date D，例如 --mode snapshot --scope unit:320102002 --date 2026-06-30",
@@ -19,11 +18,6 @@ constexpr Text kOnlySnapshot = {"--scope 与 --max-closures 只用于 --mode sna
                                 "--scope and --max-closures go with --mode snapshot only"};
 constexpr Text kCannotWriteRejects = {"--rejects 的文件 {0} 写不进去；检查目录和权限",
                                       "the file {0} of --rejects cannot be written; check its folder and permissions"};
-constexpr Text kProblemAt = {"{0} 第 {1} 行", "{0} row {1}"};
-constexpr Text kProblemColumn = {" [{0}]", " [{0}]"};
-constexpr Text kProblemCell = {"“{0}”", " \"{0}\""};
-constexpr Text kColon = {"：", ": "};
-constexpr Text kMoreProblems = {"还有 {0} 处没有列出", "and {0} more"};
 constexpr Text kNothingKept = {
     "{0} 行有错，什么都没有写入；改正后重新导入，或加 --rejects FILE 只收没错的行",
     "{0} rows are wrong and nothing was kept; mend them and import again, or keep the good ones with --rejects FILE"};
@@ -41,29 +35,6 @@ constexpr Text kImported = {"已导入，提交序号 {0}。", "Imported as comm
 constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
                              "Nothing changed, no commit was made (the head is still {0})."};
 constexpr Text kChecked = {"检查完毕，未写入（--dry-run）。", "Checked, nothing written (--dry-run)."};
-
-std::string DescribeProblem(const Grid& grid, int64_t row, Lang lang) {
-  auto cell = [&](const char* name) { return grid.Find(name) < 0 ? "" : grid.Plain(row, grid.Find(name)); };
-  const std::string number = cell("row"), column = cell("column"), text = cell("cell"), code = cell("code");
-  std::string line = number.empty() || number == "0" ? cell("file") : Fill(kProblemAt.In(lang), {cell("file"), number});
-  if (!column.empty()) line += Fill(kProblemColumn.In(lang), {column});
-  if (!text.empty()) line += Fill(kProblemCell.In(lang), {text});
-  line += kColon.In(lang) + cell("message");
-  if (!code.empty()) line += " (" + code + ")";
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  }
-  return line;
-}
-
-void TellProblems(Context& context, const jiceng_import_report* report) {
-  const Grid problems = Grid::Of(jiceng_import_report_problems(report));
-  for (int64_t r = 0; r < problems.rows() && r < kProblemsShown; ++r)
-    context.Note(DescribeProblem(problems, r, context.lang()));
-  if (problems.rows() > kProblemsShown) {
-    context.Note(Fill(context.Say(kMoreProblems), {std::to_string(problems.rows() - kProblemsShown)}));
-  }
-}
 
 // Whether the file can be written, without touching what it holds.
 bool CanWrite(const std::string& path) {

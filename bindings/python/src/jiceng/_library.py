@@ -120,6 +120,7 @@ FUNCTIONS = {
     "jiceng_writer_close": (None, (c_void_p,)),
     "jiceng_writer_import": (c_int32, (c_void_p, _Texts, c_size_t, POINTER(ImportOptions), _Out, _Out)),
     "jiceng_writer_apply": (c_int32, (c_void_p, c_char_p, c_size_t, _Int64s, _Out)),
+    "jiceng_writer_tried": (c_int32, (c_void_p, _Out, _Out)),
     "jiceng_writer_revert": (c_int32, (c_void_p, c_int64, _Int64s, _Out)),
     "jiceng_import_report_outcome": (c_int32, (c_void_p,)),
     "jiceng_import_report_seq": (c_int64, (c_void_p,)),

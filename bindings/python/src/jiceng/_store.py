@@ -177,10 +177,14 @@ class Store(_Handle):
         reason: Optional[str] = None,
         basis: Optional[str] = None,
         expected_seq: int = -1,
+        keep: bool = True,
         progress: Optional[ProgressFunction] = None,
     ) -> Writer:
-        """For changes.  The library has no clock: say when, with a time zone."""
-        given = WriterOptions(ctypes.sizeof(WriterOptions))
+        """For changes.  The library has no clock: say when, with a time zone.
+
+        `keep=False`: every call does all but keep; `Writer.tried()` is the organisation as it would be.
+        """
+        given = WriterOptions(ctypes.sizeof(WriterOptions), 0 if keep else 1)
         given.recorded_at, given.expected_seq = _seconds(recorded_at), expected_seq
         given.author, given.reason, given.basis = _optional(author), _optional(reason), _optional(basis)
         call = _ProgressCall(progress)
@@ -296,6 +300,12 @@ class Writer(_Handle):
         status = library.jiceng_writer_apply(self._handle, changes, len(changes), ctypes.byref(seq), outcome.out)
         self._call.check(outcome, status)
         return seq.value
+
+    def tried(self) -> Snapshot:
+        """What the last call would have left, of a writer that does not keep."""
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        outcome.check(library.jiceng_writer_tried(self._handle, ctypes.byref(pointer), outcome.out))
+        return Snapshot(pointer)
 
     def revert(self, seq: int) -> int:
         """Takes back what a commit changed, as a commit of its own; the head after it."""

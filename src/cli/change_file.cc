@@ -1,0 +1,54 @@
+#include "cli/change_file.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace jiceng::cli {
+namespace {
+
+constexpr Text kCannotRead = {"读不了 {0}：{1}", "{0} cannot be read: {1}"};
+constexpr Text kNotAChangeSet = {"{0} 不是变更集：{1}", "{0} is no change set: {1}"};
+constexpr Text kUnknownName = {"{0} 的名字要以 .json 或 .binpb 结尾", "the name of {0} must end in .json or .binpb"};
+
+bool ReadFile(const std::string& path, std::string* bytes, std::string* error) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) {
+    *error = std::strerror(errno);
+    return false;
+  }
+  char buffer[1 << 16];
+  for (size_t read = 0; (read = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) bytes->append(buffer, read);
+  const bool good = std::ferror(file) == 0;
+  if (!good) *error = std::strerror(errno);
+  std::fclose(file);
+  return good;
+}
+
+bool EndsWith(const std::string& text, const std::string& end) {
+  return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+}  // namespace
+
+bool NamesChangeFile(const std::string& path) { return EndsWith(path, ".json") || EndsWith(path, ".binpb"); }
+
+bool ReadChangeFile(Context& context, const std::string& path, ChangeDocument* document) {
+  if (!NamesChangeFile(path)) {
+    context.Fail(kExitUsage, Fill(context.Say(kUnknownName), {path}));
+    return false;
+  }
+  std::string bytes, error;
+  if (!ReadFile(path, &bytes, &error)) {
+    context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
+    return false;
+  }
+  if (!(EndsWith(path, ".json") ? ReadJsonChanges(bytes, document, &error)
+                                : ReadBinaryChanges(bytes, document, &error))) {
+    context.Fail(kExitRejected, Fill(context.Say(kNotAChangeSet), {path, error}));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace jiceng::cli

@@ -1,0 +1,208 @@
+// whatif: what a change would bring, without keeping it.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/audit_options.h"
+#include "cli/change_file.h"
+#include "cli/commands/commands.h"
+#include "cli/csv_output.h"
+#include "cli/finding_pages.h"
+#include "cli/opening.h"
+#include "cli/options.h"
+#include "cli/problems.h"
+
+namespace jiceng::cli {
+namespace {
+
+constexpr int64_t kShown = 20;  // of each list in a table, without --limit
+
+constexpr Text kRejected = {"变更本身有 {0} 行错误，无从试算；改正后再试",
+                            "the change itself has {0} wrong rows, so there is nothing to try; mend them first"};
+constexpr Text kSummary = {"{0}，假如应用这一变更：新出现 {1} 条，消除 {2} 条。什么都没有写入。",
+                           "On {0}, if this were applied: {1} findings appear, {2} go.  Nothing was kept."};
+constexpr Text kAppeared = {"新出现：", "Appear:"};
+constexpr Text kGone = {"消除：", "Go:"};
+constexpr Text kIndicators = {"指标变化：", "Indicators that change:"};
+constexpr Text kMore = {"还有 {0} 条，全部列出：--limit 0", "{0} more; all of them: --limit 0"};
+
+constexpr const char* kHeadline[] = {"members.full", "report.rate"};
+
+// The organisation as it would be.
+bool Try(Context& context, jiceng_store* store, Snapshot* tried) {
+  const std::string& path = context.positional(1);
+  Progress progress(context.lang(), context.error_terminal());
+  Writer writer;
+  ChangeDocument document;
+  const bool is_document = NamesChangeFile(path);
+  if (is_document && !ReadChangeFile(context, path, &document)) return false;
+  if (!OpenWriter(context, store, CommitFromOptions(context), &progress, &writer, JICENG_WRITER_TRY)) return false;
+  if (is_document) {
+    int64_t seq = 0;
+    const bool applied = context.Call(Phase::kInput, [&](jiceng_error** error) {
+      return jiceng_writer_apply(writer.get(), document.stream.data(), document.stream.size(), &seq, error);
+    });
+    if (!applied) return false;
+  } else {
+    jiceng_import_options options = JICENG_IMPORT_OPTIONS_INIT;
+    options.date = context.args().Date("since");
+    options.lang = context.library_lang();
+    const char* const paths[] = {path.c_str()};
+    ImportReport report;
+    const bool read = context.Call(Phase::kInput, [&](jiceng_error** error) {
+      return jiceng_writer_import(writer.get(), paths, 1, &options, Out(report), error);
+    });
+    if (!read) return false;
+    if (jiceng_import_report_outcome(report.get()) != JICENG_IMPORT_CHECKED) {
+      TellProblems(context, report.get());
+      context.Fail(kExitRejected,
+                   Fill(context.Say(kRejected), {std::to_string(jiceng_import_report_rejected(report.get()))}));
+      return false;
+    }
+  }
+  return context.Call(Phase::kQuery,
+                      [&](jiceng_error** error) { return jiceng_writer_tried(writer.get(), Out(*tried), error); });
+}
+
+// The units at which an indicator is another, with both its values.
+bool CompareIndicator(Context& context, const char* indicator, const jiceng_snapshot* before,
+                      const jiceng_snapshot* after, std::vector<Grid::OwnRow>* rows) {
+  Table tables[2];
+  for (int i = 0; i < 2; ++i) {
+    const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+      return jiceng_rollup(i == 0 ? before : after, indicator, nullptr, context.args().Date("date"), Out(tables[i]),
+                           error);
+    });
+    if (!done) return false;
+  }
+  const Grid then = Grid::Of(tables[0].get()), now = Grid::Of(tables[1].get());
+  const int node = then.Find("node"), numerator = then.Find("numerator"), denominator = then.Find("denominator");
+  const bool plain = then.rows() > 0 ? then.IsNull(0, denominator) : now.rows() > 0 && now.IsNull(0, denominator);
+  const auto part = [&](const Grid& grid, int64_t row, int column) -> std::optional<std::string> {
+    if (column == denominator && plain) return std::nullopt;
+    return row < 0 ? "0" : grid.Plain(row, column);  // a unit with nothing to count has no row
+  };
+  // Both are in bytewise order of the nodes.
+  for (int64_t a = 0, b = 0; a < then.rows() || b < now.rows();) {
+    const std::string from = a < then.rows() ? then.Plain(a, node) : "", to = b < now.rows() ? now.Plain(b, node) : "";
+    const bool in_then = b == now.rows() || (a < then.rows() && from <= to);
+    const bool in_now = a == then.rows() || (b < now.rows() && to <= from);
+    const int64_t row_a = in_then ? a : -1, row_b = in_now ? b : -1;
+    Grid::OwnRow row = {indicator,
+                        in_then ? from : to,
+                        part(then, row_a, numerator),
+                        part(then, row_a, denominator),
+                        part(now, row_b, numerator),
+                        part(now, row_b, denominator)};
+    if (row[2] != row[4] || row[3] != row[5]) rows->push_back(std::move(row));
+    a += in_then ? 1 : 0;
+    b += in_now ? 1 : 0;
+  }
+  return true;
+}
+
+bool PrintJson(Context& context, const jiceng_findings* appeared, const jiceng_findings* gone, const Grid& indicators) {
+  std::string text = "{\"date\":";
+  AppendJsonText(context.args().Value("date"), &text);
+  context.out().Write(text + ",\"appeared\":[");
+  if (!WriteFindings(context, appeared, 0)) return false;
+  context.out().Write("],\"gone\":[");
+  if (!WriteFindings(context, gone, 0)) return false;
+  context.out().Write("],\"indicators\":");
+  WriteJsonRows(indicators, &context.out());
+  context.out().Line("}");
+  return true;
+}
+
+bool PrintFindings(Context& context, const Text& heading, const jiceng_findings* findings) {
+  const int64_t total = jiceng_findings_count(findings), limit = context.args().Count("limit", kShown);
+  if (total == 0) return true;
+  context.out().Line("");
+  context.out().Line(context.Say(heading));
+  Table table;
+  const int64_t shown = limit == 0 ? total : std::min(limit, total);
+  const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    return jiceng_findings_table(findings, context.library_lang(), 0, shown, Out(table), error);
+  });
+  if (!done) return false;
+  context.PrintTableOnly(Grid::Of(table.get()).Select({"subject", "name", "rule", "status", "message", "place"}), true);
+  if (shown < total) context.out().Line(Fill(context.Say(kMore), {std::to_string(total - shown)}));
+  return true;
+}
+
+bool PrintForPeople(Context& context, const jiceng_findings* appeared, const jiceng_findings* gone,
+                    const Grid& indicators) {
+  context.out().Line(
+      Fill(context.Say(kSummary), {context.args().Value("date"), std::to_string(jiceng_findings_count(appeared)),
+                                   std::to_string(jiceng_findings_count(gone))}));
+  if (!PrintFindings(context, kAppeared, appeared) || !PrintFindings(context, kGone, gone)) return false;
+  if (indicators.rows() == 0) return true;
+  const int64_t limit = context.args().Count("limit", kShown);
+  const int64_t shown = limit == 0 ? indicators.rows() : std::min(limit, indicators.rows());
+  context.out().Line("");
+  context.out().Line(context.Say(kIndicators));
+  context.PrintTableOnly(indicators.Slice(0, shown), true);
+  if (shown < indicators.rows())
+    context.out().Line(Fill(context.Say(kMore), {std::to_string(indicators.rows() - shown)}));
+  return true;
+}
+
+int RunWhatif(Context& context) {
+  const Invocation& args = context.args();
+  Store store;
+  Snapshot before, after;
+  Monitor monitor;
+  Findings appeared, gone;
+  if (!OpenSnapshot(context, &before, &store) || !Try(context, store.get(), &after)) return context.failed();
+  {
+    Progress progress(context.lang(), context.error_terminal());
+    AuditOptions options(args.Values("rule"), args.Values("set"));
+    options.Report(Progress::Callback, &progress);
+    const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+      return jiceng_monitor_open(before.get(), args.Date("date"), options.get(), Out(monitor), error);
+    }) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
+      return jiceng_monitor_follow(monitor.get(), after.get(), 0, Out(appeared), Out(gone), error);
+    });
+    if (!done) return context.failed();
+  }
+  std::vector<Grid::OwnRow> rows;
+  for (const char* indicator : kHeadline) {
+    if (!CompareIndicator(context, indicator, before.get(), after.get(), &rows)) return context.failed();
+  }
+  const Grid indicators = Grid::Own({{"indicator", CellType::kText},
+                                     {"node", CellType::kText},
+                                     {"numerator_before", CellType::kInteger},
+                                     {"denominator_before", CellType::kInteger},
+                                     {"numerator_after", CellType::kInteger},
+                                     {"denominator_after", CellType::kInteger}},
+                                    std::move(rows));
+  const bool done = context.format() == Format::kTable ? PrintForPeople(context, appeared.get(), gone.get(), indicators)
+                                                       : PrintJson(context, appeared.get(), gone.get(), indicators);
+  return done ? kExitDone : context.failed();
+}
+
+}  // namespace
+
+CommandSpec WhatifCommand() {
+  CommandSpec spec;
+  spec.name = "whatif";
+  spec.group = CommandGroup::kAsk;
+  spec.purpose = {"试算：假如应用一次变更，哪些结论和指标会变；什么都不写入",
+                  "what findings and indicators a change would alter; nothing is kept"};
+  spec.details = {
+      "变更是台账文件夹或台账文件，或以 .json、.binpb 结尾的变更集（同 jiceng apply）。",
+      "The change is a folder of ledgers or a ledger, or a change set whose name ends in .json or .binpb (as "
+      "for jiceng apply)."};
+  spec.positionals = {StorePositional(), {"CHANGES", {"台账或变更集", "ledgers, or a change set"}}};
+  spec.options = {{&kDateOption, true}, {&kSinceOption}, {&kRuleOption}, {&kSetOption}, {&kLimitOption}};
+  spec.example = "jiceng whatif demo.jiceng transfer.json --date 2026-06-30";
+  spec.example_output = {"", ""};
+  spec.exits = {{0, {"完成，无论会变什么", "done, whatever would change"}},
+                kBadUsage,
+                {3, {"变更本身有错", "the change itself is wrong"}},
+                kStoreTrouble};
+  spec.run = RunWhatif;
+  return spec;
+}
+
+}  // namespace jiceng::cli
