@@ -32,6 +32,7 @@ class Snapshot {
   }
   std::shared_ptr<const Snapshot> With(const model::Batch& batch) const;
   const Base& base() const { return *base_; }
+  const Delta* delta() const { return delta_.get(); }  // null when there is none
   int64_t delta_rows() const { return delta_ == nullptr ? 0 : delta_->rows; }
 
   // --- Nodes.  A number from outside is good when In() says so; everything else here expects a good one.
