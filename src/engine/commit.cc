@@ -98,6 +98,7 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Ve
                                                                         const DraftResult& draft,
                                                                         std::vector<IntegrityError>* errors,
                                                                         const Progress& progress) {
+  RETURN_IF_ERROR(draft.room);
   std::shared_ptr<const graph::Snapshot> candidate;
   if (IsLarge(draft.batch)) {
     if (progress && !progress("build", 0, draft.batch.rows())) return absl::CancelledError("stopped while building");

@@ -145,9 +145,9 @@ absl::Status Store::Optimize(const Progress& progress) {
   stamp.uuid = head.uuid;
   stamp.seq = head.seq;
   stamp.hash = head.hash;
-  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base,
-                   BuildBase(new_base_path(), stamp,
-                             [&](graph::BaseBuilder* builder) { builder->Load(*version.graph); }));
+  ASSIGN_OR_RETURN(
+      std::shared_ptr<const graph::Base> base,
+      BuildBase(new_base_path(), stamp, [&](graph::BaseBuilder* builder) { builder->Load(*version.graph); }));
   RETURN_IF_ERROR(base->file().WriteTo(base_path(), stamp));
   std::lock_guard<std::mutex> lock(mutex_);
   if (head_.seq == head.seq) head_.graph = std::make_shared<const graph::Snapshot>(std::move(base));

@@ -19,8 +19,7 @@ class Snapshot;
 
 // Whether a value held before everything and still does.
 inline bool IsConstant(const model::FactTimeline& timeline) {
-  return timeline.steps().empty() ||
-         (timeline.steps().size() == 1 && timeline.LastFrom() == base::Date::Beginning());
+  return timeline.steps().empty() || (timeline.steps().size() == 1 && timeline.LastFrom() == base::Date::Beginning());
 }
 
 // Takes rows, keeps of each node and tie the last belief, and merges them into the columns of the base below, which are

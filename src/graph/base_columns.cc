@@ -267,8 +267,8 @@ absl::Status BaseBuilder::WriteTies(TieKind kind, ColumnWriter* writer) {
   if (ties.size() == 0) return absl::OkStatus();
   if (ties.size() > UINT32_MAX) return TooMany("ties of a kind", UINT32_MAX);
   const auto id = [kind](uint32_t field) { return ColumnId(kGroupTie, static_cast<uint32_t>(kind), field); };
-  if (old.size > 0 && ((model::LawOf(kind).with_role && old.role.empty()) ||
-                       (model::LawOf(kind).with_manner && old.manner.empty()))) {
+  if (old.size > 0 &&
+      ((model::LawOf(kind).with_role && old.role.empty()) || (model::LawOf(kind).with_manner && old.manner.empty()))) {
     return Corrupt("ties lack a column of their kind");
   }
   const auto add = [&](uint32_t field, auto old_values, auto fresh) {

@@ -19,10 +19,12 @@ absl::Status BaseBuilder::WriteTieEnds(TieKind kind, const MergedTies& ties, Col
   const TieColumns& old = Below().Ties(kind);
   const auto id = [kind](uint32_t field) { return ColumnId(kGroupTie, static_cast<uint32_t>(kind), field); };
   const auto froms = [&](absl::FunctionRef<void(absl::Span<const uint32_t>)> visit) {
-    ties.ForEachChunkOf<uint32_t>(old.from, [](const Tie& tie) { return tie.from.bits(); }, visit);
+    ties.ForEachChunkOf<uint32_t>(
+        old.from, [](const Tie& tie) { return tie.from.bits(); }, visit);
   };
   const auto tos = [&](absl::FunctionRef<void(absl::Span<const uint32_t>)> visit) {
-    ties.ForEachChunkOf<uint32_t>(old.to, [](const Tie& tie) { return tie.to.bits(); }, visit);
+    ties.ForEachChunkOf<uint32_t>(
+        old.to, [](const Tie& tie) { return tie.to.bits(); }, visit);
   };
   uint64_t seen = 0;  // ends that lie among the nodes
   // CSR offsets over the nodes of one kind, from the node at one end of each tie.
@@ -64,9 +66,10 @@ absl::Status BaseBuilder::WriteTieEnds(TieKind kind, const MergedTies& ties, Col
       }
     });
   }
-  if (seen != 2 * ties.size()) return base::Error(absl::StatusCode::kDataLoss, "BASE_CORRUPT",
-                                                  "base file: a tie names a node that is not there; delete the file, it "
-                                                  "is rebuilt");
+  if (seen != 2 * ties.size())
+    return base::Error(absl::StatusCode::kDataLoss, "BASE_CORRUPT",
+                       "base file: a tie names a node that is not there; delete the file, it "
+                       "is rebuilt");
   writer->Add(id(5), permutation);
   return absl::OkStatus();
 }

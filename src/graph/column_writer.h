@@ -20,7 +20,7 @@ namespace jiceng::graph {
 // read again.  A failed write is remembered and told by Finish().  One thread at a time.
 class ColumnWriter {
  public:
-  ColumnWriter();                                       // into memory
+  ColumnWriter();                                        // into memory
   explicit ColumnWriter(std::unique_ptr<NewFile> file);  // into that file
 
   // Begins a column; its values follow, then End().  One without values leaves no trace: reading it gives none.

@@ -115,9 +115,8 @@ struct FileEntry {
 };
 static_assert(sizeof(FileEntry) == 64, "the directory is part of the format");
 // Room for so many columns is kept before the first one, so that the directory can be written last.
-inline constexpr uint64_t kHeadSize =
-    (sizeof(FileHeader) + kMostColumns * sizeof(FileEntry) + kColumnAlignment - 1) / kColumnAlignment *
-    kColumnAlignment;
+inline constexpr uint64_t kHeadSize = (sizeof(FileHeader) + kMostColumns * sizeof(FileEntry) + kColumnAlignment - 1) /
+                                      kColumnAlignment * kColumnAlignment;
 // A header for a file of that size and those columns.
 FileHeader MakeHeader(const Stamp& stamp, uint64_t file_size, absl::Span<const FileEntry> directory);
 

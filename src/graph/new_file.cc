@@ -21,19 +21,24 @@ absl::Status DiskError(std::string_view what, const std::string& path, int error
 }
 
 absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path) {
-  const std::string temporary = path + ".tmp";
+  std::unique_ptr<NewFile> file(new NewFile(path));
+  RETURN_IF_ERROR(file->Open());
+  return file;
+}
+
+absl::Status NewFile::Open() {
   // Whoever locks the file may find that it has just been published by another and stands elsewhere: then again.
   for (int attempt = 0; attempt < 3; ++attempt) {
-    base::Descriptor fd(open(temporary.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!fd.ok()) return DiskError("cannot create", temporary, errno);
-    if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) return DiskError("cannot lock", temporary, errno);
-    struct stat mine {}, there {};
-    if (fstat(fd.get(), &mine) != 0 || stat(temporary.c_str(), &there) != 0 || mine.st_ino != there.st_ino) continue;
-    std::unique_ptr<NewFile> file(new NewFile(path, temporary, std::move(fd)));
-    if (ftruncate(file->fd(), 0) != 0) return DiskError("cannot write", temporary, errno);
-    return file;
+    fd_.emplace(open(temporary_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!fd_->ok()) return DiskError("cannot create", temporary_, errno);
+    if (flock(fd(), LOCK_EX | LOCK_NB) != 0) return DiskError("cannot lock", temporary_, errno);
+    struct stat mine {
+    }, there{};
+    named_ = fstat(fd(), &mine) == 0 && stat(temporary_.c_str(), &there) == 0 && mine.st_ino == there.st_ino;
+    if (!named_) continue;
+    return ftruncate(fd(), 0) == 0 ? absl::OkStatus() : DiskError("cannot write", temporary_, errno);
   }
-  return DiskError("cannot create", temporary, EBUSY);
+  return DiskError("cannot create", temporary_, EBUSY);
 }
 
 NewFile::~NewFile() { DropName(); }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +25,7 @@ class NewFile {
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
-  int fd() const { return fd_.get(); }
+  int fd() const { return fd_->get(); }
   uint64_t size() const { return size_; }
   // Writes behind what has been written, or over it at `offset`; after a failure nothing more is written.
   void Append(const void* bytes, size_t size);
@@ -36,14 +37,14 @@ class NewFile {
   absl::Status Publish();
 
  private:
-  NewFile(std::string path, std::string temporary, base::Descriptor fd)
-      : path_(std::move(path)), temporary_(std::move(temporary)), fd_(std::move(fd)) {}
+  explicit NewFile(const std::string& path) : path_(path), temporary_(path + ".tmp") {}
+  absl::Status Open();
 
   std::string path_, temporary_;
-  base::Descriptor fd_;
+  std::optional<base::Descriptor> fd_;
   uint64_t size_ = 0, pushed_ = 0;  // pushed_: up to there the system has been told to write to the disk
   int error_ = 0;                   // errno of the first failure
-  bool named_ = true;     // at temporary_
+  bool named_ = true;               // at temporary_
 };
 
 absl::Status DiskError(std::string_view what, const std::string& path, int error);

@@ -70,8 +70,7 @@ void AddBlocks(uint32_t id, Chunks<uint32_t> values, ColumnWriter* writer) {
   if (size > 1 && back > front) {
     const uint32_t mean = static_cast<uint32_t>((back - front + size / 2) / (size - 1));
     size_t steep = 0;
-    ForEachBlock(values,
-                 [&](const uint32_t* block, size_t count) { steep += Measure(block, count, mean).width; });
+    ForEachBlock(values, [&](const uint32_t* block, size_t count) { steep += Measure(block, count, mean).width; });
     if (steep < flat) slope = mean;
   }
   ColumnAppender<uint32_t> words(id, writer, uint64_t{slope} << 32 | size);
@@ -179,8 +178,7 @@ void AddDays(uint32_t id, Chunks<base::Date> days, ColumnWriter* writer) {
   uint64_t i = 0;
   days([&](absl::Span<const base::Date> chunk) {
     for (const base::Date day : chunk) {
-      if (DayColumn::Encode(day) == DayColumn::kElsewhere)
-        exceptions.Add(i << 32 | static_cast<uint32_t>(day.days()));
+      if (DayColumn::Encode(day) == DayColumn::kElsewhere) exceptions.Add(i << 32 | static_cast<uint32_t>(day.days()));
       ++i;
     }
   });
