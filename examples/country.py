@@ -80,8 +80,8 @@ def ask(store_path, province, people):
     numbers, root = [snapshot.find(name) for name in names], snapshot.find(unit)
     by_number, _ = timed(lambda: each(numbers, root), 3)
     binding, _ = timed(lambda: each([root] * len(numbers), root), 3)  # a node is under itself: the call and no more
-    report, table = timed(lambda: snapshot.rollup("report.rate", DAY, level="province"), 2)
-    audit, findings = timed(lambda: snapshot.audit(DAY, parameters={"report.deadline_days": 90}), 2)
+    report, table = timed(lambda: snapshot.rollup("report.rate", DAY, level="province"))
+    audit, findings = timed(lambda: snapshot.audit(DAY, parameters={"report.deadline_days": 90}))
     count = len(numbers)
     print(json.dumps({
         "open_ms": round(opening * 1e3, 1),
@@ -100,6 +100,7 @@ def main():
     parser.add_argument("--work", required=True, help="a folder for the store and one province's ledgers")
     parser.add_argument("--members", type=int, default=100_000_000)
     parser.add_argument("--provinces", nargs="*", help="codes; all of them without")
+    parser.add_argument("--people", type=int, default=0, help="how many the store holds already")
     args = parser.parse_args()
 
     # A province has the members its communities and villages would have if all were alike.
@@ -112,8 +113,9 @@ def main():
 
     os.makedirs(args.work, exist_ok=True)
     store, ledgers = os.path.join(args.work, "country.jiceng"), os.path.join(args.work, "ledgers")
-    subprocess.run([args.jiceng, "init", store], check=True, stdout=subprocess.DEVNULL)
-    people = 0
+    if not os.path.exists(store):  # else the provinces are added to those that are there
+        subprocess.run([args.jiceng, "init", store], check=True, stdout=subprocess.DEVNULL)
+    people = args.people
     for province in provinces:
         members = args.members * communities[province] // total
         made = run([args.jiceng, "synth", ledgers, "--division", province, "--members", str(members),

@@ -64,27 +64,32 @@ class BaseReader final : public store::RowReader {
       : below_(std::move(below)), path_(std::move(path)), rows_at_once_(rows_at_once) {
     builder_.Load(*below_);
   }
-  void OnNode(int64_t, const model::NodeRow& row) override { Next().OnNode(row); }
-  void OnFact(int64_t, const model::FactRow& row) override { Next().OnFact(row); }
-  void OnTerm(int64_t, const model::TermRow& row) override { Next().OnTerm(row); }
-  void OnTie(int64_t, const model::Tie& row, std::string_view attributes) override { Next().OnTie(row, attributes); }
+  void OnNode(int64_t seq, const model::NodeRow& row) override {
+    // The ids of a commit's nodes come when all of them are there, and belong into the same base.
+    Next(seq != std::exchange(seq_, seq)).OnNode(row);
+  }
+  void OnFact(int64_t, const model::FactRow& row) override { Next(true).OnFact(row); }
+  void OnTerm(int64_t, const model::TermRow& row) override { Next(true).OnTerm(row); }
+  void OnTie(int64_t, const model::Tie& row, std::string_view attributes) override {
+    Next(true).OnTie(row, attributes);
+  }
   void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
               std::string_view value) override {
-    Next().OnText(node, attribute, valid, value);
+    Next(attribute != model::TextAttribute::kId).OnText(node, attribute, valid, value);
   }
   // Errors: those of graph::BaseBuilder::Finish().
   absl::StatusOr<std::shared_ptr<const graph::Base>> Finish(const graph::Stamp& stamp);
 
  private:
-  graph::BaseBuilder& Next() {
-    if (++rows_ > rows_at_once_ && status_.ok()) Fold();
+  graph::BaseBuilder& Next(bool between) {
+    if (++rows_ > rows_at_once_ && between && status_.ok()) Fold();
     return builder_;
   }
   void Fold();
 
   std::shared_ptr<const graph::Snapshot> below_;
   std::string path_;
-  int64_t rows_at_once_, rows_ = 0;
+  int64_t rows_at_once_, rows_ = 0, seq_ = 0;
   graph::BaseBuilder builder_;
   absl::Status status_;
 };
