@@ -75,6 +75,7 @@ constexpr ErrorText kTexts[] = {
     {"IN_USE", "仍被引用，不能撤销", true},
     {"LATER_CHANGES", "之后的提交又改动过，不能撤销", true},
     {"LEVEL_ORDER", "上下级的层级颠倒", true},
+    {"LIMIT_REACHED", "已到一个库所能容纳的上限", true},
     {"MEMORY", "内存不足", false},
     {"MISSING_COLUMN", "表头缺少列", true},
     {"MISSING_DATE", "须给出日期，程序不取系统时间", true},

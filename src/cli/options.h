@@ -209,6 +209,12 @@ inline constexpr OptionSpec kMembersOption = {
     {"写明党员人数，例如 --members 45000", "say how many members, e.g. --members 45000"}};
 inline constexpr OptionSpec kSeedOption = {
     "seed", "S", ValueKind::kCount, {"随机种子，同种子同结果，默认 1", "seed; same seed, same bytes; 1 by default"}};
+inline constexpr OptionSpec kPrefixOption = {"prefix",
+                                             "N",
+                                             ValueKind::kCount,
+                                             {"组织与人员编号前的数字（1 至 99），几套台账进一个库时各用一个",
+                                              "digits (1 to 99) before the numbers of bodies and people, one for each "
+                                              "of several sets of ledgers that go into one store"}};
 inline constexpr OptionSpec kDivisionsOption = {"divisions",
                                                 "DIR",
                                                 ValueKind::kText,

@@ -2,8 +2,8 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "engine/into_builder.h"
 #include "engine/store.h"
-#include "graph/base_builder.h"
 #include "model/integrity.h"
 
 namespace jiceng::engine {
@@ -98,15 +98,17 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Ve
                                                                         const DraftResult& draft,
                                                                         std::vector<IntegrityError>* errors,
                                                                         const Progress& progress) {
+  RETURN_IF_ERROR(draft.room);
   std::shared_ptr<const graph::Snapshot> candidate;
   if (IsLarge(draft.batch)) {
     if (progress && !progress("build", 0, draft.batch.rows())) return absl::CancelledError("stopped while building");
-    graph::BaseBuilder builder;
-    builder.Load(*version.graph);
-    builder.OnBatch(draft.batch);
     graph::Stamp stamp;
     stamp.seq = version.seq + 1;
-    ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+    ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base,
+                     BuildBase(new_base_path(), stamp, [&](graph::BaseBuilder* builder) {
+                       builder->Load(*version.graph);
+                       builder->OnBatch(draft.batch);
+                     }));
     candidate = std::make_shared<const graph::Snapshot>(std::move(base));
   } else {
     candidate = version.graph->With(draft.batch);

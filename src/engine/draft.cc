@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/codes.h"
+#include "base/status.h"
 #include "base/strings.h"
 
 namespace jiceng::engine {
@@ -13,6 +14,15 @@ using model::Fact;
 using model::NodeKind;
 using model::NodeNumber;
 using model::Tie;
+
+namespace {
+
+absl::Status NoRoom(std::string_view what, uint32_t limit) {
+  return base::Error(absl::StatusCode::kResourceExhausted, "LIMIT_REACHED",
+                     base::StrCat("a store has room for ", limit, " ", what, " over its whole life"));
+}
+
+}  // namespace
 
 std::string_view Arena::Keep(std::string_view text) {
   constexpr size_t kBlock = 1 << 20;
@@ -33,23 +43,27 @@ std::string_view Draft::Canonical(NodeKind kind, std::string_view id) {
 
 NodeNumber Draft::CreateKeptNode(NodeKind kind, std::string_view id, std::string_view name) {
   const int k = static_cast<int>(kind);
-  const NodeNumber node(kind, Count(kind));
-  Created created;
-  created.row.node = node;
-  created.id = id;
-  created.name = name;
-  std::vector<Created>& all = created_[k];
-  all.push_back(created);
-  by_id_[k].Add(Canonical(kind, id), static_cast<uint32_t>(all.size()) - 1,
-                [&](uint32_t i) { return Canonical(kind, all[i].id); });
-  if (kind != NodeKind::kPerson) Touch(node);
-  return node;
+  Created& all = created_[k];
+  if (Count(kind) == model::kMostNodes - 1) {
+    if (room_.ok())
+      room_ = NoRoom(base::StrCat("nodes of the kind ", model::NodeKindName(kind)), model::kMostNodes - 1);
+    return NodeNumber(kind, Count(kind) - 1);  // whatever is said of it is refused with the rest
+  }
+  model::NodeRow row;
+  row.node = NodeNumber(kind, Count(kind));
+  all.identities.push_back({row.node, id, name});
+  all.rows.push_back(row);
+  by_id_[k].Add(Canonical(kind, id), static_cast<uint32_t>(all.rows.size()) - 1,
+                [&](uint32_t i) { return Canonical(kind, all.identities[i].id); });
+  if (kind != NodeKind::kPerson) Touch(row.node);
+  return row.node;
 }
 
 void Draft::ReserveNodes(NodeKind kind, size_t more) {
   const int k = static_cast<int>(kind);
-  created_[k].reserve(created_[k].size() + more);
-  by_id_[k].Reserve(created_[k].size() + more);
+  created_[k].rows.reserve(created_[k].rows.size() + more);
+  created_[k].identities.reserve(created_[k].rows.size() + more);
+  by_id_[k].Reserve(created_[k].rows.size() + more);
 }
 
 std::optional<NodeNumber> Draft::Find(NodeKind kind, std::string_view id) const {
@@ -58,8 +72,8 @@ std::optional<NodeNumber> Draft::Find(NodeKind kind, std::string_view id) const 
   if (before_.Count(kind) > 0) {
     if (auto found = before_.base().FindId(kind, key)) return found;
   }
-  const auto created = by_id_[k].Find(key, [&](uint32_t i) { return Canonical(kind, created_[k][i].id); });
-  if (created) return created_[k][*created].row.node;
+  const auto created = by_id_[k].Find(key, [&](uint32_t i) { return Canonical(kind, created_[k].identities[i].id); });
+  if (created) return created_[k].rows[*created].node;
   if (before_.Count(kind) > 0) {
     if (auto found = before_.Find(kind, key, Date::Forever())) return found;
   }
@@ -69,22 +83,22 @@ std::optional<NodeNumber> Draft::Find(NodeKind kind, std::string_view id) const 
 }
 
 std::string_view Draft::Id(NodeNumber node) const {
-  const Created* created = FindCreated(node);
-  return created != nullptr ? created->id : before_.Id(node);
+  if (!IsNew(node)) return before_.Id(node);
+  return created_[static_cast<int>(node.kind())].identities[node.ordinal() - before_.Count(node.kind())].id;
 }
 
 std::string Draft::Text(NodeNumber node) const { return base::StrCat(model::NodeKindName(node.kind()), ":", Id(node)); }
 
 Validity Draft::Life(NodeNumber node) const {
-  if (const Created* created = FindCreated(node)) return created->row.life;
+  if (const model::NodeRow* created = FindCreated(node)) return created->life;
   const auto it = changed_.find(node);
   return it != changed_.end() && it->second.action != model::NodeRow::kWithdraw ? it->second.life : before_.Life(node);
 }
 
 uint8_t Draft::Precision(NodeNumber node) const {
-  const Created* created = FindCreated(node);
+  const model::NodeRow* created = FindCreated(node);
   const auto it = changed_.find(node);
-  const model::NodeRow* row = created != nullptr ? &created->row : it != changed_.end() ? &it->second : nullptr;
+  const model::NodeRow* row = created != nullptr ? created : it != changed_.end() ? &it->second : nullptr;
   return row != nullptr ? static_cast<uint8_t>(row->from_precision | row->to_precision << 2) : before_.Precision(node);
 }
 
@@ -96,9 +110,9 @@ bool Draft::Withdrawn(NodeNumber node) const {
 }
 
 void Draft::SetLife(NodeNumber node, Validity life, uint8_t precision) {
-  Created* created = FindCreated(node);
+  model::NodeRow* created = FindCreated(node);
   if (created == nullptr && Life(node) == life && Precision(node) == precision) return;
-  model::NodeRow* row = created != nullptr ? &created->row : nullptr;
+  model::NodeRow* row = created;
   if (row == nullptr) {
     row = &changed_[node];
     row->node = node;
@@ -132,9 +146,9 @@ void Draft::RestoreNode(NodeNumber node) {
 model::FactTimeline Draft::Timeline(NodeNumber node, Fact fact) const {
   const auto it = timelines_.find(FactKey(node, fact));
   if (it != timelines_.end()) return it->second;
-  if (const Created* created = FindCreated(node)) {
+  if (const model::NodeRow* created = FindCreated(node)) {
     model::FactTimeline timeline(model::kNoValue);
-    timeline.Assign({}, created->row.facts[static_cast<int>(fact)]);
+    timeline.Assign({}, created->facts[static_cast<int>(fact)]);
     return timeline;
   }
   return before_.FactTimeline(node, fact);
@@ -142,10 +156,10 @@ model::FactTimeline Draft::Timeline(NodeNumber node, Fact fact) const {
 
 void Draft::AssignFact(NodeNumber node, Fact fact, Validity valid, int32_t value) {
   if (valid.IsEmpty()) return;
-  Created* created = FindCreated(node);
+  model::NodeRow* created = FindCreated(node);
   const uint64_t key = FactKey(node, fact);
   if (created != nullptr && valid == Validity{} && timelines_.find(key) == timelines_.end()) {
-    created->row.facts[static_cast<int>(fact)] = value;
+    created->facts[static_cast<int>(fact)] = value;
     return;
   }
   model::FactTimeline timeline = Timeline(node, fact);
@@ -201,22 +215,12 @@ void Draft::PutTerm(const model::TermRow& term) { terms_.push_back(term); }
 DraftResult Draft::Finish() {
   DraftResult result;
   model::Batch& batch = result.batch;
+  // What takes no part goes first, then the ties, which shrink, then the nodes, kind by kind: the most held at a time is
+  // little more than what there was.
   for (int k = 1; k < model::kNodeKinds; ++k) {
-    batch.nodes.reserve(batch.nodes.size() + created_[k].size());
-    batch.identities.reserve(batch.identities.size() + created_[k].size());
-    for (const Created& created : created_[k]) {
-      batch.nodes.push_back(created.row);
-      batch.identities.push_back({created.row.node, created.id, created.name});
-    }
-    Release(&created_[k]);
     Release(&by_id_[k]);
     Release(&by_code_[k]);
   }
-  std::vector<NodeNumber> changed;
-  for (const auto& [node, row] : changed_) changed.push_back(node);
-  std::sort(changed.begin(), changed.end());
-  for (NodeNumber node : changed) batch.nodes.push_back(changed_.at(node));
-  Release(&changed_);
   Release(&timelines_);
   Release(&touched_);
   batch.facts = std::move(facts_);
@@ -232,6 +236,25 @@ DraftResult Draft::Finish() {
     FinishTies(ties, &next, &result);
     Release(&ties);
   }
+
+  size_t nodes = changed_.size();
+  for (const Created& created : created_) nodes += created.rows.size();
+  batch.nodes.reserve(nodes);
+  batch.identities.reserve(nodes - changed_.size());
+  for (Created& created : created_) {
+    batch.nodes.insert(batch.nodes.end(), created.rows.begin(), created.rows.end());
+    Release(&created.rows);
+  }
+  for (Created& created : created_) {
+    batch.identities.insert(batch.identities.end(), created.identities.begin(), created.identities.end());
+    Release(&created.identities);
+  }
+  const size_t first_changed = batch.nodes.size();
+  for (const auto& [node, row] : changed_) batch.nodes.push_back(row);
+  std::sort(batch.nodes.begin() + static_cast<ptrdiff_t>(first_changed), batch.nodes.end(),
+            [](const model::NodeRow& a, const model::NodeRow& b) { return a.node < b.node; });
+  Release(&changed_);
+  result.room = room_;
   return result;
 }
 
@@ -248,6 +271,9 @@ void Draft::FinishTies(std::vector<TieRow>& ties, uint32_t* next, DraftResult* r
       if (!tie.withdrawn && old->valid == tie.valid && old->manner == tie.manner &&
           before_.Extra(*old) == Attributes(tie))
         continue;
+    } else if (*next == UINT32_MAX) {  // the one after the last must have a number too
+      if (room_.ok()) room_ = NoRoom("ties", UINT32_MAX - 1);
+      continue;
     } else {
       tie.number = (*next)++;
     }

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "base/release.h"
 #include "engine/text_index.h"
 #include "graph/snapshot.h"
@@ -48,6 +49,7 @@ struct TieRow {
 struct DraftResult {
   model::Batch batch;
   std::vector<Origin> tie_origins;  // parallel to batch.ties
+  absl::Status room;  // RESOURCE_EXHAUSTED (LIMIT_REACHED) when numbers ran out: then it is no whole batch
 };
 
 // Sorts rows holding a `tie` by its key, stably.  Ledgers mostly come in order of their people: then only each one's
@@ -90,7 +92,7 @@ class Draft {
     return before_.In(node) || (node.kind() != model::NodeKind::kNone && node.ordinal() < Count(node.kind()));
   }
   uint32_t Count(model::NodeKind kind) const {
-    return before_.Count(kind) + static_cast<uint32_t>(created_[static_cast<int>(kind)].size());
+    return before_.Count(kind) + static_cast<uint32_t>(created_[static_cast<int>(kind)].rows.size());
   }
   // Room for so many new nodes of a kind.
   void ReserveNodes(model::NodeKind kind, size_t more);
@@ -139,18 +141,21 @@ class Draft {
   DraftResult Finish();
 
  private:
+  // New nodes of one kind, as the batch will have them.
   struct Created {
-    model::NodeRow row;
-    std::string_view id, name;
+    std::vector<model::NodeRow> rows;
+    std::vector<model::IdentityRow> identities;
   };
   static uint64_t FactKey(model::NodeNumber node, model::Fact fact) {
     return uint64_t{node.bits()} << 8 | static_cast<uint64_t>(fact);
   }
-  Created* FindCreated(model::NodeNumber node) {
-    return IsNew(node) ? &created_[static_cast<int>(node.kind())][node.ordinal() - before_.Count(node.kind())]
+  model::NodeRow* FindCreated(model::NodeNumber node) {
+    return IsNew(node) ? &created_[static_cast<int>(node.kind())].rows[node.ordinal() - before_.Count(node.kind())]
                        : nullptr;
   }
-  const Created* FindCreated(model::NodeNumber node) const { return const_cast<Draft*>(this)->FindCreated(node); }
+  const model::NodeRow* FindCreated(model::NodeNumber node) const {
+    return const_cast<Draft*>(this)->FindCreated(node);
+  }
 
   // How an id is looked up: units may spell a division code in several ways.
   static std::string_view Canonical(model::NodeKind kind, std::string_view id);
@@ -162,7 +167,7 @@ class Draft {
   const graph::Snapshot& before_;
   const model::Catalogue& catalogue_;
   Arena arena_;
-  std::vector<Created> created_[model::kNodeKinds];
+  Created created_[model::kNodeKinds];
   TextIndex by_id_[model::kNodeKinds];  // of created_
   std::unordered_map<std::string, model::NodeNumber> by_code_[model::kNodeKinds];
   std::unordered_map<model::NodeNumber, model::NodeRow>
@@ -174,6 +179,7 @@ class Draft {
   std::vector<model::TermRow> terms_;
   std::vector<TieRow> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
+  absl::Status room_;
 };
 
 }  // namespace jiceng::engine

@@ -5,7 +5,6 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "engine/into_builder.h"
-#include "graph/base_builder.h"
 
 namespace jiceng::engine {
 namespace {
@@ -63,13 +62,12 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Load(int64_t seq, 
     }
   }
   if (progress && !progress("load", 0, 0)) return absl::CancelledError("stopped while loading");
-  graph::BaseBuilder builder;
-  IntoBuilder reader(&builder);
+  BaseReader reader(graph::Snapshot::Empty(), new_base_path());
   if (seq > 0) RETURN_IF_ERROR(rows_->ReadRows(0, seq, &reader));
   graph::Stamp stamp;
   stamp.uuid = head.uuid;
   stamp.seq = seq;
-  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, reader.Finish(stamp));
   return std::make_shared<const graph::Snapshot>(std::move(base));
 }
 
@@ -85,13 +83,11 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::share
     RETURN_IF_ERROR(rows_->ReadRows(after, to, &reader));
     return from->With(&builder);
   }
-  graph::BaseBuilder builder;
-  builder.Load(*from);
-  IntoBuilder reader(&builder);
-  RETURN_IF_ERROR(rows_->ReadRows(after, to, &reader));
   graph::Stamp stamp = from->base().stamp();
   stamp.seq = to;
-  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+  BaseReader reader(std::move(from), new_base_path());
+  RETURN_IF_ERROR(rows_->ReadRows(after, to, &reader));
+  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, reader.Finish(stamp));
   return std::make_shared<const graph::Snapshot>(std::move(base));
 }
 
@@ -145,19 +141,14 @@ absl::Status Store::Optimize(const Progress& progress) {
     return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED", "another process wrote meanwhile; try again");
   if (head.seq == 0) return absl::OkStatus();
   if (progress && !progress("fold", 0, 0)) return absl::CancelledError("stopped before folding");
-  graph::BaseBuilder builder;
-  builder.Load(*version.graph);
   graph::Stamp stamp;
   stamp.uuid = head.uuid;
   stamp.seq = head.seq;
   stamp.hash = head.hash;
-  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+  ASSIGN_OR_RETURN(
+      std::shared_ptr<const graph::Base> base,
+      BuildBase(new_base_path(), stamp, [&](graph::BaseBuilder* builder) { builder->Load(*version.graph); }));
   RETURN_IF_ERROR(base->file().WriteTo(base_path(), stamp));
-  // From here on the mapped file serves instead of the memory it was built in.
-  if (map_base_) {
-    auto mapped = OpenBase(head);
-    if (mapped.ok()) base = *std::move(mapped);
-  }
   std::lock_guard<std::mutex> lock(mutex_);
   if (head_.seq == head.seq) head_.graph = std::make_shared<const graph::Snapshot>(std::move(base));
   return absl::OkStatus();

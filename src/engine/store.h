@@ -59,6 +59,8 @@ class Store {
   store::Store& rows() { return *rows_; }
   bool read_only() const { return read_only_; }
   std::string base_path() const;  // "" in memory
+  // Where a base can be built that is to be mapped: as above, "" when files are not to be mapped or not to be written.
+  std::string new_base_path() const { return map_base_ && !read_only_ ? base_path() : std::string(); }
 
   // The head as this process knows it after looking whether another process has written.
   absl::StatusOr<Version> Head();

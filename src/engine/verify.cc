@@ -5,7 +5,6 @@
 #include "engine/compare.h"
 #include "engine/into_builder.h"
 #include "engine/maintain.h"
-#include "graph/base_builder.h"
 #include "graph/columns.h"
 
 namespace jiceng::engine {
@@ -15,13 +14,12 @@ using model::Tie;
 using model::TieKind;
 using Faults = std::vector<std::pair<int64_t, std::string>>;
 
-absl::StatusOr<std::shared_ptr<const graph::Snapshot>> FromRows(store::Store* rows, int64_t seq) {
-  graph::BaseBuilder builder;
-  IntoBuilder reader(&builder);
-  if (seq > 0) RETURN_IF_ERROR(rows->ReadRows(0, seq, &reader));
+absl::StatusOr<std::shared_ptr<const graph::Snapshot>> FromRows(Store* store, int64_t seq) {
+  BaseReader reader(graph::Snapshot::Empty(), store->new_base_path());
+  if (seq > 0) RETURN_IF_ERROR(store->rows().ReadRows(0, seq, &reader));
   graph::Stamp stamp;
   stamp.seq = seq;
-  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, builder.Finish(stamp));
+  ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, reader.Finish(stamp));
   return std::make_shared<const graph::Snapshot>(std::move(base));
 }
 
@@ -53,7 +51,7 @@ absl::Status CheckBase(Store* store, const Progress& progress, Faults* faults) {
   if (progress && !progress("base", 0, 0))
     return base::Error(absl::StatusCode::kCancelled, "CANCELLED", "stopped while verifying");
   const int64_t seq = (*base)->stamp().seq;
-  auto fresh = FromRows(&store->rows(), seq);
+  auto fresh = FromRows(store, seq);
   if (!fresh.ok()) return fresh.status();
   const std::optional<std::string> difference = FirstDifference(graph::Snapshot(*base), **fresh);
   if (difference.has_value()) return fault(base::StrCat("does not say what the rows say: ", *difference));
@@ -103,7 +101,7 @@ absl::StatusOr<Faults> Verify(Store* store, const Progress& progress) {
   // Of the rows, not of the base: what is wrong with that has been said.
   ASSIGN_OR_RETURN(Version version, store->Head());
   if (!faults.empty()) {
-    auto fresh = FromRows(&store->rows(), version.seq);
+    auto fresh = FromRows(store, version.seq);
     if (!fresh.ok()) {
       faults.emplace_back(0, base::StrCat("the rows make no organisation: ", std::string(fresh.status().message())));
       return faults;

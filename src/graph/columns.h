@@ -15,6 +15,7 @@
 #include "absl/types/span.h"
 #include "base/digest.h"
 #include "graph/large_memory.h"
+#include "graph/new_file.h"
 
 namespace jiceng::graph {
 
@@ -41,6 +42,8 @@ class ColumnFile {
   static absl::StatusOr<std::shared_ptr<const ColumnFile>> Open(const std::string& path, bool map);
   static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromBytes(ByteBlock bytes);
   static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromBytes(absl::Span<const uint8_t> bytes);  // a copy
+  // Maps a file that has been written whole and not been published yet.
+  static absl::StatusOr<std::shared_ptr<const ColumnFile>> FromNew(std::unique_ptr<NewFile> file);
   ~ColumnFile();
   ColumnFile(const ColumnFile&) = delete;
   ColumnFile& operator=(const ColumnFile&) = delete;
@@ -59,11 +62,16 @@ class ColumnFile {
     return it == directory_.end() ? 0 : it->second.detail;
   }
   absl::Span<const uint8_t> bytes() const { return {data_, size_}; }
+  // A column is about to be read from front to back, or has been: it is fetched in one go, and its pages no longer count
+  // as this process's.  Others who read it do not notice.
+  void Fetch(uint32_t id) const;
+  void LetGo(uint32_t id) const;
   // Tells that single places of a column are read, far apart: reading from the disk what lies around each is a waste.
   void ExpectScattered(uint32_t id) const;
   // Compares every column with its digest.  Errors: DATA_LOSS, reason BASE_CORRUPT.
   absl::Status Verify() const;
-  // Writes the block as a file under the stamp given: beside `path`, synced, then renamed over it.
+  // Puts the block as a file under the stamp given in the place of `path`, synced.  One made with FromNew() is that file
+  // already and is published, once; any other is written.  Errors: UNAVAILABLE (DISK).
   absl::Status WriteTo(const std::string& path, const Stamp& stamp) const;
 
  private:
@@ -73,47 +81,44 @@ class ColumnFile {
     base::Digest digest{};
   };
   ColumnFile() = default;
+  absl::Status Map(int fd, const std::string& path);
   absl::Status ReadDirectory();
+  void Advise(uint32_t id, int advice) const;
 
   const uint8_t* data_ = nullptr;
   size_t size_ = 0;
   void* mapped_ = nullptr;
   ByteBlock owned_;
+  mutable std::unique_ptr<NewFile> unpublished_;
   Stamp stamp_;
   std::unordered_map<uint32_t, Entry> directory_;
 };
 
-// Lays columns out, one after the other, in the block they stay in.  One thread at a time.
-class ColumnWriter {
- public:
-  ColumnWriter();
-  // A new column of so many values, all zero, to be filled in place; valid until the next call.  One without values
-  // leaves no trace: reading it gives none.
-  template <typename T>
-  absl::Span<T> New(uint32_t id, size_t count, uint64_t detail = 0) {
-    return {reinterpret_cast<T*>(NewBytes(id, sizeof(T), count, detail)), count};
-  }
-  template <typename T>
-  void Add(uint32_t id, absl::Span<const T> values) {
-    std::copy(values.begin(), values.end(), New<T>(id, values.size()).begin());
-  }
-  template <typename T, typename Allocator>
-  void Add(uint32_t id, const std::vector<T, Allocator>& values) {
-    Add(id, absl::Span<const T>(values));
-  }
-  // The finished block; the writer is of no use afterwards.
-  ByteBlock Finish(const Stamp& stamp);
-
- private:
-  struct Entry {
-    uint32_t id = 0, width = 0;
-    uint64_t offset = 0, count = 0, detail = 0;
-  };
-  uint8_t* NewBytes(uint32_t id, uint32_t width, size_t count, uint64_t detail);
-
-  std::vector<Entry> entries_;
-  ByteBlock body_;
+// How a file begins; for those who write one.
+inline constexpr uint64_t kColumnAlignment = 64;
+inline constexpr uint32_t kMostColumns = 512;
+struct FileHeader {
+  char magic[8];
+  uint32_t byte_order, version;
+  uint8_t uuid[16];
+  int64_t seq;
+  uint8_t hash[32];
+  uint64_t file_size;
+  uint32_t columns, reserved;
+  uint8_t directory_digest[32];
 };
+static_assert(sizeof(FileHeader) == 120, "the header is part of the format");
+struct FileEntry {
+  uint32_t id, width;
+  uint64_t offset, count, detail;
+  uint8_t digest[32];
+};
+static_assert(sizeof(FileEntry) == 64, "the directory is part of the format");
+// Room for so many columns is kept before the first one, so that the directory can be written last.
+inline constexpr uint64_t kHeadSize = (sizeof(FileHeader) + kMostColumns * sizeof(FileEntry) + kColumnAlignment - 1) /
+                                      kColumnAlignment * kColumnAlignment;
+// A header for a file of that size and those columns.
+FileHeader MakeHeader(const Stamp& stamp, uint64_t file_size, absl::Span<const FileEntry> directory);
 
 }  // namespace jiceng::graph
 

@@ -23,12 +23,13 @@ Residue Measure(const uint32_t* values, size_t count, uint32_t slope) {
   return {values[0] + static_cast<uint32_t>(least), width};
 }
 
-// The units of 64 bytes all blocks take.
-size_t Units(absl::Span<const uint32_t> values, uint32_t slope) {
-  size_t units = 0;
-  for (size_t i = 0; i < values.size(); i += BlockColumn::kBlock)
-    units += Measure(&values[i], std::min(BlockColumn::kBlock, values.size() - i), slope).width;
-  return units;
+// Calls visit(values, count) for every block.
+template <typename Visit>
+void ForEachBlock(Chunks<uint32_t> values, Visit visit) {
+  values([&](absl::Span<const uint32_t> chunk) {
+    for (size_t i = 0; i < chunk.size(); i += BlockColumn::kBlock)
+      visit(&chunk[i], std::min(BlockColumn::kBlock, chunk.size() - i));
+  });
 }
 
 }  // namespace
@@ -49,38 +50,50 @@ bool BlockColumn::Read(const ColumnFile& file, uint32_t id, BlockColumn* column)
 }
 
 void AddBlocks(uint32_t id, absl::Span<const uint32_t> values, ColumnWriter* writer) {
-  if (values.empty()) return;
+  AddBlocks(
+      id, [&](absl::FunctionRef<void(absl::Span<const uint32_t>)> visit) { visit(values); }, writer);
+}
+
+void AddBlocks(uint32_t id, Chunks<uint32_t> values, ColumnWriter* writer) {
   constexpr size_t kBlock = BlockColumn::kBlock;
-  uint32_t slope = 0;
-  size_t units = Units(values, 0);
+  size_t size = 0, flat = 0;  // units of 64 bytes all blocks take without a slope
+  uint32_t front = 0, back = 0;
+  ForEachBlock(values, [&](const uint32_t* block, size_t count) {
+    if (size == 0) front = block[0];
+    back = block[count - 1];
+    size += count;
+    flat += Measure(block, count, 0).width;
+  });
+  if (size == 0) return;
   // The slope of the whole column, if that is worth it.
-  if (values.size() > 1 && values.back() > values.front()) {
-    const uint32_t mean =
-        static_cast<uint32_t>((values.back() - values.front() + values.size() / 2) / (values.size() - 1));
-    const size_t with_mean = Units(values, mean);
-    if (with_mean < units) {
-      slope = mean;
-      units = with_mean;
-    }
+  uint32_t slope = 0;
+  if (size > 1 && back > front) {
+    const uint32_t mean = static_cast<uint32_t>((back - front + size / 2) / (size - 1));
+    size_t steep = 0;
+    ForEachBlock(values, [&](const uint32_t* block, size_t count) { steep += Measure(block, count, mean).width; });
+    if (steep < flat) slope = mean;
   }
-  const size_t rests = (values.size() + kBlock - 1) / kBlock * BlockColumn::kBlockWords;
-  const auto words = writer->New<uint32_t>(id, rests + units * kBlock / sizeof(uint32_t) + BlockColumn::kTailWords,
-                                           uint64_t{slope} << 32 | values.size());
-  uint32_t* block = words.data();
-  auto* rest = reinterpret_cast<uint8_t*>(words.data() + rests);
+  ColumnAppender<uint32_t> words(id, writer, uint64_t{slope} << 32 | size);
   uint32_t place = 0;
-  for (size_t i = 0; i < values.size(); i += kBlock, block += BlockColumn::kBlockWords) {
-    const size_t count = std::min(kBlock, values.size() - i);
-    const Residue residue = Measure(&values[i], count, slope);
-    block[0] = residue.base;
-    block[1] = place << 3 | residue.width;
+  ForEachBlock(values, [&](const uint32_t* block, size_t count) {
+    const Residue residue = Measure(block, count, slope);
+    words.Add(residue.base);
+    words.Add(place << 3 | residue.width);
+    place += residue.width;
+  });
+  ForEachBlock(values, [&](const uint32_t* block, size_t count) {
+    const Residue residue = Measure(block, count, slope);
+    if (residue.width == 0) return;
+    uint32_t rests[kBlock] = {};
+    auto* rest = reinterpret_cast<uint8_t*>(rests);
     for (size_t k = 0; k < count; ++k) {
-      const uint32_t left = values[i + k] - residue.base - slope * static_cast<uint32_t>(k);
+      const uint32_t left = block[k] - residue.base - slope * static_cast<uint32_t>(k);
       std::memcpy(rest + k * residue.width, &left, residue.width);
     }
-    rest += kBlock * residue.width;
-    place += residue.width;
-  }
+    words.Add(absl::MakeConstSpan(rests, kBlock * residue.width / sizeof(uint32_t)));
+  });
+  for (size_t i = 0; i < BlockColumn::kTailWords; ++i) words.Add(uint32_t{0});
+  words.End();
 }
 
 bool DayColumn::Read(const ColumnFile& file, uint32_t id, size_t size, DayColumn* column) {
@@ -152,37 +165,54 @@ base::Date DayColumn::Elsewhere(size_t i) const {
 }
 
 void AddDays(uint32_t id, absl::Span<const base::Date> days, ColumnWriter* writer) {
-  const size_t open = static_cast<size_t>(std::count(days.begin(), days.end(), base::Date::Forever()));
-  const bool marked = open > days.size() - days.size() / 4;
-  size_t exceptions = 0;
-  {
-    const auto codes = writer->New<uint16_t>(id, marked ? days.size() - open : days.size());
-    size_t next = 0;
-    for (const base::Date day : days) {
-      if (marked && day == base::Date::Forever()) continue;
-      codes[next] = DayColumn::Encode(day);
-      if (codes[next++] == DayColumn::kElsewhere) ++exceptions;
+  AddDays(
+      id, [&](absl::FunctionRef<void(absl::Span<const base::Date>)> visit) { visit(days); }, writer);
+}
+
+void AddDays(uint32_t id, Chunks<base::Date> days, ColumnWriter* writer) {
+  size_t size = 0, open = 0, odd = 0;
+  days([&](absl::Span<const base::Date> chunk) {
+    size += chunk.size();
+    for (const base::Date day : chunk) {
+      open += day == base::Date::Forever() ? 1 : 0;
+      odd += DayColumn::Encode(day) == DayColumn::kElsewhere ? 1 : 0;
     }
-  }
+  });
+  const bool marked = open > size - size / 4;
+  ColumnAppender<uint16_t> codes(id, writer);
+  days([&](absl::Span<const base::Date> chunk) {
+    for (const base::Date day : chunk) {
+      if (!marked || day != base::Date::Forever()) codes.Add(DayColumn::Encode(day));
+    }
+  });
+  codes.End();
   if (marked) {
-    const auto marks =
-        writer->New<uint64_t>(id | kMarksPart, (days.size() + DayColumn::kMarked - 1) / DayColumn::kMarked);
-    uint64_t before = 0;
-    for (size_t i = 0; i < days.size(); ++i) {
-      uint64_t& mark = marks[i / DayColumn::kMarked];
-      if (i % DayColumn::kMarked == 0) mark = before << 32;
-      if (days[i] == base::Date::Forever()) continue;
-      mark |= uint64_t{1} << i % DayColumn::kMarked;
-      ++before;
+    ColumnAppender<uint64_t> marks(id | kMarksPart, writer);
+    uint64_t mark = 0, before = 0;
+    size_t i = 0;
+    days([&](absl::Span<const base::Date> chunk) {
+      for (const base::Date day : chunk) {
+        const size_t bit = i++ % DayColumn::kMarked;
+        if (bit == 0) mark = before << 32;
+        if (day != base::Date::Forever()) {
+          mark |= uint64_t{1} << bit;
+          ++before;
+        }
+        if (bit + 1 == DayColumn::kMarked || i == size) marks.Add(mark);
+      }
+    });
+    marks.End();
+  }
+  if (odd == 0) return;
+  ColumnAppender<uint64_t> exceptions(id | kExceptionsPart, writer);
+  uint64_t i = 0;
+  days([&](absl::Span<const base::Date> chunk) {
+    for (const base::Date day : chunk) {
+      if (DayColumn::Encode(day) == DayColumn::kElsewhere) exceptions.Add(i << 32 | static_cast<uint32_t>(day.days()));
+      ++i;
     }
-  }
-  if (exceptions == 0) return;
-  const auto elsewhere = writer->New<uint64_t>(id | kExceptionsPart, exceptions);
-  size_t next = 0;
-  for (size_t i = 0; i < days.size(); ++i) {
-    if (DayColumn::Encode(days[i]) == DayColumn::kElsewhere)
-      elsewhere[next++] = uint64_t{i} << 32 | static_cast<uint32_t>(days[i].days());
-  }
+  });
+  exceptions.End();
 }
 
 uint64_t DictionaryHash(std::string_view text) {

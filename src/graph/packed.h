@@ -6,14 +6,21 @@
 #include <cstdint>
 #include <cstring>
 
+#include "absl/functional/function_ref.h"
 #include "absl/types/span.h"
 #include "base/date.h"
+#include "graph/column_writer.h"
 #include "graph/columns.h"
 
 namespace jiceng::graph {
 
 // A column's parts beside the one of its own id.
 constexpr uint32_t kMarksPart = 0x20, kExceptionsPart = 0x40;
+
+// Values that are made as they are written: calls visit(span) with all of them in order, kBlock at a time or a multiple of
+// it, but for the last; as often as it is asked, always the same.
+template <typename T>
+using Chunks = absl::FunctionRef<void(absl::FunctionRef<void(absl::Span<const T>)> visit)>;
 
 // Numbers that mostly rise evenly: offsets, nodes in order, numbers given out one after the other.  They are cut into
 // blocks of 64; a value is its block's base, plus the column's slope for each place in the block, plus what is left
@@ -46,6 +53,7 @@ class BlockColumn {
   size_t size_ = 0, last_ = 0;  // last_: the last place in rests_ where four bytes lie within the column
   uint32_t slope_ = 0;
 };
+void AddBlocks(uint32_t id, Chunks<uint32_t> values, ColumnWriter* writer);
 void AddBlocks(uint32_t id, absl::Span<const uint32_t> values, ColumnWriter* writer);
 
 // Days in 16 bits, 1900-01-01 to 2079-06-03 and both ends; the few outside lie beside, by index.  Where nearly all are
@@ -73,7 +81,7 @@ class DayColumn {
   void NotAfter(size_t first, size_t count, base::Date day, uint8_t (&flags)[kStretch]) const;
 
  private:
-  friend void AddDays(uint32_t id, absl::Span<const base::Date> days, ColumnWriter* writer);
+  friend void AddDays(uint32_t id, Chunks<base::Date> days, ColumnWriter* writer);
   static constexpr int32_t kEpoch = -25567;  // 1900-01-01, code 1
   static constexpr uint16_t kBeginning = 0, kElsewhere = 65534, kForever = 65535;
   static constexpr size_t kMarked = 32;  // values a mark: their bits, and above them how many bits are set before
@@ -96,6 +104,7 @@ class DayColumn {
   absl::Span<const uint64_t> exceptions_;  // index << 32 | days, ascending
   size_t size_ = 0;
 };
+void AddDays(uint32_t id, Chunks<base::Date> days, ColumnWriter* writer);
 void AddDays(uint32_t id, absl::Span<const base::Date> days, ColumnWriter* writer);
 
 // The hash of the slots below: part of the file format, so fixed.
@@ -138,17 +147,27 @@ class SlotTable {
   size_t count_ = 0;
   uint32_t mask_ = 0;
 };
-// Seven slots of eight are taken.
+// Seven slots of eight are taken.  The keys are asked for in order, once.
 template <typename KeyOf>
 void AddSlots(uint32_t id, uint32_t count, KeyOf key_of, ColumnWriter* writer) {
-  const absl::Span<uint32_t> slots = writer->New<uint32_t>(id, count + size_t{count} / 7 + 1);
+  LargeVector<uint32_t> slots(count + size_t{count} / 7 + 1, 0);
   const uint32_t mask = SlotTable::MaskFor(count);
-  for (uint32_t i = 0; i < count; ++i) {
-    const uint64_t hash = DictionaryHash(key_of(i));
-    size_t s = SlotTable::Home(hash, slots.size());
-    while (slots[s] != 0) s = s + 1 == slots.size() ? 0 : s + 1;
-    slots[s] = (static_cast<uint32_t>(hash) & ~mask) | (i + 1);
+  // Where the next few will lie is fetched while their neighbours are put: the table is larger than any cache.
+  constexpr uint32_t kAhead = 32;
+  uint64_t hashes[kAhead];
+  for (uint32_t first = 0; first < count; first += kAhead) {
+    const uint32_t step = std::min(kAhead, count - first);
+    for (uint32_t k = 0; k < step; ++k) {
+      hashes[k] = DictionaryHash(key_of(first + k));
+      __builtin_prefetch(&slots[SlotTable::Home(hashes[k], slots.size())], 1);
+    }
+    for (uint32_t k = 0; k < step; ++k) {
+      size_t s = SlotTable::Home(hashes[k], slots.size());
+      while (slots[s] != 0) s = s + 1 == slots.size() ? 0 : s + 1;
+      slots[s] = (static_cast<uint32_t>(hashes[k]) & ~mask) | (first + k + 1);
+    }
   }
+  writer->Add(id, slots);
 }
 
 }  // namespace jiceng::graph

@@ -32,6 +32,7 @@ class Snapshot {
   std::shared_ptr<const Snapshot> With(DeltaBuilder* rows) const;
   std::shared_ptr<const Snapshot> With(const model::Batch& batch) const;
   const Base& base() const { return *base_; }
+  const Delta* delta() const { return delta_.get(); }  // null when there is none
   int64_t delta_rows() const { return delta_ == nullptr ? 0 : delta_->rows; }
 
   // What has been touched since the base, in the order of the log.  Of two versions of one store with the same base the

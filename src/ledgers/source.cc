@@ -22,7 +22,7 @@ namespace {
 
 // Files up to this size are read: whoever cuts a mapped file short under us kills the host's process, and the files
 // people keep open in a spreadsheet are small.  Larger ones are mapped, which saves a copy.
-constexpr size_t kMappedFrom = size_t{32} << 20;
+constexpr size_t kMappedFrom = size_t{8} << 20;
 
 absl::Status FileTrouble(const std::string& path, int why) {
   const std::string_view doing = "cannot read";

@@ -51,6 +51,8 @@ class NodeNumber {
   uint32_t value_;
 };
 
+inline constexpr uint32_t kMostNodes = uint32_t{1} << 30;  // of a kind
+
 // Levels of a unit, outermost first; the order is the law of the territory tree (a parent's level is above its child's,
 // and any may be missing).
 enum class Level : uint8_t { kNone, kProvince, kCity, kDistrict, kStreet, kCommunity, kGrid, kMicroGrid };

@@ -36,6 +36,33 @@ std::shared_ptr<const Snapshot> Small() {
   return b.Build();
 }
 
+// A batch that fits on top of it: a tie amended, one withdrawn, a fact, a code, a further person.
+const model::Batch* Another() {
+  static const model::Batch* const batch = [] {
+    auto* b = new model::Batch();
+    const NodeNumber community(NodeKind::kUnit, 1), branch(NodeKind::kOrganization, 0);
+    const auto person = [](uint32_t i) { return NodeNumber(NodeKind::kPerson, i); };
+    model::NodeRow row;
+    row.node = person(8);
+    b->nodes.push_back(row);
+    b->identities.push_back({row.node, "p8", "p8"});
+    b->facts.push_back({person(3), model::Fact::kPartyStatus, Days("2022-01-01"), 1});
+    b->texts.push_back({community, model::TextAttribute::kCode, Days("2023-01-01"), "320102002003"});
+    model::Tie tie;
+    tie.valid = Days("2020-01-01", "2024-01-01");
+    for (uint32_t i : {2, 5, 8}) {
+      tie.kind = TieKind::kAffiliation;
+      tie.from = person(i);
+      tie.to = branch;
+      tie.number = 100 + i;
+      tie.withdrawn = i == 5;
+      b->ties.push_back(tie);
+    }
+    return b;
+  }();
+  return batch;
+}
+
 std::vector<uint8_t> Bytes(const Snapshot& s) {
   const auto bytes = s.base().file().bytes();
   return {bytes.begin(), bytes.end()};
@@ -62,6 +89,12 @@ void AskEverything(const Snapshot& s) {
   }
   s.ForEachCode([](const CodeEntry&, std::string_view) {});
   s.ForEachTerm([](const model::TermRow&) {});
+  // Folding it may be refused.
+  BaseBuilder builder;
+  builder.Load(s);
+  builder.OnBatch(*Another());
+  const auto folded = builder.Finish({});
+  EXPECT_EQ(folded.ok() ? "BASE_CORRUPT" : base::ErrorReason(folded.status()), "BASE_CORRUPT");
 }
 
 TEST(BaseFileTest, WholeFileOpensAndVerifies) {

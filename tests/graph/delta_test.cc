@@ -7,7 +7,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "tests/graph/organization_builder.h"
+#include "tests/graph/random_organization.h"
 
 namespace jiceng::graph {
 namespace {
@@ -20,6 +20,7 @@ using model::TieKind;
 using testing::Day;
 using testing::Days;
 using testing::OrganizationBuilder;
+using testing::RandomOrganization;
 
 std::string Line(const Tie& tie, const Snapshot& s) {
   return absl::StrCat(static_cast<int>(tie.kind), " ", tie.from.bits(), ">", tie.to.bits(), " r", int{tie.role}, " m",
@@ -77,83 +78,6 @@ std::vector<std::string> Everything(const Snapshot& s) {
   lines.insert(lines.end(), rest.begin(), rest.end());
   return lines;
 }
-
-// Commits as a store would make them: new nodes, amended lifetimes and facts, ties opened, closed, withdrawn and put
-// again, codes, terms.
-class RandomOrganization {
- public:
-  explicit RandomOrganization(uint32_t seed) : random_(seed) {}
-
-  void Commit(OrganizationBuilder* b) {
-    for (int i = Below(4); i > 0; --i)
-      units_.push_back(b->Unit(absl::StrCat("u", units_.size()), static_cast<model::Level>(1 + Below(7))));
-    for (int i = Below(4); i > 0; --i) orgs_.push_back(b->Org(absl::StrCat("o", orgs_.size()), 10 * (1 + Below(5))));
-    for (int i = Below(6); i > 0; --i)
-      people_.push_back(b->Person(absl::StrCat("p", people_.size()), static_cast<model::PartyStatus>(Below(3))));
-    if (units_.empty() || orgs_.empty() || people_.empty()) return;
-    for (int i = Below(5); i > 0; --i) {
-      const NodeNumber node = Below(2) == 0 ? Any(people_) : Any(orgs_);
-      b->Fact(node, static_cast<Fact>(Below(2)), Some(), Below(3) == 0 ? model::kNoValue : Below(3));
-    }
-    if (Below(2) == 0) {
-      model::NodeRow row;
-      row.node = Below(2) == 0 ? Any(orgs_) : Any(units_);
-      row.life = Some();
-      row.from_precision = static_cast<uint8_t>(Below(3));
-      // What has been withdrawn can only be restored.
-      const bool withdrawn = withdrawn_.count(row.node) > 0;
-      row.action = withdrawn       ? model::NodeRow::kRestore
-                   : Below(2) == 0 ? model::NodeRow::kLifetime
-                                   : model::NodeRow::kWithdraw;
-      if (row.action == model::NodeRow::kWithdraw) withdrawn_.insert(row.node);
-      if (withdrawn) withdrawn_.erase(row.node);
-      row.facts[0] = 1;
-      b->Node(row);
-    }
-    if (Below(3) == 0) b->Text(Any(units_), model::TextAttribute::kCode, Some(), absl::StrCat(320102 + Below(3)));
-    if (Below(3) == 0) {
-      model::TermRow term;
-      term.org = Any(orgs_);
-      term.number = 1 + Below(2);
-      term.elected_on = Somewhen();
-      term.years = Below(6);
-      term.withdrawn = Below(4) == 0;
-      b->Term(term);
-    }
-    std::set<model::TieKey> keys;
-    for (int i = Below(12); i > 0; --i) {
-      Tie tie;
-      constexpr TieKind kKinds[] = {TieKind::kAffiliation, TieKind::kResidence, TieKind::kAppointment, TieKind::kReport,
-                                    TieKind::kSeat};
-      tie.kind = kKinds[Below(5)];
-      tie.from =
-          tie.kind == TieKind::kSeat || (tie.kind == TieKind::kReport && Below(2) == 0) ? Any(orgs_) : Any(people_);
-      const bool to_org = tie.kind == TieKind::kAffiliation || (tie.kind == TieKind::kAppointment && Below(2) == 0);
-      tie.to = to_org ? Any(orgs_) : Any(units_);
-      if (tie.kind == TieKind::kAppointment) tie.role = static_cast<model::RoleNumber>(1 + Below(3));
-      if (tie.kind == TieKind::kAppointment || tie.kind == TieKind::kAffiliation)
-        tie.manner = static_cast<uint8_t>(1 + Below(4));
-      tie.valid = Some();
-      if (keys.insert(tie.key()).second)
-        b->Tie(tie.kind, tie.from, tie.to, tie.valid, tie.role, tie.manner, Below(5) == 0);
-    }
-    b->Take();
-  }
-
- private:
-  int Below(int n) { return static_cast<int>(random_() % static_cast<uint32_t>(n)); }
-  NodeNumber Any(const std::vector<NodeNumber>& nodes) { return nodes[random_() % nodes.size()]; }
-  base::Date Somewhen() { return Below(6) == 0 ? base::Date::Beginning() : Day("2018-01-01").AddMonths(6 * Below(12)); }
-  base::Validity Some() {
-    base::Validity valid{Somewhen(), base::Date::Forever()};
-    if (Below(2) == 0) valid.to = (valid.from.IsFinite() ? valid.from : Day("2018-01-01")).AddMonths(1 + Below(40));
-    return valid;
-  }
-
-  std::mt19937 random_;
-  std::vector<NodeNumber> units_, orgs_, people_;
-  std::set<NodeNumber> withdrawn_;
-};
 
 // Shows the lines that differ and no others.
 void ExpectSame(const std::vector<std::string>& actual, const std::vector<std::string>& expected,

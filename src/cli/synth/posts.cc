@@ -1,5 +1,9 @@
 // appointments.csv: secretaries and committees, community and neighbourhood bodies with their shared faces, grid heads.
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "cli/synth/place_writer.h"
 
 namespace jiceng::cli {
@@ -131,10 +135,15 @@ void PlaceWriter::WriteCommunityPosts() {
 void PlaceWriter::WriteNeighbourPosts() {
   if (facts_.members < 30) return;
   const int64_t size = static_cast<int64_t>(members_.size());
+  std::vector<std::pair<int64_t, Day>> seated;
   const auto seat = [&](int64_t person) {
     const Day from = Ago(20, 1100);
-    Post(person, facts_.party_org, "part_time_member", "part_time", from,
-         random_.Chance(1200) ? from + static_cast<Day>(random_.Between(100, 1400)) : kNoDay);
+    const Day to = random_.Chance(1200) ? from + static_cast<Day>(random_.Between(100, 1400)) : kNoDay;
+    // Some are drawn twice; twice on one day would be two rows that contradict each other.
+    const std::pair drawn(person, from);
+    if (std::find(seated.begin(), seated.end(), drawn) != seated.end()) return;
+    seated.push_back(drawn);
+    Post(person, facts_.party_org, "part_time_member", "part_time", from, to);
   };
   const int64_t residents =
       first_member_.size() > static_cast<size_t>(place_.own_branches) ? first_member_[place_.own_branches] : size;

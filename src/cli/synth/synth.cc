@@ -12,6 +12,9 @@ constexpr char kNote[] = "SYNTHETIC.txt";
 // More people than this have no ten-digit number left.
 constexpr int64_t kMostMembers = 200000000;
 
+// With one, organisations have 7 more digits and people 9.
+constexpr int64_t kMostPrefix = 99, kOrgsOfPrefix = 10000000, kPeopleOfPrefix = 1000000000;
+
 struct LedgerFile {
   const char* name;
   const char* header;
@@ -72,6 +75,8 @@ bool CheckOptions(const SynthOptions& options, std::string* error) {
     *error = "no folder to write to was given";
   } else if (options.members < 0 || options.members > kMostMembers) {
     *error = "the number of members must lie between 0 and " + std::to_string(kMostMembers);
+  } else if (options.prefix < 0 || options.prefix > kMostPrefix) {
+    *error = "the prefix must lie between 0 and " + std::to_string(kMostPrefix);
   } else if (options.divisions_dir.empty() && options.shipped_data_path.empty()) {
     *error = "no divisions were given and the shipped ones were not found";
   } else {
@@ -88,6 +93,10 @@ bool Synthesize(const SynthOptions& options, SynthReport* report, std::string* e
   if (!CheckOptions(options, error)) return false;
   World world;
   world.options = &options;
+  if (options.prefix > 0) {
+    world.next_org = static_cast<int32_t>(options.prefix * kOrgsOfPrefix) + 1;
+    world.next_person = options.prefix * kPeopleOfPrefix + 1;
+  }
   const bool shipped = options.divisions_dir.empty();
   if (!ReadDivisions(
           shipped ? options.shipped_data_path : options.divisions_dir, options.division,

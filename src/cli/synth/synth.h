@@ -19,10 +19,11 @@ namespace jiceng::cli {
 inline constexpr char kSynthReferenceDay[] = "2026-06-30";
 
 struct SynthOptions {
-  std::string out_dir;        // made when missing; ledgers that synth did not write are never overwritten
-  std::string division;       // 2, 4, 6, 9 or 12 digits, zero-padded or not; "0" or "cn": the whole country
-  int64_t members = 0;        // full and probationary members together; 0: units.csv only, real divisions without grids
-  uint64_t seed = 1;          // same options, same data set: same bytes
+  std::string out_dir;   // made when missing; ledgers that synth did not write are never overwritten
+  std::string division;  // 2, 4, 6, 9 or 12 digits, zero-padded or not; "0" or "cn": the whole country
+  int64_t members = 0;   // full and probationary members together; 0: units.csv only, real divisions without grids
+  uint64_t seed = 1;     // same options, same data set: same bytes
+  int64_t prefix = 0;    // 1 to 99: before the numbers of organisations and people, so that several sets do not meet
   std::string divisions_dir;  // a folder with provinces.csv .. villages.csv; empty: the shipped city
   // Called now and then; false stops the work with the error "cancelled".  `total` is in the unit of `done` (rows,
   // places).
