@@ -1,8 +1,14 @@
 # Options a builder may set; inside another project our tests and benchmarks are off unless asked for.
+
+# Debian's folder for libraries whatever the prefix is: its loader, its pkg-config and its CMake look there.
+if(PROJECT_IS_TOP_LEVEL AND CMAKE_LIBRARY_ARCHITECTURE AND EXISTS /etc/debian_version)
+  set(CMAKE_INSTALL_LIBDIR lib/${CMAKE_LIBRARY_ARCHITECTURE} CACHE PATH "Folder of libraries, below the prefix")
+endif()
 include(GNUInstallDirs)
 
 option(JICENG_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(JICENG_BENCHMARKS "Build the benchmarks" OFF)
+option(JICENG_INSTALL "Install, and make packages" ${PROJECT_IS_TOP_LEVEL})
 option(JICENG_FUZZ "Build the fuzz targets (clang only)" OFF)
 set(JICENG_SANITIZE "" CACHE STRING "Sanitizers for -fsanitize=, e.g. address,undefined or thread")
 

@@ -11,6 +11,7 @@ function(jiceng_room NAME)
   target_include_directories(jiceng_${NAME} PUBLIC ${root})
   list(TRANSFORM ROOM_LINKS PREPEND jiceng_)
   target_link_libraries(jiceng_${NAME} PUBLIC ${ROOM_LINKS} ${ROOM_LIBRARIES} PRIVATE jiceng_flags)
+  set_property(GLOBAL APPEND PROPERTY JICENG_ROOMS jiceng_${NAME})
 endfunction()
 
 # jiceng_test(NAME SOURCES ... LINKS target...): a GoogleTest binary, registered with ctest under the label `fast` unless SLOW is given.

@@ -82,7 +82,7 @@ say "slow tests"
 suite "$build/test" -L slow
 
 say "lint"
-one "sources are formatted" sh -c "git ls-files '*.cc' '*.h' '*.c' | xargs clang-format-14 --dry-run -Werror"
+one "sources are formatted" sh -c "git ls-files '*.cc' '*.h' '*.hpp' '*.c' | xargs clang-format-14 --dry-run -Werror"
 one "protos pass buf lint" tools/lint_protos.sh
 
 say "AddressSanitizer and UndefinedBehaviorSanitizer over the core"

@@ -1,6 +1,6 @@
 # Debian packages by what they are needed for; sourced by examples/quickstart.sh and tests/run.sh.
 BUILD_PACKAGES="cmake ninja-build g++ libabsl-dev libprotobuf-dev protobuf-compiler libsqlite3-dev libssl-dev nlohmann-json3-dev"
-TEST_PACKAGES="$BUILD_PACKAGES libgtest-dev libgmock-dev libbenchmark-dev python3 clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 chromium chromium-driver fonts-noto-cjk nodejs npm binutils ccache"
+TEST_PACKAGES="$BUILD_PACKAGES libgtest-dev libgmock-dev libbenchmark-dev python3 clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 chromium chromium-driver fonts-noto-cjk nodejs npm binutils ccache openjdk-17-jdk-headless maven pkg-config dpkg-dev file"
 
 # install_packages NAME...: installs those that are missing; says which when it may not.
 install_packages() {
@@ -9,7 +9,7 @@ install_packages() {
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
   done
   # A tool that is there by another way serves as well.
-  for pair in nodejs:node npm:npm python3:python3 cmake:cmake ninja-build:ninja g++:g++; do
+  for pair in nodejs:node npm:npm python3:python3 cmake:cmake ninja-build:ninja g++:g++ openjdk-17-jdk-headless:javac maven:mvn; do
     if command -v "${pair#*:}" >/dev/null 2>&1; then missing=$(printf '%s\n' $missing | grep -vx -- "${pair%%:*}" | tr '\n' ' '); fi
   done
   [ -n "${missing// /}" ] || return 0

@@ -170,7 +170,7 @@ def _candidates() -> List[str]:
     here = pathlib.Path(__file__).parent
     beside = [str(path) for path in sorted(here.glob("libjiceng.so*"))]
     found = ctypes.util.find_library("jiceng")
-    return [*beside, *([found] if found else []), "libjiceng.so.0"]
+    return [*beside, *([found] if found else []), "libjiceng.so.1"]
 
 
 def _load() -> ctypes.CDLL:

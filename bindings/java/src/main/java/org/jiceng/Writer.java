@@ -1,0 +1,78 @@
+package org.jiceng;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Changes, each call one commit or none.  Calls from several threads wait for each other. */
+public final class Writer extends Resource {
+  private final ProgressCall progress; // held: the library calls it as long as the writer lives
+
+  Writer(Pointer pointer, ProgressCall progress) {
+    super(pointer, LibJiceng::jiceng_writer_close);
+    this.progress = progress;
+  }
+
+  /**
+   * Reads ledgers and registers and keeps what they say, or nothing when a row is bad.
+   *
+   * @param paths files and folders
+   * @return what was done
+   */
+  public ImportReport importLedgers(Path... paths) {
+    return importLedgers(new ImportOptions(), paths);
+  }
+
+  /**
+   * Reads ledgers and registers.
+   *
+   * @param options how
+   * @param paths files and folders
+   * @return what was done
+   */
+  public ImportReport importLedgers(ImportOptions options, Path... paths) {
+    return importLedgers(options, Arrays.stream(paths).map(Path::toString).collect(Collectors.toList()));
+  }
+
+  /**
+   * Reads ledgers and registers.
+   *
+   * @param options how
+   * @param paths files and folders, where the platform's charset cannot say their names in a Path
+   * @return what was done
+   */
+  public synchronized ImportReport importLedgers(ImportOptions options, List<String> paths) {
+    Memory array = Utf8.array(paths);
+    LibJiceng.jiceng_import_options struct = options.toStruct();
+    return new ImportReport(
+        handle.ask(
+            (writer, out, error) ->
+                LibJiceng.jiceng_writer_import(writer, array, paths.size(), struct, out, error),
+            progress));
+  }
+
+  /**
+   * Applies changes, all or nothing.
+   *
+   * @param changes length-delimited jiceng.v1.Change messages, as protobuf's writeDelimitedTo writes them
+   * @return the head after them
+   */
+  public synchronized long apply(byte[] changes) {
+    return handle.askNumber(
+        (writer, out, error) -> LibJiceng.jiceng_writer_apply(writer, changes, changes.length, out, error), progress);
+  }
+
+  /**
+   * Takes back what a commit changed, as a commit of its own.
+   *
+   * @param seq the commit
+   * @return the head after it
+   */
+  public synchronized long revert(long seq) {
+    return handle.askNumber(
+        (writer, out, error) -> LibJiceng.jiceng_writer_revert(writer, seq, out, error), progress);
+  }
+}

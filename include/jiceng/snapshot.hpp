@@ -1,0 +1,166 @@
+// Questions to a snapshot.
+#ifndef JICENG_SNAPSHOT_HPP
+#define JICENG_SNAPSHOT_HPP
+
+#include <jiceng/snapshot.h>
+
+#include <jiceng/store.hpp>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace jiceng {
+
+class Findings;  // audit.hpp
+struct AuditOptions;
+
+// Numbers by the dotted names of what they count.
+using Measures = std::map<std::string, int64_t, std::less<>>;
+
+namespace detail {
+
+// A table of a text and a number in each row.
+inline Result<Measures> ReadMeasures(Result<Table> table) {
+  if (!table.ok()) return table.error();
+  Measures read;
+  for (const Row row : *table) read.emplace(row[0].text(), row[1].number());
+  return read;
+}
+
+}  // namespace detail
+
+// The organisation as one commit left it.  Immutable, share freely; keeps its store alive.  Every question takes a
+// date: "what held on that day".  Columns are those the C header names.
+class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
+ public:
+  using Handle::Handle;
+
+  int64_t seq() const noexcept { return jiceng_snapshot_seq(get()); }
+
+  // The number of a node named by its id, or by a code in force on `date` (none: the latest).
+  Result<int64_t> Find(std::string_view node, Date date = {}) const {
+    return detail::Ask<int64_t>([&](int64_t* out, jiceng_error** error) {
+      return jiceng_find(get(), node.data(), node.size(), date.number(), out, error);
+    });
+  }
+
+  // The text form of a number; "" for no such node.
+  std::string NodeText(int64_t number) const {
+    std::string text(jiceng_node_text(get(), number, nullptr, 0), '\0');
+    jiceng_node_text(get(), number, text.data(), text.size() + 1);
+    return text;
+  }
+
+  // Nodes by number, so that a hot path allocates nothing.
+  bool IsUnder(int64_t node, int64_t ancestor, Date date) const noexcept {
+    return jiceng_is_under(get(), node, ancestor, date.number()) != 0;
+  }
+
+  // The way up, both ends included; empty when `node` is not under `ancestor`.  `via` is one kind of tie, nullptr for
+  // the usual ways.
+  Result<std::vector<std::string>> Path(std::string_view node, std::string_view ancestor, Date date,
+                                        NulText via = nullptr) const {
+    Result<Table> table = detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_path(get(), node.data(), node.size(), ancestor.data(), ancestor.size(), date.number(), via.c_str(),
+                         out, error);
+    });
+    if (!table.ok()) return table.error();
+    std::vector<std::string> path;
+    for (const Row row : *table) path.emplace_back(row[0].text());
+    return path;
+  }
+
+  // "members.full" and the like, of what exists at or below a unit or organisation.
+  Result<Measures> Count(std::string_view node, Date date) const {
+    return detail::ReadMeasures(detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_count(get(), node.data(), node.size(), date.number(), out, error);
+    }));
+  }
+
+  // An indicator ("members.full", "report.rate") at every unit with something to count; of one level, nullptr for all.
+  Result<Table> Rollup(NulText indicator, Date date, NulText level = nullptr) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_rollup(get(), indicator.c_str(), level.c_str(), date.number(), out, error);
+    });
+  }
+
+  // In-service members living at or below a node without an open report to their community.
+  Result<Table> Unreported(std::string_view node, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_unreported(get(), node.data(), node.size(), date.number(), out, error);
+    });
+  }
+
+  // People with open posts in two or more kinds of organisation seated in one community.
+  Result<Table> CrossAppointments(std::string_view node, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_cross_appointments(get(), node.data(), node.size(), date.number(), out, error);
+    });
+  }
+
+  // Who holds a role at or below a node.
+  Result<Table> Officers(std::string_view node, NulText role, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_officers(get(), node.data(), node.size(), role.c_str(), date.number(), out, error);
+    });
+  }
+
+  // What the store knows of one node; its ties are those Where("section", "tie").
+  Result<Table> Show(std::string_view node, Date date, Language language = Language::kChinese) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_show(get(), node.data(), node.size(), date.number(), detail::Number(language), out, error);
+    });
+  }
+
+  // The nodes below a node, depth first, each with its depth; `max_depth` 0: all the way.
+  Result<Table> Tree(std::string_view node, Date date, int32_t max_depth = 0, bool units_only = false) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_tree(get(), node.data(), node.size(), date.number(), max_depth,
+                         detail::Flag(units_only, JICENG_TREE_UNITS_ONLY), out, error);
+    });
+  }
+
+  // Nodes whose name contains a text; at most `limit`, 0: 100.
+  Result<Table> Search(std::string_view text, Date date, int64_t limit = 0) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_search(get(), text.data(), text.size(), date.number(), limit, out, error);
+    });
+  }
+
+  // What turns by time alone in (date, until].
+  Result<Table> Upcoming(std::string_view node, Date date, Date until, Language language = Language::kChinese) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_upcoming(get(), node.data(), node.size(), date.number(), until.number(), detail::Number(language),
+                             out, error);
+    });
+  }
+
+  // The rules against everything at or below a node.  Finding something wrong is no error.
+  Result<Findings> Audit(Date date, std::string_view node = kEverything) const;
+  Result<Findings> Audit(Date date, std::string_view node, const AuditOptions& options) const;
+
+  // How one rule judges one node and what that rests on, whatever the verdict: one finding.  Of the options the
+  // parameters count.
+  Result<Findings> Explain(NulText rule, std::string_view node, Date date) const;
+  Result<Findings> Explain(NulText rule, std::string_view node, Date date, const AuditOptions& options) const;
+
+  // Writes the ledgers into a folder; how many rows each has.
+  Result<Measures> Export(std::string_view folder, Progress progress = nullptr) const {
+    detail::ProgressCall call(std::move(progress));
+    return detail::ReadMeasures(detail::Ask<Table>(call, [&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_snapshot_export(get(), folder.data(), folder.size(), call.function(), call.user(), out, error);
+    }));
+  }
+};
+
+inline Result<Snapshot> Store::OpenSnapshot(const Actor* actor, int64_t seq) const {
+  return detail::Ask<Snapshot>([&](jiceng_snapshot** out, jiceng_error** error) {
+    return jiceng_snapshot_open(get(), actor == nullptr ? nullptr : actor->get(), seq, out, error);
+  });
+}
+
+}  // namespace jiceng
+
+#endif  // JICENG_SNAPSHOT_HPP
