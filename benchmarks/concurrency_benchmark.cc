@@ -82,7 +82,7 @@ void Register(const Options& options, const Sample& sample, int readers, bool wr
 void RegisterConcurrency(const Options& options, const Sample& sample) {
   ForEachSide(options, [&](auto of) {
     using Side = typename decltype(of)::Side;
-    // A server has its processes on the same cores, and DuckDB shares its one thread among all connections.
+    // Against the peer that is nearest: a file in this process, its readers beside one writer.
     if constexpr (std::is_same_v<Side, JicengSide> || std::is_same_v<Side, SqliteSide>) {
       for (const bool write : {false, true}) {
         for (const int readers : {1, 2}) Register<Side>(options, sample, readers, write);

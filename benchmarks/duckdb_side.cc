@@ -72,7 +72,8 @@ class Appender final : public TableWriter {
 };
 
 std::string Translated(const std::string& name, std::vector<std::string>& parameters) {
-  return Standard(NamedStatements(kQueries).at(name), parameters);
+  const auto own = NamedStatements(kDuckdbQueries);
+  return Standard(own.count(name) != 0 ? own.at(name) : NamedStatements(kQueries).at(name), parameters);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 -- The questions as prepared statements of every peer; the answers are nodes and numbers, as the contract has them, without names.
--- A line "-- name:" opens a statement; one of the same name in postgres_queries.sql or duckdb_queries.sql takes its place there.
+-- A line "-- name:" opens a statement; one of the same name in duckdb_queries.sql takes its place there.
 -- The words are SQLite's: CROSS JOIN ... ON keeps the order of a join.  sql_texts.cc puts them into those of the others.
 -- :d the day as YYYYMMDD; :cutoff the day `report.deadline_days` before it; :u a unit, :p a person by number; :unit, :person by text.
 -- A unit that does not exist on :d counts for itself only: its tie to the unit above ended with it.
