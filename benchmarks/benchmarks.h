@@ -16,7 +16,9 @@ namespace jiceng::benchmarks {
 void RegisterImport(const Options& options, const Sample& sample);
 // Work of a fresh process: opening to the first answer, memory.  Nothing of this process may hold the stores meanwhile.
 void RegisterProcess(const Options& options, const Sample& sample);
+// Of copies, which cannot be taken once the questions have opened the sides.
 void RegisterCommits(const Options& options, const Sample& sample);
+void RegisterConcurrency(const Options& options, const Sample& sample);
 void RegisterQuestions(const Options& options, const Sample& sample);
 void RegisterAudit(const Options& options, const Sample& sample);
 
@@ -33,6 +35,23 @@ class Opened {
  private:
   std::string path_;
   std::unique_ptr<Side> side_;
+};
+
+// For the time of a benchmark's loop: what a server of the side computes is counted beside the CPU time of this process.
+template <class Side>
+class CpuElsewhere {
+ public:
+  CpuElsewhere(benchmark::State& state, const Side& side)
+      : state_(state), side_(side), before_(side.CpuSecondsElsewhere()) {}
+  ~CpuElsewhere() {
+    const double after = side_.CpuSecondsElsewhere();
+    state_.counters["cpu_elsewhere"] = benchmark::Counter(after - before_, benchmark::Counter::kAvgIterations);
+  }
+
+ private:
+  benchmark::State& state_;
+  const Side& side_;
+  double before_;
 };
 
 // What every benchmark has in common; `once` is for work too long to be repeated until its time is known.

@@ -12,8 +12,7 @@
 #include <sstream>
 
 #include "benchmarks/fail.h"
-#include "benchmarks/jiceng_side.h"
-#include "benchmarks/sqlite_side.h"
+#include "benchmarks/sides.h"
 
 extern char** environ;
 
@@ -50,7 +49,6 @@ int Resident(const Options& options) {
   const int64_t all = Status("VmRSS");
   Side side(options.path);
   CountingSink sink;
-  if constexpr (std::is_same_v<Side, SqliteSide>) side.SetDeadline(options.date, kDeadlineDays);
   side.Audit(options.date, sink);
   side.Rollup("members.full", options.date, sink);
   side.Rollup("report.rate", options.date, sink);
@@ -74,7 +72,12 @@ int Run(const Options& options) {
 }  // namespace
 
 int RunChild(const Options& options) {
-  return options.side == JicengSide::kName ? Run<JicengSide>(options) : Run<SqliteSide>(options);
+  int code = 1;
+  ForEachSide(options, [&](auto of) {
+    using Side = typename decltype(of)::Side;
+    if (options.side == Side::kName) code = Run<Side>(options);
+  });
+  return code;
 }
 
 std::vector<int64_t> AskChild(const std::string& what, const std::string& side, const std::string& path,

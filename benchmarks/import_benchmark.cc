@@ -1,32 +1,21 @@
 // Ledgers in: until a new store or database is whole, indexed, closed and on the disk.
-#include <filesystem>
-
 #include "benchmarks/benchmarks.h"
-#include "benchmarks/jiceng_side.h"
-#include "benchmarks/sqlite_side.h"
+#include "benchmarks/sides.h"
 
 namespace jiceng::benchmarks {
 namespace {
 
-// The file and all whose names begin with its own.
-double Bytes(const std::string& path) {
-  const std::filesystem::path file(path);
-  double bytes = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path())) {
-    const bool ours = entry.path().filename().string().rfind(file.filename().string(), 0) == 0;
-    if (ours && entry.is_regular_file()) bytes += static_cast<double>(entry.file_size());
-  }
-  return bytes;
-}
-
-template <class Import>
-void Register(const std::string& name, const std::string& path, const Options& options, const Sample& sample,
-              const Import& import) {
-  Configure(benchmark::RegisterBenchmark(name.c_str(),
-                                         [=](benchmark::State& state) {
-                                           for (auto _ : state) import(path);
-                                           state.counters["bytes"] = Bytes(path);
-                                           state.SetItemsProcessed(state.iterations() * sample.rows);
+template <class Side, class... How>
+void Register(const std::string& variant, const Options& options, const Sample& sample, How... how) {
+  const std::string path = Beside(options.Path(Side::kName), "again_");
+  Configure(benchmark::RegisterBenchmark(("import/" + (Side::kName + variant)).c_str(),
+                                         [=, ledgers = options.ledgers, rows = sample.rows](benchmark::State& state) {
+                                           double elsewhere = 0;
+                                           for (auto _ : state) elsewhere += Side::Import(ledgers, path, how...);
+                                           state.counters["cpu_elsewhere"] =
+                                               benchmark::Counter(elsewhere, benchmark::Counter::kAvgIterations);
+                                           state.counters["bytes"] = Side::Bytes(path);
+                                           state.SetItemsProcessed(state.iterations() * rows);
                                          }),
             options, true)
       ->Unit(benchmark::kMillisecond);
@@ -35,17 +24,16 @@ void Register(const std::string& name, const std::string& path, const Options& o
 }  // namespace
 
 void RegisterImport(const Options& options, const Sample& sample) {
-  const std::string ledgers = options.ledgers;
-  Register("import/jiceng", options.StorePath() + ".again", options, sample,
-           [=](const std::string& path) { JicengSide::Import(ledgers, path); });
-  const struct {
-    const char* name;
-    Journal journal;
-  } journals[] = {{"rollback", Journal::kRollback}, {"wal", Journal::kWal}, {"off", Journal::kOff}};
-  for (const auto& [name, journal] : journals) {
-    Register(std::string("import/sqlite/") + name, options.DatabasePath() + ".again", options, sample,
-             [=, how = journal](const std::string& path) { SqliteSide::Import(ledgers, path, how); });
-  }
+  ForEachSide(options, [&](auto of) {
+    using Side = typename decltype(of)::Side;
+    if constexpr (std::is_same_v<Side, SqliteSide>) {
+      Register<Side>("/rollback", options, sample, Journal::kRollback);
+      Register<Side>("/wal", options, sample, Journal::kWal);
+      Register<Side>("/off", options, sample, Journal::kOff);
+    } else {
+      Register<Side>("", options, sample);
+    }
+  });
 }
 
 }  // namespace jiceng::benchmarks

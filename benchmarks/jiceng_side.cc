@@ -1,8 +1,5 @@
 #include "benchmarks/jiceng_side.h"
 
-#include <filesystem>
-#include <system_error>
-
 #include "benchmarks/fail.h"
 #include "benchmarks/options.h"
 
@@ -12,20 +9,7 @@ namespace {
 // The library has no clock; 2026-06-30T00:00:00Z will do for every run.
 constexpr int64_t kRecordedAt = 1782777600;
 
-jiceng_error* last_error = nullptr;
-
-// Every file of a store is STORE or begins with STORE followed by `-` or `.`.
-void RemoveStore(const std::string& path) {
-  const std::filesystem::path store(path);
-  const std::string name = store.filename().string();
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(store.parent_path(), ignored)) {
-    const std::string file = entry.path().filename().string();
-    if (file == name || file.rfind(name + "-", 0) == 0 || file.rfind(name + ".", 0) == 0) {
-      std::filesystem::remove(entry.path(), ignored);
-    }
-  }
-}
+thread_local jiceng_error* last_error = nullptr;
 
 }  // namespace
 
@@ -37,8 +21,8 @@ void JicengSide::Check(jiceng_status status) {
        jiceng_error_field(last_error));
 }
 
-void JicengSide::Import(const std::string& ledgers, const std::string& path) {
-  RemoveStore(path);
+double JicengSide::Import(const std::string& ledgers, const std::string& path) {
+  RemoveFiles(path);
   jiceng_open_options open = JICENG_OPEN_OPTIONS_INIT;
   open.flags = JICENG_OPEN_CREATE;
   Store store;
@@ -51,16 +35,21 @@ void JicengSide::Import(const std::string& ledgers, const std::string& path) {
   ImportReport report;
   Check(jiceng_writer_import(writer.get(), paths, 1, nullptr, Out(report), Error()));
   if (jiceng_import_report_outcome(report.get()) != JICENG_IMPORT_DONE) Fail("jiceng: the ledgers were not accepted");
+  return 0;
 }
 
 JicengSide::JicengSide(const std::string& path, Mode mode) {
-  Check(jiceng_store_open(path.data(), path.size(), nullptr, Out(store_), Error()));
+  Store store;
+  Check(jiceng_store_open(path.data(), path.size(), nullptr, Out(store), Error()));
+  store_ = std::move(store);
   Refresh();
   if (mode == kRead) return;
   jiceng_writer_options how = JICENG_WRITER_OPTIONS_INIT;
   how.recorded_at = kRecordedAt;
   Check(jiceng_writer_open(store_.get(), nullptr, &how, Out(writer_), Error()));
 }
+
+JicengSide::JicengSide(Another, const JicengSide& other) : store_(other.store_) { Refresh(); }
 
 void JicengSide::Refresh() { Check(jiceng_snapshot_open(store_.get(), nullptr, 0, Out(snapshot_), Error())); }
 

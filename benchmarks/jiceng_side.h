@@ -11,23 +11,35 @@
 #include <string_view>
 
 #include "benchmarks/answer.h"
+#include "benchmarks/files.h"
+#include "benchmarks/mode.h"
+#include "benchmarks/sample.h"
 
 namespace jiceng::benchmarks {
 
 class JicengSide {
  public:
   static constexpr const char* kName = "jiceng";
+  static constexpr bool kHasProcessOfItsOwn = false;  // answers come from this process
+  static constexpr size_t kPairs = SIZE_MAX;          // how many pairs of the sample are asked in one round
 
-  // Imports the ledgers into a new store at `path`: checked, in one commit, durable when it returns.
-  static void Import(const std::string& ledgers, const std::string& path);
+  static std::string Version() { return jiceng_version(); }
+  // Imports the ledgers into a new store at `path`: checked, in one commit, durable when it returns.  Returns the
+  // seconds of CPU that a server has worked for it.
+  static double Import(const std::string& ledgers, const std::string& path);
 
-  enum Mode { kRead, kWrite };
+  static void Copy(const std::string& path, const std::string& copy) { CopyFiles(path, copy); }
+  static double Bytes(const std::string& path) { return BytesOfFiles(path); }
+  static void Evict(const std::string& path) { EvictFiles(path); }
+
   explicit JicengSide(const std::string& path, Mode mode = kRead);
+  JicengSide(Another, const JicengSide& other);
 
   // One commit: the person has reported to the community on that day.
   void Report(const std::string& person, const std::string& community, int32_t day);
   // What others have committed meanwhile.
   void Refresh();
+  static double CpuSecondsElsewhere() { return 0; }
 
   int64_t Find(const std::string& node);
 
@@ -85,6 +97,18 @@ class JicengSide {
     Check(jiceng_list_officers(snapshot_.get(), unit.data(), unit.size(), role, date, Out(table), Error()));
     Read(table, {"node", "body", "role", "from"}, sink);
   }
+  // The library lists who holds a post; which bodies are a community's Party committee the host knows.
+  template <class Sink>
+  void CommitteeSecretaries(const std::string& unit, const Sample& sample, int32_t date, Sink& sink) {
+    Table table;
+    Check(jiceng_list_officers(snapshot_.get(), unit.data(), unit.size(), "secretary", date, Out(table), Error()));
+    const int32_t body = jiceng_table_find_column(table.get(), "body");
+    Read(table, {"node", "body", "from"}, sink, [&](int64_t row) {
+      size_t size = 0;
+      const char* text = jiceng_table_text(table.get(), row, body, &size);
+      return sample.committees.count(std::string(text, size)) != 0;
+    });
+  }
   template <class Sink>
   void CrossAppointments(const std::string& unit, int32_t date, Sink& sink) {
     Table table;
@@ -140,9 +164,12 @@ class JicengSide {
   Findings RunAudit(int32_t date);
   Table FindingsTable(int32_t date);
 
-  // The cells of the named columns into the sink.
-  template <class Sink>
-  static void Read(const Table& table, std::initializer_list<const char*> names, Sink& sink) {
+  static bool Every(int64_t) { return true; }
+
+  // The cells of the named columns into the sink, of the rows that are wanted.
+  template <class Sink, class Wanted = bool (*)(int64_t)>
+  static void Read(const Table& table, std::initializer_list<const char*> names, Sink& sink,
+                   const Wanted& wanted = &Every) {
     struct Column {
       int32_t place, type;
     } columns[8];
@@ -153,6 +180,7 @@ class JicengSide {
     }
     const int64_t rows = jiceng_table_rows(table.get());
     for (int64_t row = 0; row < rows; ++row) {
+      if (!wanted(row)) continue;
       for (size_t i = 0; i < count; ++i) {
         const auto [place, type] = columns[i];
         size_t size = 0;
@@ -175,7 +203,7 @@ class JicengSide {
     }
   }
 
-  Store store_;
+  std::shared_ptr<jiceng_store> store_;
   Snapshot snapshot_;
   Writer writer_;
 };

@@ -1,7 +1,5 @@
-// Imports the ledgers into both sides, checks that they agree, then times.  README.md says how to run it and shows what
+// Imports the ledgers into all sides, checks that they agree, then times.  README.md says how to run it and shows what
 // came out.
-#include <sqlite3.h>
-
 #include <cstdio>
 #include <filesystem>
 
@@ -9,6 +7,10 @@
 #include "benchmarks/benchmarks.h"
 #include "benchmarks/child.h"
 #include "benchmarks/options.h"
+#include "benchmarks/sides.h"
+#ifdef JICENG_BENCHMARKS_POSTGRES
+#include "benchmarks/postgres_server.h"
+#endif
 
 namespace jiceng::benchmarks {
 
@@ -25,6 +27,22 @@ benchmark::internal::Benchmark* Configure(benchmark::internal::Benchmark* benchm
 
 namespace {
 
+// A directory for every side; a server for the peer that needs one, which is left out with a word why when there can be
+// none.
+void Prepare(Options& options) {
+  ForEachSide(options, [&](auto of) {
+    std::filesystem::create_directories(std::filesystem::path(options.Path(decltype(of)::Side::kName)).parent_path());
+  });
+#ifdef JICENG_BENCHMARKS_POSTGRES
+  if (options.Without(PostgresSide::kName)) return;
+  const std::filesystem::path directory = std::filesystem::path(options.Path(PostgresSide::kName)).parent_path();
+  const std::string reason = PostgresServer::Make(directory.string(), options.small);
+  if (reason.empty()) return;
+  std::fprintf(stderr, "jiceng_benchmark: without PostgreSQL: %s\n", reason.c_str());
+  options.without.emplace_back(PostgresSide::kName);
+#endif
+}
+
 int Main(int argc, char** argv) {
   std::vector<char*> rest;
   Options options = ReadOptions(argc, argv, rest);
@@ -34,31 +52,33 @@ int Main(int argc, char** argv) {
   const Sample sample = ReadSample(options.ledgers);
   std::fprintf(stderr, "%lld rows, %lld members\n", static_cast<long long>(sample.rows),
                static_cast<long long>(sample.members));
-  JicengSide::Import(options.ledgers, options.StorePath());
-  SqliteSide::Import(options.ledgers, options.DatabasePath(), Journal::kWal);
-  {
-    JicengSide jiceng(options.StorePath());
-    SqliteSide sqlite(options.DatabasePath());
-    sqlite.SetDeadline(options.date, kDeadlineDays);
-    if (!Agree(jiceng, sqlite, sample, options.date)) {
-      std::fprintf(stderr, "jiceng_benchmark: the two sides disagree; nothing is timed\n");
-      return 1;
-    }
+  Prepare(options);
+  ForEachSide(options, [&](auto of) {
+    using Side = typename decltype(of)::Side;
+    Side::Import(options.ledgers, options.Path(Side::kName));
+  });
+  if (!Agree(options, sample)) {
+    std::fprintf(stderr, "jiceng_benchmark: the sides disagree; nothing is timed\n");
+    return 1;
   }
 
   int rest_count = static_cast<int>(rest.size());
   benchmark::Initialize(&rest_count, rest.data());
-  benchmark::AddCustomContext("jiceng_version", jiceng_version());
-  benchmark::AddCustomContext("sqlite_version", sqlite3_libversion());
+  ForEachSide(options, [](auto of) {
+    using Side = typename decltype(of)::Side;
+    benchmark::AddCustomContext(std::string(Side::kName) + "_version", Side::Version());
+  });
   benchmark::AddCustomContext("ledger_rows", std::to_string(sample.rows));
   benchmark::AddCustomContext("members", std::to_string(sample.members));
   benchmark::AddCustomContext("as_of", std::to_string(options.date));
   RegisterImport(options, sample);
   RegisterProcess(options, sample);
   RegisterCommits(options, sample);
+  RegisterConcurrency(options, sample);
   RegisterAudit(options, sample);
   RegisterQuestions(options, sample);
   benchmark::RunSpecifiedBenchmarks();
+  benchmark::ClearRegisteredBenchmarks();  // closes the sides before what they stand on is gone
   return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "benchmarks/options.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -12,15 +13,25 @@ namespace {
 [[noreturn]] void Usage() {
   std::fprintf(
       stderr,
-      "jiceng_benchmark --ledgers DIR [--work DIR] [--date YYYY-MM-DD] [--small] [--repetitions N] [--benchmark_...]\n"
-      "  Measures jiceng and SQLite on the ledgers of `jiceng synth` after checking that both give the same answers.\n"
-      "  --work         where stores and databases are made; a local disk with 3 GB free for a city (default: here)\n"
+      "jiceng_benchmark --ledgers DIR [--work DIR] [--date YYYY-MM-DD] [--small] [--repetitions N] [--without "
+      "PEER]...\n"
+      "                 [--benchmark_...]\n"
+      "  Measures jiceng and its peers on the ledgers of `jiceng synth` after checking that all give the same "
+      "answers.\n"
+      "  --work         where stores and databases are made; a local disk with 6 GB free for a city (default: here)\n"
+      "  --without      leaves out sqlite, duckdb or postgres\n"
       "  --small        every benchmark once: for tests\n"
       "  --repetitions  of every benchmark; the table takes the least time (default 3)\n");
   std::exit(2);
 }
 
 }  // namespace
+
+std::string Options::Path(const std::string& side_name) const { return work + "/benchmark_" + side_name + "/ledgers"; }
+
+bool Options::Without(const std::string& side_name) const {
+  return std::find(without.begin(), without.end(), side_name) != without.end();
+}
 
 Options ReadOptions(int argc, char** argv, std::vector<char*>& rest) {
   Options options;
@@ -47,6 +58,8 @@ Options ReadOptions(int argc, char** argv, std::vector<char*>& rest) {
       options.date = DateOf(value, 0);
     } else if (name == "--repetitions") {
       options.repetitions = std::atoi(value.c_str());
+    } else if (name == "--without") {
+      options.without.push_back(value);
     } else if (name == "--child") {
       options.child = value;
     } else if (name == "--side") {

@@ -1,38 +1,26 @@
 // What a fresh process pays: opening to the first answer, with and without the file in the page cache, and memory.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <system_error>
 
 #include "benchmarks/benchmarks.h"
 #include "benchmarks/child.h"
 #include "benchmarks/fail.h"
+#include "benchmarks/sides.h"
 
 namespace jiceng::benchmarks {
 namespace {
 
-// Out of the page cache with the file and all whose names begin with its own.
-void Evict(const std::string& path) {
-  const std::filesystem::path file(path);
-  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path())) {
-    if (entry.path().filename().string().rfind(file.filename().string(), 0) != 0) continue;
-    const int opened = ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC);
-    if (opened < 0) continue;
-    ::fdatasync(opened);
-    ::posix_fadvise(opened, 0, 0, POSIX_FADV_DONTNEED);
-    ::close(opened);
-  }
-}
-
-void RegisterSide(const std::string& side, const std::string& path, const Options& options, const Sample& sample) {
+template <class Side>
+void Register(const Options& options, const Sample& sample) {
+  const std::string side = Side::kName;
+  const std::string path = options.Path(side);
   const std::string community = sample.communities[sample.communities.size() / 2];
   for (const bool cold : {true, false}) {
     const std::string name = std::string("first_answer/") + (cold ? "cold" : "warm") + "/" + side;
     Configure(benchmark::RegisterBenchmark(name.c_str(),
                                            [=, date = options.date](benchmark::State& state) {
                                              for (auto _ : state) {
-                                               if (cold) Evict(path);
+                                               if (cold) Side::Evict(path);
                                                const auto figures =
                                                    AskChild("first-answer", side, path, community, date);
                                                if (figures.size() != 2) Fail("a child has not answered");
@@ -44,6 +32,7 @@ void RegisterSide(const std::string& side, const std::string& path, const Option
         ->UseManualTime()
         ->Unit(benchmark::kMillisecond);
   }
+  if (Side::kHasProcessOfItsOwn) return;  // what it holds is not the child's
   Configure(benchmark::RegisterBenchmark(("resident/" + side).c_str(),
                                          [=, date = options.date, top = sample.top](benchmark::State& state) {
                                            for (auto _ : state) {
@@ -67,8 +56,7 @@ void RegisterSide(const std::string& side, const std::string& path, const Option
 }  // namespace
 
 void RegisterProcess(const Options& options, const Sample& sample) {
-  RegisterSide("jiceng", options.StorePath(), options, sample);
-  RegisterSide("sqlite", options.DatabasePath(), options, sample);
+  ForEachSide(options, [&](auto of) { Register<typename decltype(of)::Side>(options, sample); });
 }
 
 }  // namespace jiceng::benchmarks

@@ -1,19 +1,19 @@
 // Questions about a part of the organisation.  One iteration asks of every unit or pair of the sample; counter
 // `questions` says how many.
 #include "benchmarks/benchmarks.h"
-#include "benchmarks/jiceng_side.h"
-#include "benchmarks/sqlite_side.h"
+#include "benchmarks/sides.h"
 
 namespace jiceng::benchmarks {
 namespace {
 
 template <class Side>
-void Register(const std::string& path, const Options& options, const Sample& sample) {
-  auto opened = std::make_shared<Opened<Side>>(path);
+void Register(const Options& options, const Sample& sample) {
+  auto opened = std::make_shared<Opened<Side>>(options.Path(Side::kName));
   const int32_t date = options.date;
   const auto add = [&](const std::string& name, const std::vector<std::string>& units, const auto& ask) {
     Configure(benchmark::RegisterBenchmark((name + "/" + Side::kName).c_str(),
                                            [=](benchmark::State& state) {
+                                             const CpuElsewhere<Side> elsewhere(state, **opened);
                                              int64_t rows = 0;
                                              for (auto _ : state) {
                                                CountingSink sink;
@@ -41,11 +41,16 @@ void Register(const std::string& path, const Options& options, const Sample& sam
       [=](Side& side, const std::string& unit, CountingSink& sink) { side.CrossAppointments(unit, date, sink); });
   add("officers/street", sample.streets,
       [=](Side& side, const std::string& unit, CountingSink& sink) { side.Officers(unit, "secretary", date, sink); });
+  add("committee_secretaries/street", sample.streets,
+      [=, past = options.PastDate()](Side& side, const std::string& unit, CountingSink& sink) {
+        side.CommitteeSecretaries(unit, sample, past, sink);
+      });
 
   const auto add_under = [&](const std::string& name, const auto& pairs_of) {
     Configure(benchmark::RegisterBenchmark((name + "/" + Side::kName).c_str(),
                                            [=](benchmark::State& state) {
                                              const auto pairs = pairs_of(**opened);
+                                             const CpuElsewhere<Side> elsewhere(state, **opened);
                                              int64_t under = 0;
                                              for (auto _ : state) {
                                                under = 0;
@@ -59,7 +64,8 @@ void Register(const std::string& path, const Options& options, const Sample& sam
               options)
         ->Unit(benchmark::kMicrosecond);
   };
-  const std::vector<std::pair<std::string, std::string>> texts = sample.person_unit;
+  std::vector<std::pair<std::string, std::string>> texts = sample.person_unit;
+  texts.resize(std::min(texts.size(), Side::kPairs));
   add_under("person_under_unit/number", [=](Side& side) {
     std::vector<std::pair<int64_t, int64_t>> numbers;
     for (const auto& [person, unit] : texts) numbers.emplace_back(side.Find(person), side.Find(unit));
@@ -71,8 +77,7 @@ void Register(const std::string& path, const Options& options, const Sample& sam
 }  // namespace
 
 void RegisterQuestions(const Options& options, const Sample& sample) {
-  Register<JicengSide>(options.StorePath(), options, sample);
-  Register<SqliteSide>(options.DatabasePath(), options, sample);
+  ForEachSide(options, [&](auto of) { Register<typename decltype(of)::Side>(options, sample); });
 }
 
 }  // namespace jiceng::benchmarks

@@ -32,6 +32,7 @@ Sample ReadSample(const std::string& ledgers) {
 
   std::vector<std::string> districts, streets, communities, units;
   std::unordered_map<std::string, std::string> parents;
+  std::unordered_set<std::string> community_codes;
   LedgerReader unit_rows(ledgers + "/units.csv");
   const size_t code = unit_rows.Column("code"), level = unit_rows.Column("level"),
                parent = unit_rows.Column("parent_code");
@@ -43,11 +44,21 @@ Sample ReadSample(const std::string& ledgers) {
     if (unit_rows.Cell(parent).empty() && sample.top.empty()) sample.top = node;
     if (unit_rows.Cell(level) == "district") districts.push_back(node);
     if (unit_rows.Cell(level) == "street") streets.push_back(node);
-    if (unit_rows.Cell(level) == "community") communities.push_back(node);
+    if (unit_rows.Cell(level) == "community") {
+      communities.push_back(node);
+      community_codes.insert(id);
+    }
   }
   sample.districts = Thin(districts, sample.top);
   sample.streets = Thin(streets, sample.top);
   sample.communities = Thin(communities, sample.top);
+
+  LedgerReader orgs(ledgers + "/orgs.csv");
+  const size_t org = orgs.Column("org_id"), kind = orgs.Column("kind"), seat = orgs.Column("unit_code");
+  while (orgs.Next()) {
+    if (orgs.Cell(kind) == "party_committee" && community_codes.count(std::string(orgs.Cell(seat))) != 0)
+      sample.committees.insert("org:" + std::string(orgs.Cell(org)));
+  }
 
   std::vector<std::pair<std::string, std::string>> homes;
   LedgerReader residences(ledgers + "/residences.csv");

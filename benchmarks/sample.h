@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Sample {
   std::vector<std::string> districts;
   std::vector<std::string> streets;
   std::vector<std::string> communities;
+  std::unordered_set<std::string> committees;  // Party committees seated at a community
   // Persons with a unit each: half of them with the community, street or district they have lived in, half with any
   // other.
   std::vector<std::pair<std::string, std::string>> person_unit;

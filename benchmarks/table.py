@@ -17,49 +17,68 @@ import sys
 BEGIN, END = '<!-- table begins -->', '<!-- table ends -->'
 UNITS = {'ns': 1e-9, 'us': 1e-6, 'ms': 1e-3, 's': 1.0}
 
-# What is in the table, in its order: label, benchmark, and the peer's variant where it has several.
+# The sides in their order; the first is the one the ratios are about.
+SIDES = {'jiceng': 'jiceng', 'sqlite': 'SQLite', 'duckdb': 'DuckDB', 'postgres': 'PostgreSQL'}
+
+# What is in the table, in its order: label, benchmark, and the first of a peer's variants that it has.
 WORKS = [
-    ('import, durable (peer: rollback journal)', 'import', 'rollback'),
-    ('import, durable (peer: WAL, checkpoint included)', 'import', 'wal'),
-    ('import (peer: journal off, lost when killed on the way)', 'import', 'off'),
-    ('cold open → first answer', 'first_answer/cold', ''),
-    ('open → first answer, file in the page cache', 'first_answer/warm', ''),
-    ('audit, eight rules, findings as columns', 'audit', ''),
-    ('audit, findings with their texts', 'audit/texts', ''),
-    ('commit of one tie, durable', 'commit', ''),
-    ('catching up with 10,000 commits', 'catch_up', ''),
-    ('members, all units', 'rollup/members', ''),
-    ('report rate, all units', 'rollup/report_rate', ''),
-    ('unreported in a community', 'unreported/community', ''),
-    ('unreported in a street', 'unreported/street', ''),
-    ('unreported everywhere', 'unreported/city', ''),
-    ('members under a street', 'members/street', ''),
-    ('members under a district', 'members/district', ''),
-    ('members under everything', 'members/city', ''),
-    ('cross-appointments of a district', 'cross_appointments/district', ''),
-    ('secretaries under a street', 'officers/street', ''),
-    ('person under unit, by number', 'person_under_unit/number', ''),
-    ('person under unit, by text', 'person_under_unit/text', ''),
+    ('import, durable (SQLite: rollback journal)', 'import', ('rollback', '')),
+    ('import, durable (SQLite: WAL, checkpoint included)', 'import', ('wal',)),
+    ('import (SQLite: journal off, lost when killed on the way)', 'import', ('off',)),
+    ('cold open → first answer', 'first_answer/cold', ('',)),
+    ('open → first answer, files in the page cache', 'first_answer/warm', ('',)),
+    ('audit, eight rules, findings as columns', 'audit', ('',)),
+    ('audit, findings with their texts', 'audit/texts', ('',)),
+    ('commit of one tie, durable', 'commit', ('',)),
+    ('catching up with 10,000 commits', 'catch_up', ('',)),
+    ('members, all units', 'rollup/members', ('',)),
+    ('report rate, all units', 'rollup/report_rate', ('',)),
+    ('unreported in a community', 'unreported/community', ('',)),
+    ('unreported in a street', 'unreported/street', ('',)),
+    ('unreported everywhere', 'unreported/city', ('',)),
+    ('members under a street', 'members/street', ('',)),
+    ('members under a district', 'members/district', ('',)),
+    ('members under everything', 'members/city', ('',)),
+    ('cross-appointments of a district', 'cross_appointments/district', ('',)),
+    ('secretaries under a street', 'officers/street', ('',)),
+    ('secretaries of community committees under a street, past date', 'committee_secretaries/street', ('',)),
+    ('person under unit, by number', 'person_under_unit/number', ('',)),
+    ('person under unit, by text', 'person_under_unit/text', ('',)),
+]
+SIZES = [
+    ('files', 'import', ('rollback', ''), 'bytes'),
+    ('resident after these questions: private memory', 'resident', ('',), 'private_bytes'),
+    ('resident after these questions: mapped files', 'resident', ('',), 'mapped_bytes'),
+    ('largest on the way, both', 'resident', ('',), 'peak_bytes'),
+]
+READERS = [
+    ('one reader', 'readers/1'),
+    ('two readers', 'readers/2'),
+    ('one reader beside a writer', 'readers/1_writer'),
+    ('two readers beside a writer', 'readers/2_writer'),
 ]
 
 
 def best(benchmarks):
-    """{(work, side, variant): the counters, with the least `wall` and `cpu` in seconds a question}."""
+    """{(work, side, variant): the counters, with the least `wall` and `cpu` in seconds a question, the most `rate`}."""
     found = {}
     for b in benchmarks:
         if b.get('run_type') != 'iteration' or 'error_occurred' in b:
             continue
         clocks = ('process_time', 'manual_time', 'real_time')
         parts = [p for p in b['name'].split('/') if ':' not in p and p not in clocks]
-        side = next(i for i, p in enumerate(parts) if p in ('jiceng', 'sqlite'))
+        side = next(i for i, p in enumerate(parts) if p in SIDES)
         key = ('/'.join(parts[:side]), parts[side], '/'.join(parts[side + 1 :]))
         scale = UNITS[b['time_unit']] / b.get('questions', 1)
         wall, cpu = b['real_time'] * scale, b['cpu_time'] * scale
+        cpu += b.get('cpu_elsewhere', 0) / b.get('questions', 1)
+        rate = b.get('items_per_second', 0)
         if 'manual_time' in b['name']:
             cpu = None  # the work was a child's
-        entry = found.setdefault(key, dict(b, wall=wall, cpu=cpu))
+        entry = found.setdefault(key, dict(b, wall=wall, cpu=cpu, rate=rate))
         entry['wall'] = min(entry['wall'], wall)
         entry['cpu'] = cpu and min(entry['cpu'], cpu)
+        entry['rate'] = max(entry['rate'], rate)
     return found
 
 
@@ -84,31 +103,47 @@ def ratio(ours, peers):
     return '%.2f×' % value if value < 10 else '{:,.0f}×'.format(value)
 
 
-def rows(found):
-    for label, work, variant in WORKS:
-        ours, peer = found.get((work, 'jiceng', '')), found.get((work, 'sqlite', variant))
+def markdown(head, body):
+    yield '| %s |' % ' | '.join(head)
+    yield '|---|%s' % ('---:|' * (len(head) - 1))
+    for row in body:
+        yield '| %s |' % ' | '.join(row)
+
+
+def compared(found, sides, works, show):
+    """One row a work: what `show` makes of every side, and the peers' ratios; works that nobody has done are left out."""
+    head = ['work', SIDES['jiceng']]
+    for peer in sides[1:]:
+        head += [SIDES[peer], 'ratio']
+    body = []
+    for label, work, variants, of in works:
+        ours = found.get((work, 'jiceng', ''), {}).get(of)
         if not ours:
             continue
-        yield (
-            label,
-            time(ours['wall']),
-            time(peer['wall']) if peer else '–',
-            ratio(ours['wall'], peer and peer['wall']),
-            time(ours['cpu']),
-            time(peer['cpu']) if peer else '–',
-            ratio(ours['cpu'], peer and peer['cpu']),
-        )
-    ours, peer = found.get(('import', 'jiceng', '')), found.get(('import', 'sqlite', 'rollback'))
-    if ours and peer:
-        yield 'files', size(ours['bytes']), size(peer['bytes']), ratio(ours['bytes'], peer['bytes']), '', '', ''
-    ours, peer = found.get(('resident', 'jiceng', '')), found.get(('resident', 'sqlite', ''))
-    if ours and peer:
-        for label, of in (
-            ('resident after these questions: private memory', lambda b: b['private_bytes']),
-            ('resident after these questions: mapped files', lambda b: b['mapped_bytes']),
-            ('largest on the way, both', lambda b: b['peak_bytes']),
-        ):
-            yield label, size(of(ours)), size(of(peer)), ratio(of(ours), of(peer)), '', '', ''
+        row = [label, show(ours)]
+        for peer in sides[1:]:
+            theirs = next((found[key][of] for key in ((work, peer, v) for v in variants) if key in found and found[key].get(of)), None)
+            row += [show(theirs) if theirs else '–', ratio(ours, theirs)]
+        body.append(row)
+    return markdown(head, body)
+
+
+def readers(found, sides):
+    """Questions a second of all readers, as a share of what one alone answers."""
+    sides = [side for side in sides if ('readers/1', side, '') in found]
+    body = []
+    for label, work in READERS:
+        row = [label]
+        for side in sides:
+            alone, entry = found[('readers/1', side, '')]['rate'], found[(work, side, '')]
+            commits = entry.get('commits')
+            row.append(
+                '{:,.0f} /s, {:.2f}×{}'.format(
+                    entry['rate'], entry['rate'] / alone, ', {:,.0f} commits/s'.format(commits) if commits else ''
+                )
+            )
+        body.append(row)
+    return markdown(['questions of all readers'] + [SIDES[side] for side in sides], body) if sides else []
 
 
 def first(path, pattern, otherwise='?'):
@@ -123,37 +158,45 @@ def first(path, pattern, otherwise='?'):
 def table(run):
     context = run['context']
     found = best(run['benchmarks'])
+    sides = [side for side in SIDES if side + '_version' in context]
+    missing = [SIDES[side] for side in SIDES if side not in sides]
     members = int(context['members'])
     resident = found.get(('resident', 'jiceng', ''))
     memory = int(first('/proc/meminfo', r'^MemTotal:\s*(\d+)', '0')) / 1048576
+    load = context.get('load_avg', [])
     lines = [
-        '%s rows of ledgers, %s people, asked as of %s. jiceng %s, SQLite %s, one thread each.'
-        % (
-            '{:,}'.format(int(context['ledger_rows'])),
-            '{:,}'.format(members),
+        '{:,} rows of ledgers, {:,} people, asked as of {}. {}, one thread each.'.format(
+            int(context['ledger_rows']),
+            members,
             re.sub(r'(\d{4})(\d\d)(\d\d)', r'\1-\2-\3', context['as_of']),
-            context['jiceng_version'],
-            context['sqlite_version'],
-        ),
+            ', '.join('%s %s' % (SIDES[side], context[side + '_version']) for side in sides),
+        )
+    ]
+    if missing:
+        lines.append('Not in this run: %s.' % ', '.join(missing))
+    lines.append(
         'Machine: %s, %d cores, %.0f GiB, Linux %s; load average at the start %s. Run %s.'
         % (
             first('/proc/cpuinfo', r'^model name\s*:\s*(.*)$', platform.machine()),
             context['num_cpus'],
             memory,
             platform.release(),
-            ' '.join('%.1f' % load for load in context.get('load_avg', [])) or '?',
+            ' '.join('%.1f' % figure for figure in load) or '?',
             context['date'][:10],
-        ),
-        '',
-        '| work | jiceng | SQLite | ratio | jiceng CPU | SQLite CPU | ratio |',
-        '|---|---:|---:|---:|---:|---:|---:|',
-    ]
-    lines += ['| %s |' % ' | '.join(row) for row in rows(found)]
+        )
+    )
+    if load and load[0] > 1.5:
+        lines.append('The machine did other work meanwhile: read the CPU times.')
+    lines += ['', 'Elapsed time, and sizes:', '']
+    lines += compared(found, sides, [work + ('wall',) for work in WORKS], time)
+    lines += list(compared(found, sides, SIZES, size))[2:]
     if resident and 'base_bytes' in resident:
         held = resident['private_bytes'] + resident['base_bytes']
         lines += ['', 'jiceng: the whole base file and the private memory are %.0f bytes a person.' % (held / members)]
-    if context.get('load_avg', [0])[0] > 1.5:
-        lines[2:2] = ['The machine did other work meanwhile: read the CPU times.']
+    lines += ['', 'CPU time, a server\'s included:', '']
+    lines += compared(found, sides, [work + ('cpu',) for work in WORKS], time)
+    lines += ['', 'Readers, each a thread, each asking what is unreported in a community of the newest state:', '']
+    lines += readers(found, sides)
     return '\n'.join(lines)
 
 

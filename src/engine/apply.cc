@@ -1,4 +1,5 @@
 // Change sets: each change becomes moves in one draft, and the draft one commit.
+#include <memory>
 #include <optional>
 
 #include "base/status.h"
@@ -253,30 +254,56 @@ std::string Place(size_t index, const model::Change& change) {
   return base::StrCat("changes[", index, "].", model::ChangeName(change));
 }
 
-}  // namespace
+// Changes made over one version, which must outlive them, their laws checked.
+struct Prepared {
+  std::unique_ptr<Applier> applier;  // the texts of the batch are views into its draft
+  DraftResult draft;
+  std::shared_ptr<const graph::Snapshot> candidate;
+};
 
-absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const CommitOptions& options) {
-  ASSIGN_OR_RETURN(const std::vector<model::Change> changes, wire::DecodeChanges(bytes));
-  Store::Turn turn(store);
-  ASSIGN_OR_RETURN(const Version version, store->Head());
-  Applier applier(store, version);
+absl::StatusOr<Prepared> Prepare(Store* store, const Version& version, const std::vector<model::Change>& changes,
+                                 const Progress& progress) {
+  Prepared prepared;
+  prepared.applier = std::make_unique<Applier>(store, version);
+  Applier& applier = *prepared.applier;
   for (size_t i = 0; i < changes.size(); ++i) {
     const absl::Status status = applier.Apply(changes[i], static_cast<Origin>(i));
     if (!status.ok())
       return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), Place(i, changes[i]));
   }
   DeriveStructure(&applier.draft(), [](NodeNumber) { return kNowhere; });
-  const DraftResult result = applier.draft().Finish();
+  prepared.draft = applier.draft().Finish();
   std::vector<IntegrityError> broken;
-  std::shared_ptr<const graph::Snapshot> candidate;
-  ASSIGN_OR_RETURN(candidate, store->Candidate(version, result, &broken, options.progress));
+  ASSIGN_OR_RETURN(prepared.candidate, store->Candidate(version, prepared.draft, &broken, progress));
   if (!broken.empty()) {
     const Origin origin = broken[0].origin;
     const std::string field =
         origin == kNowhere ? std::string() : Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]);
     return base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code, broken[0].message, field);
   }
-  return store->Commit(version, result, std::move(candidate), "apply", options);
+  return prepared;
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const CommitOptions& options) {
+  ASSIGN_OR_RETURN(const std::vector<model::Change> changes, wire::DecodeChanges(bytes));
+  Store::Turn turn(store);
+  // Looking for what other processes have written costs a lock on the file, which writing takes anyway: so the changes
+  // are made over what is known, and writing them is what proves that it was the head.  Where nothing was written, that
+  // is still to be shown.
+  const Version known = store->Known();
+  Version head;
+  absl::StatusOr<Prepared> prepared = Prepare(store, known, changes, options.progress);
+  if (prepared.ok() && !prepared->draft.batch.empty()) {
+    absl::StatusOr<int64_t> committed = store->Commit(known, prepared->draft, prepared->candidate, "apply", options);
+    if (committed.ok() || base::ErrorReason(committed.status()) != "SEQ_MOVED") return committed;
+  }
+  if (absl::IsCancelled(prepared.status())) return prepared.status();
+  ASSIGN_OR_RETURN(head, store->Head());
+  if (head.seq != known.seq) prepared = Prepare(store, head, changes, options.progress);
+  RETURN_IF_ERROR(prepared.status());
+  return store->Commit(head, prepared->draft, std::move(prepared->candidate), "apply", options);
 }
 
 }  // namespace jiceng::engine

@@ -91,13 +91,14 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::share
   return std::make_shared<const graph::Snapshot>(std::move(base));
 }
 
+Version Store::Known() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return head_;
+}
+
 absl::StatusOr<Version> Store::Head() {
   ASSIGN_OR_RETURN(const store::Head head, rows_->ReadHead());
-  Version known;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    known = head_;
-  }
+  const Version known = Known();
   if (known.seq == head.seq) return known;
   std::shared_ptr<const graph::Snapshot> snapshot;
   ASSIGN_OR_RETURN(snapshot, CatchUp(known.graph, known.seq, head.seq));

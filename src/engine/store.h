@@ -64,6 +64,9 @@ class Store {
 
   // The head as this process knows it after looking whether another process has written.
   absl::StatusOr<Version> Head();
+  // The head as this process last knew it, without looking.  What is committed on it is refused when another process has
+  // written since.
+  Version Known();
   // The organisation as commit `seq` left it; built from rows, O(rows).
   absl::StatusOr<Version> At(int64_t seq);
   // The last commit recorded at or before `time`, 0 when there is none.

@@ -73,9 +73,9 @@ inline Ledgers SmallStreet() {
 
 class Organization {
  public:
-  explicit Organization(const std::string& url = "memory:") {
+  explicit Organization(const std::string& url = "memory:", bool create = true) {
     OpenOptions options;
-    options.store.create = true;
+    options.store.create = create;
     options.store.seed = 7;
     auto opened = Store::Open(url, options);
     EXPECT_TRUE(opened.ok()) << opened.status();

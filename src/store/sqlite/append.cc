@@ -239,7 +239,7 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
 }
 
 absl::Status SqliteStore::InsertCommit(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal) {
-  Inserter insert("commit_log", 13);
+  Inserter& insert = insert_commit_;
   RETURN_IF_ERROR(insert.Begin(&connection_, 1));
   insert.Int(header.seq);
   insert.Int(header.recorded_at);

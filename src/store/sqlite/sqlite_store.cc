@@ -66,7 +66,7 @@ void SqliteStore::ForgetAll() {
   replay_.Forget();
   for (Inserter& insert : insert_nodes_) insert.Forget();
   for (Inserter* insert : {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_,
-                           &insert_tie_, &insert_tie_commitment_, &insert_tie_text_}) {
+                           &insert_tie_, &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {
     insert->Forget();
   }
   connection_.Abandon();
@@ -86,8 +86,10 @@ absl::StatusOr<Head> SqliteStore::HeadNow() {
   ASSIGN_OR_RETURN(const bool row, head_.Step());
   Head head;
   head.uuid = info_.uuid;
-  head.hash = GenesisHash(info_.uuid);
-  if (!row) return head;
+  if (!row) {
+    head.hash = GenesisHash(info_.uuid);
+    return head;
+  }
   head.seq = head_.Int(0);
   head.recorded_at = head_.Int(1);
   if (!head_.Array(2, &head.hash)) return CorruptError(path(), base::StrCat("commit ", head.seq, " has no hash"));

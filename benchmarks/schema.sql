@@ -1,6 +1,8 @@
--- The ledgers in plain SQLite, as a careful user of SQLite would keep them: integer keys, half-open intervals of YYYYMMDD integers (an empty
--- `from` is 0, an empty `to` 99999999), tables clustered in the order they are asked in, rows inserted in that order.
--- Units are numbered in pre-order: what lies below a unit is a range of numbers.
+-- The ledgers as a careful user would keep them: integer keys, half-open intervals of YYYYMMDD integers (an empty `from`
+-- is 0, an empty `to` 99999999), tables clustered in the order they are asked in, rows inserted in that order.  Units are
+-- numbered in pre-order: what lies below a unit is a range of numbers.
+-- The words are SQLite's.  The other peers leave out the keys, which cluster only SQLite's tables, and make what they
+-- need of them after loading (*_indexes.sql).
 
 CREATE TABLE unit(n INTEGER PRIMARY KEY, last INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, level TEXT NOT NULL,
                   parent INTEGER, community INTEGER,  -- the community at or above the unit

@@ -1,5 +1,4 @@
-// Ledgers into SQLite: read, numbered and sorted in memory, inserted in the order of the tables, indexed afterwards.
-#include <unistd.h>
+#include "benchmarks/ledger_loader.h"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +9,6 @@
 
 #include "benchmarks/fail.h"
 #include "benchmarks/ledger_reader.h"
-#include "benchmarks/sqlite_side.h"
-#include "benchmarks/sqlite_sql.h"
 
 namespace jiceng::benchmarks {
 namespace {
@@ -31,11 +28,11 @@ bool IsMemberBranch(std::string_view kind) {
 
 class Loader {
  public:
-  Loader(const std::string& ledgers, sqlite3* database) : ledgers_(ledgers), database_(database) {}
+  Loader(const std::string& ledgers, TableWriter& writer) : ledgers_(ledgers), writer_(writer) {}
 
   void Load() {
     if (LedgerReader(Path("history")).Next())
-      Fail("the peer keeps no history.csv: measure on ledgers of `jiceng synth`");
+      Fail("the peers keep no history.csv: measure on ledgers of `jiceng synth`");
     LoadUnits();
     LoadOrgs();
     LoadPeople();
@@ -50,7 +47,7 @@ class Loader {
     std::string_view id, name, level;
     int32_t parent, community, last;
     Interval life;
-    int64_t households, population;
+    int32_t households, population;
   };
 
   std::string Path(const char* name) const { return ledgers_ + "/" + name + ".csv"; }
@@ -61,25 +58,30 @@ class Loader {
     return number;
   }
 
-  static int64_t Number(std::string_view cell) { return std::strtoll(std::string(cell).c_str(), nullptr, 10); }
-
-  // Inserts rows of integers in their order, each once: appending is what a clustered table is fastest at.
-  template <size_t N>
-  void Insert(const std::string& table, std::vector<std::array<int32_t, N>> rows) {
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    std::string sql = "INSERT INTO " + table + " VALUES(?";
-    for (size_t i = 1; i < N; ++i) sql += ",?";
-    Statement insert(database_, sql + ")");
-    for (const auto& row : rows) {
-      for (size_t i = 0; i < N; ++i) sqlite3_bind_int(insert.get(), static_cast<int>(i + 1), row[i]);
-      insert.Step();
-      insert.Reset();
-    }
+  static int32_t Number(std::string_view cell) {
+    return static_cast<int32_t>(std::strtol(std::string(cell).c_str(), nullptr, 10));
   }
 
-  static void BindText(Statement& statement, int column, std::string_view text) {
-    sqlite3_bind_text(statement.get(), column, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+  template <class Row>
+  static void SortOnce(std::vector<Row>& rows) {
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  }
+
+  // Rows of integers in their order, each once: appending is what a clustered table is fastest at.
+  template <size_t N>
+  void Write(const std::string& table, std::vector<std::array<int32_t, N>> rows) {
+    SortOnce(rows);
+    writer_.Begin(table, N);
+    for (const auto& row : rows) {
+      std::array<Cell, N> cells = Cells(row, std::make_index_sequence<N>());
+      writer_.Row(cells.data());
+    }
+    writer_.End();
+  }
+  template <size_t N, size_t... I>
+  static std::array<Cell, N> Cells(const std::array<int32_t, N>& row, std::index_sequence<I...>) {
+    return {Cell(row[I])...};
   }
 
   // Units get their numbers in pre-order, so unit_numbers_ (numbers in ledger order) is only a step to units_.
@@ -115,28 +117,28 @@ class Loader {
     std::vector<int32_t> order;
     Visit(children, 0, next, units, order, 0);
 
-    Statement insert(database_, "INSERT INTO unit VALUES(?,?,?,?,?,nullif(?,0),nullif(?,0),?,?,?,?)");
+    writer_.Begin("unit", 11);
     for (int32_t place : order) {
       const UnitRow& unit = units[place - 1];
       const int32_t n = unit_numbers_[place];
       unit_life_[n] = unit.life;
       if (!children[place].empty() && (unit.life.first != kBegin || unit.life.until != kEnd)) {
-        Fail("the peer's pre-order numbers need units with others below them to have no beginning and no end");
+        Fail("the peers' pre-order numbers need units with others below them to have no beginning and no end");
       }
-      sqlite3_bind_int(insert.get(), 1, n);
-      sqlite3_bind_int(insert.get(), 2, unit.last);
-      BindText(insert, 3, unit.id);
-      BindText(insert, 4, unit.name);
-      BindText(insert, 5, unit.level);
-      sqlite3_bind_int(insert.get(), 6, unit_numbers_[unit.parent]);
-      sqlite3_bind_int(insert.get(), 7, unit.community);
-      sqlite3_bind_int(insert.get(), 8, unit.life.first);
-      sqlite3_bind_int(insert.get(), 9, unit.life.until);
-      sqlite3_bind_int64(insert.get(), 10, unit.households);
-      sqlite3_bind_int64(insert.get(), 11, unit.population);
-      insert.Step();
-      insert.Reset();
+      const Cell cells[] = {n,
+                            unit.last,
+                            unit.id,
+                            unit.name,
+                            unit.level,
+                            Cell::OrNull(unit_numbers_[unit.parent]),
+                            Cell::OrNull(unit.community),
+                            unit.life.first,
+                            unit.life.until,
+                            unit.households,
+                            unit.population};
+      writer_.Row(cells);
     }
+    writer_.End();
   }
 
   void Visit(const std::vector<std::vector<int32_t>>& children, int32_t place, int32_t& next,
@@ -166,32 +168,32 @@ class Loader {
       const size_t id = rows.Column("org_id");
       while (rows.Next()) orgs_.Add(rows.Cell(id));
     }
-    LedgerReader rows(Path("orgs"));
+    LedgerReader& rows = Keep("orgs");
     const size_t id = rows.Column("org_id"), name = rows.Column("name"), kind = rows.Column("kind"),
                  parent = rows.Column("parent_id"), unit = rows.Column("unit_code"), founded = rows.Column("founded"),
                  dissolved = rows.Column("dissolved");
-    Statement insert(database_, "INSERT INTO org VALUES(?,?,?,?,?,?,nullif(?,0),?,?,nullif(?,0),?,?)");
+    writer_.Begin("org", 12);
     for (int32_t n = 0; rows.Next();) {
       if (Org(rows.Cell(id)) != n + 1) continue;  // an identical row
       ++n;
       const Interval life = {DateOf(rows.Cell(founded), kBegin), DateOf(rows.Cell(dissolved), kEnd)};
-      sqlite3_bind_int(insert.get(), 1, n);
-      BindText(insert, 2, rows.Cell(id));
-      BindText(insert, 3, rows.Cell(name));
-      BindText(insert, 4, rows.Cell(kind));
-      sqlite3_bind_int(insert.get(), 5, IsParty(rows.Cell(kind)));
-      sqlite3_bind_int(insert.get(), 6, IsMemberBranch(rows.Cell(kind)));
-      sqlite3_bind_int(insert.get(), 7, rows.Cell(parent).empty() ? 0 : Org(rows.Cell(parent)));
-      sqlite3_bind_int(insert.get(), 8, life.first);
-      sqlite3_bind_int(insert.get(), 9, life.until);
       const int32_t place = rows.Cell(unit).empty() ? 0 : Unit(rows.Cell(unit));
       const Interval both = Common(life, unit_life_[place]);
-      sqlite3_bind_int(insert.get(), 10, both.first < both.until ? place : 0);
-      sqlite3_bind_int(insert.get(), 11, both.first);
-      sqlite3_bind_int(insert.get(), 12, both.until);
-      insert.Step();
-      insert.Reset();
+      const Cell cells[] = {n,
+                            rows.Cell(id),
+                            rows.Cell(name),
+                            rows.Cell(kind),
+                            IsParty(rows.Cell(kind)),
+                            IsMemberBranch(rows.Cell(kind)),
+                            Cell::OrNull(rows.Cell(parent).empty() ? 0 : Org(rows.Cell(parent))),
+                            life.first,
+                            life.until,
+                            Cell::OrNull(both.first < both.until ? place : 0),
+                            both.first,
+                            both.until};
+      writer_.Row(cells);
     }
+    writer_.End();
   }
 
   void LoadPeople() {
@@ -199,7 +201,7 @@ class Loader {
     const size_t id = rows.Column("person_id"), name = rows.Column("name"), status = rows.Column("party_status"),
                  joined = rows.Column("joined_on"), service = rows.Column("in_service"), full = rows.Column("full_on"),
                  from = rows.Column("status_from"), sex = rows.Column("sex");
-    Statement insert(database_, "INSERT INTO person VALUES(?,?,?,nullif(?,''),nullif(?,''),nullif(?,''))");
+    writer_.Begin("person", 6);
     std::vector<std::array<int32_t, 4>> facts;
     while (rows.Next()) {
       const int32_t before = people_.size();
@@ -207,16 +209,16 @@ class Loader {
       if (n <= before) continue;  // an identical row
       const int32_t number = rows.Cell(status) == "full" ? 2 : rows.Cell(status) == "probationary" ? 1 : 0;
       facts.push_back({n, DateOf(rows.Cell(from), kBegin), number, rows.Cell(service) == "1"});
-      sqlite3_bind_int(insert.get(), 1, n);
-      BindText(insert, 2, rows.Cell(id));
-      BindText(insert, 3, rows.Cell(name));
-      BindText(insert, 4, rows.Cell(joined));
-      BindText(insert, 5, rows.Cell(full));
-      BindText(insert, 6, rows.Cell(sex));
-      insert.Step();
-      insert.Reset();
+      const Cell cells[] = {n,
+                            rows.Cell(id),
+                            rows.Cell(name),
+                            Cell::OrNull(rows.Cell(joined)),
+                            Cell::OrNull(rows.Cell(full)),
+                            Cell::OrNull(rows.Cell(sex))};
+      writer_.Row(cells);
     }
-    Insert("person_fact", std::move(facts));
+    writer_.End();
+    Write("person_fact", std::move(facts));
   }
 
   void LoadDated() {
@@ -231,7 +233,7 @@ class Loader {
         out.push_back({Org(rows.Cell(org)), number, Person(rows.Cell(person)), DateOf(rows.Cell(from), kBegin),
                        DateOf(rows.Cell(to), kEnd)});
       }
-      Insert("affiliation", std::move(out));
+      Write("affiliation", std::move(out));
     }
     {
       LedgerReader rows(Path("residences"));
@@ -242,7 +244,7 @@ class Loader {
         out.push_back({Person(rows.Cell(person)), Unit(rows.Cell(unit)), DateOf(rows.Cell(from), kBegin),
                        DateOf(rows.Cell(to), kEnd)});
       }
-      Insert("residence", std::move(out));
+      Write("residence", std::move(out));
     }
     {
       LedgerReader rows(Path("employments"));
@@ -253,7 +255,7 @@ class Loader {
         out.push_back({Person(rows.Cell(person)), Org(rows.Cell(org)), DateOf(rows.Cell(from), kBegin),
                        DateOf(rows.Cell(to), kEnd)});
       }
-      Insert("employment", std::move(out));
+      Write("employment", std::move(out));
     }
     {
       LedgerReader rows(Path("reports"));
@@ -265,18 +267,12 @@ class Loader {
         out.push_back({person == 0, person != 0 ? person : Org(rows.Cell(subject)), Unit(rows.Cell(unit)),
                        DateOf(rows.Cell(from), kBegin), DateOf(rows.Cell(to), kEnd)});
       }
-      Insert("report", std::move(out));
+      Write("report", std::move(out));
     }
   }
 
   void LoadAppointments() {
-    struct Row {
-      int32_t body_kind, body;
-      std::string_view role;
-      int32_t person, first, until;
-      std::string_view manner;
-      auto Key() const { return std::tie(body_kind, body, role, person, first, until, manner); }
-    };
+    using Row = std::tuple<int32_t, int32_t, std::string_view, int32_t, int32_t, int32_t, std::string_view>;
     LedgerReader& rows = Keep("appointments");
     const size_t person = rows.Column("person_id"), org = rows.Column("org_id"), unit = rows.Column("unit_code"),
                  post = rows.Column("post"), kind = rows.Column("kind"), from = rows.Column("from"),
@@ -284,25 +280,27 @@ class Loader {
     std::vector<Row> out;
     while (rows.Next()) {
       const bool at_org = !rows.Cell(org).empty();
-      out.push_back({at_org, at_org ? Org(rows.Cell(org)) : Unit(rows.Cell(unit)), rows.Cell(post),
-                     Person(rows.Cell(person)), DateOf(rows.Cell(from), kBegin), DateOf(rows.Cell(to), kEnd),
-                     rows.Cell(kind)});
+      out.emplace_back(at_org, at_org ? Org(rows.Cell(org)) : Unit(rows.Cell(unit)), rows.Cell(post),
+                       Person(rows.Cell(person)), DateOf(rows.Cell(from), kBegin), DateOf(rows.Cell(to), kEnd),
+                       rows.Cell(kind));
     }
-    std::sort(out.begin(), out.end(), [](const Row& a, const Row& b) { return a.Key() < b.Key(); });
-    out.erase(std::unique(out.begin(), out.end(), [](const Row& a, const Row& b) { return a.Key() == b.Key(); }),
-              out.end());
-    Statement insert(database_, "INSERT INTO appointment VALUES(?,?,?,?,?,?,?)");
-    for (const Row& row : out) {
-      sqlite3_bind_int(insert.get(), 1, row.body_kind);
-      sqlite3_bind_int(insert.get(), 2, row.body);
-      BindText(insert, 3, row.role);
-      sqlite3_bind_int(insert.get(), 4, row.person);
-      sqlite3_bind_int(insert.get(), 5, row.first);
-      sqlite3_bind_int(insert.get(), 6, row.until);
-      BindText(insert, 7, row.manner);
-      insert.Step();
-      insert.Reset();
+    WriteRows("appointment", std::move(out));
+  }
+
+  // Rows of texts and integers in their order, each once.
+  template <class... T>
+  void WriteRows(const std::string& table, std::vector<std::tuple<T...>> rows) {
+    SortOnce(rows);
+    writer_.Begin(table, sizeof...(T));
+    for (const auto& row : rows) {
+      std::apply(
+          [&](const auto&... value) {
+            const Cell cells[] = {Cell(value)...};
+            writer_.Row(cells);
+          },
+          row);
     }
+    writer_.End();
   }
 
   void LoadTerms() {
@@ -317,30 +315,26 @@ class Loader {
         last = from + 10000 * static_cast<int32_t>(Number(rows.Cell(years)));
       out.push_back({Org(rows.Cell(org)), from, static_cast<int32_t>(Number(rows.Cell(number))), last});
     }
-    Insert("term", std::move(out));
+    Write("term", std::move(out));
   }
 
   void LoadTies() {
-    LedgerReader rows(Path("ties"));
+    LedgerReader& rows = Keep("ties");
     const size_t kind = rows.Column("kind"), from_node = rows.Column("from_node"), to_node = rows.Column("to_node"),
                  from = rows.Column("from"), to = rows.Column("to"), attributes = rows.Column("attributes");
-    Statement insert(database_, "INSERT OR IGNORE INTO tie VALUES(?,?,?,?,?,nullif(?,''))");
+    std::vector<std::tuple<std::string_view, std::string_view, std::string_view, int32_t, int32_t, std::string_view>>
+        out;
     while (rows.Next()) {
       for (std::string_view asked : {"seat", "residence", "report", "affiliation", "appointment", "territory"}) {
         if (rows.Cell(kind) == asked)
-          Fail("the peer asks its own tables about " + std::string(asked) + ", not ties.csv");
+          Fail("the peers ask their own tables about " + std::string(asked) + ", not ties.csv");
       }
       CheckNode(rows.Cell(from_node));
       CheckNode(rows.Cell(to_node));
-      BindText(insert, 1, rows.Cell(kind));
-      BindText(insert, 2, rows.Cell(from_node));
-      BindText(insert, 3, rows.Cell(to_node));
-      sqlite3_bind_int(insert.get(), 4, DateOf(rows.Cell(from), kBegin));
-      sqlite3_bind_int(insert.get(), 5, DateOf(rows.Cell(to), kEnd));
-      BindText(insert, 6, rows.Cell(attributes));
-      insert.Step();
-      insert.Reset();
+      out.emplace_back(rows.Cell(kind), rows.Cell(from_node), rows.Cell(to_node), DateOf(rows.Cell(from), kBegin),
+                       DateOf(rows.Cell(to), kEnd), rows.Cell(attributes));
     }
+    WriteRows("tie", std::move(out));
   }
 
   void CheckNode(std::string_view node) const {
@@ -351,7 +345,7 @@ class Loader {
   }
 
   std::string ledgers_;
-  sqlite3* database_;
+  TableWriter& writer_;
   std::vector<std::unique_ptr<LedgerReader>> kept_;  // files whose texts the number tables view
   TextNumbers unit_texts_, orgs_, people_;
   std::vector<int32_t> unit_numbers_;  // by place in the ledger, from 1
@@ -360,24 +354,6 @@ class Loader {
 
 }  // namespace
 
-void SqliteSide::Import(const std::string& ledgers, const std::string& path, Journal journal) {
-  for (const char* end : {"", "-wal", "-shm", "-journal"}) ::unlink((path + end).c_str());
-  sqlite3* opened = nullptr;
-  if (sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                      nullptr) != SQLITE_OK) {
-    Fail("sqlite: " + path + " cannot be made");
-  }
-  const Database database(opened);
-  const char* mode = journal == Journal::kWal ? "WAL" : journal == Journal::kRollback ? "DELETE" : "OFF";
-  Execute(opened, std::string("PRAGMA journal_mode = ") + mode +
-                      "; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -1048576;"
-                      " PRAGMA temp_store = MEMORY; PRAGMA threads = 2");
-  Execute(opened, "BEGIN");
-  Execute(opened, kSqliteSchema);
-  Loader(ledgers, opened).Load();
-  Execute(opened, kSqliteIndexes);
-  Execute(opened, "COMMIT");
-  if (journal == Journal::kWal) Execute(opened, "PRAGMA wal_checkpoint(TRUNCATE)");
-}
+void LoadLedgers(const std::string& ledgers, TableWriter& writer) { Loader(ledgers, writer).Load(); }
 
 }  // namespace jiceng::benchmarks

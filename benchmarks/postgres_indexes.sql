@@ -1,0 +1,21 @@
+-- After loading: what the questions of PostgreSQL use.  The table's rows stand in the order of the first index of each;
+-- the indexes carry the ends of the intervals, so that most questions are answered from them alone.
+ALTER TABLE unit ADD PRIMARY KEY(n);
+ALTER TABLE org ADD PRIMARY KEY(n);
+ALTER TABLE person ADD PRIMARY KEY(n);
+CREATE UNIQUE INDEX unit_above_key ON unit_above(below, above);
+CREATE UNIQUE INDEX person_fact_key ON person_fact(person) INCLUDE (first, status, in_service);
+CREATE UNIQUE INDEX affiliation_key ON affiliation(org, kind, person, first) INCLUDE (until);
+CREATE UNIQUE INDEX residence_key ON residence(person, unit, first) INCLUDE (until);
+CREATE UNIQUE INDEX report_key ON report(subject_kind, subject, unit, first) INCLUDE (until);
+CREATE UNIQUE INDEX employment_key ON employment(person, org, first) INCLUDE (until);
+CREATE UNIQUE INDEX appointment_key ON appointment(body_kind, body, role, person, first) INCLUDE (until);
+CREATE UNIQUE INDEX term_key ON term(org, elected, number) INCLUDE (last);
+CREATE UNIQUE INDEX tie_key ON tie(kind, from_node, to_node, first);
+CREATE UNIQUE INDEX unit_id ON unit(id) INCLUDE (n, last);
+CREATE UNIQUE INDEX org_id ON org(id);
+CREATE UNIQUE INDEX person_id ON person(id) INCLUDE (n);
+CREATE INDEX org_unit ON org(unit) INCLUDE (n, first, until, member_branch, kind);
+CREATE INDEX affiliation_person ON affiliation(person) INCLUDE (kind, org, first, until);
+CREATE INDEX residence_unit ON residence(unit) INCLUDE (person, first, until);
+CREATE INDEX appointment_role ON appointment(role, body_kind, body) INCLUDE (person, first, until);
