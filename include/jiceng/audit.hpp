@@ -15,6 +15,7 @@ namespace jiceng {
 struct AuditOptions {
   std::vector<std::string> rules{};       // ids; none: all
   std::vector<std::string> parameters{};  // "report.deadline_days=30"
+  int32_t max_threads = 0;                // that may work on it, the caller's one of them; 0: that one alone
   Progress progress{};
 };
 
@@ -69,6 +70,7 @@ class AuditCall {
     raw_.rule_count = rules_.size();
     raw_.parameters = parameters_.data();
     raw_.parameter_count = parameters_.size();
+    raw_.max_threads = options.max_threads;
     raw_.progress = progress_.function();
     raw_.progress_user = progress_.user();
   }

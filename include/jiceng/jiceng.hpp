@@ -19,13 +19,14 @@
 //          Writer by one at a time.
 // More     A C function that is not wrapped takes get() of a handle.
 //
-// The parts follow the C headers, which have the whole contract: base, table, store, snapshot, audit, catalogue.
+// The parts follow the C headers, which have the whole contract: base, table, store, snapshot, audit, monitor, catalogue.
 #ifndef JICENG_JICENG_HPP
 #define JICENG_JICENG_HPP
 
 #include <jiceng/audit.hpp>
 #include <jiceng/base.hpp>
 #include <jiceng/catalogue.hpp>
+#include <jiceng/monitor.hpp>
 #include <jiceng/snapshot.hpp>
 #include <jiceng/store.hpp>
 #include <jiceng/table.hpp>

@@ -155,6 +155,11 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   }
 };
 
+inline Result<Snapshot> Writer::Tried() const {
+  return detail::Ask<Snapshot>(
+      [&](jiceng_snapshot** out, jiceng_error** error) { return jiceng_writer_tried(get(), out, error); });
+}
+
 inline Result<Snapshot> Store::OpenSnapshot(const Actor* actor, int64_t seq) const {
   return detail::Ask<Snapshot>([&](jiceng_snapshot** out, jiceng_error** error) {
     return jiceng_snapshot_open(get(), actor == nullptr ? nullptr : actor->get(), seq, out, error);

@@ -43,6 +43,7 @@ struct WriterOptions {
   std::string author{}, reason{}, basis{};
   int64_t expected_seq = -1;  // the head one has seen, or any; Code::kAborted when it is another
   const Actor* actor = nullptr;
+  bool keep = true;  // else every call does all but keep, and Tried() is the organisation as it would be
   Progress progress{};
 };
 
@@ -116,6 +117,9 @@ class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
         [&](int64_t* out, jiceng_error** error) { return jiceng_writer_revert(get(), seq, out, error); }));
   }
 
+  // What the last call would have left, of a writer that does not keep.
+  Result<Snapshot> Tried() const;
+
  private:
   // What the progress function threw comes before the error it caused.
   template <typename T>
@@ -156,6 +160,7 @@ class Store : public Handle<jiceng_store, jiceng_store_close> {
   Result<Writer> OpenWriter(const WriterOptions& options) const {
     auto progress = std::make_unique<detail::ProgressCall>(options.progress);
     jiceng_writer_options given = JICENG_WRITER_OPTIONS_INIT;
+    given.flags = detail::Flag(!options.keep, JICENG_WRITER_TRY);
     given.recorded_at = options.recorded_at.time_since_epoch().count();
     given.expected_seq = options.expected_seq;
     given.author = detail::OrNull(options.author);

@@ -258,6 +258,31 @@ TEST_F(Questions, AuditOptionsArrive) {
   EXPECT_EQ(snapshot_.Audit(kDay, jiceng::kEverything, options).error().reason(), "UNKNOWN_PARAMETER");
 }
 
+TEST_F(Questions, AMonitorFollowsWhatIsTriedAndWhatIsKept) {
+  jiceng::AuditOptions only;
+  only.rules = {"branch.min-members"};
+  only.max_threads = 2;
+  jiceng::Monitor monitor = jiceng::Monitor::Open(snapshot_, kDay, only).value();
+  EXPECT_EQ(monitor.All()->size(), 1);
+  const int64_t district = *snapshot_.Find("unit:320102");
+  EXPECT_EQ(monitor.Members(district)->full, 2);
+  EXPECT_FALSE(monitor.Members(*snapshot_.Find("org:1001")).has_value());
+  EXPECT_EQ(Column(*monitor.Rollup("members.full", "district"), "node"), std::vector<std::string>{"unit:320102"});
+
+  jiceng::WriterOptions options = At(kMoment);
+  options.keep = false;
+  jiceng::Writer writer = store_.OpenWriter(options).value();
+  EXPECT_EQ(writer.Tried().error().reason(), "NOTHING_TRIED");
+  EXPECT_EQ(writer.Revert(1).value(), 1) << "everything taken back, and nothing kept";
+  const jiceng::Snapshot tried = writer.Tried().value();
+  const jiceng::Change change = monitor.Follow(tried).value();
+  EXPECT_EQ(change.gone.size(), 1);
+  EXPECT_TRUE(change.appeared.empty());
+  EXPECT_TRUE(monitor.All()->empty());
+  EXPECT_EQ(store_.OpenSnapshot()->Audit(kDay)->size(), 3);
+  EXPECT_EQ(monitor.date(), kDay);
+}
+
 TEST_F(Questions, AVerdictIsExplainedWithFacts) {
   const jiceng::Table met = snapshot_.Explain("branch.max-members", "org:1001", kDay)->Read().value();
   EXPECT_EQ(met[0]["status"].text(), "met");

@@ -10,6 +10,7 @@ public final class AuditOptions {
   private final List<String> rules = new ArrayList<>();
   private final List<String> parameters = new ArrayList<>();
   private Progress progress;
+  private int maxThreads;
 
   /** Everything, by all rules. */
   public AuditOptions() {}
@@ -49,6 +50,18 @@ public final class AuditOptions {
   }
 
   /**
+   * How many threads may work on it, the caller's one of them; that one alone unless given.  Findings do not depend on
+   * it.
+   *
+   * @param threads at most
+   * @return this
+   */
+  public AuditOptions maxThreads(int threads) {
+    maxThreads = threads;
+    return this;
+  }
+
+  /**
    * Tells how the audit goes.
    *
    * @param progress told
@@ -74,6 +87,7 @@ public final class AuditOptions {
     options.parameters = Utf8.array(parameters);
     options.parameter_count = parameters.size();
     options.progress = call.callback();
+    options.max_threads = maxThreads;
     return options;
   }
 }

@@ -67,7 +67,8 @@ final class LibJiceng {
   }
 
   @FieldOrder({
-    "struct_size", "flags", "rules", "rule_count", "parameters", "parameter_count", "progress", "progress_user"
+    "struct_size", "flags", "rules", "rule_count", "parameters", "parameter_count", "progress", "progress_user",
+    "max_threads", "reserved"
   })
   public static final class jiceng_audit_options extends Structure {
     public int struct_size = size();
@@ -78,6 +79,8 @@ final class LibJiceng {
     public long parameter_count;
     public ProgressCallback progress;
     public Pointer progress_user;
+    public int max_threads;
+    public int reserved;
   }
 
   // base.h
@@ -134,6 +137,7 @@ final class LibJiceng {
   static native int jiceng_writer_apply(
       Pointer writer, byte[] changes, long changesLength, long[] outSeq, long[] error);
   static native int jiceng_writer_revert(Pointer writer, long seq, long[] outSeq, long[] error);
+  static native int jiceng_writer_tried(Pointer writer, long[] out, long[] error);
   static native int jiceng_import_report_outcome(Pointer report);
   static native long jiceng_import_report_seq(Pointer report);
   static native long jiceng_import_report_rejected(Pointer report);
@@ -190,6 +194,20 @@ final class LibJiceng {
   static native int jiceng_findings_table(
       Pointer findings, int lang, long first, long limit, long[] out, long[] error);
   static native void jiceng_findings_free(Pointer findings);
+
+  // monitor.h
+  static native int jiceng_monitor_open(
+      Pointer snapshot, int date, jiceng_audit_options options, long[] out, long[] error);
+  static native int jiceng_monitor_follow(
+      Pointer monitor, Pointer snapshot, int date, long[] outAppeared, long[] outGone, long[] error);
+  static native long jiceng_monitor_seq(Pointer monitor);
+  static native int jiceng_monitor_date(Pointer monitor);
+  static native int jiceng_monitor_findings(Pointer monitor, long[] out, long[] error);
+  static native int jiceng_monitor_rollup(
+      Pointer monitor, byte[] indicator, byte[] level, long[] out, long[] error);
+  static native int jiceng_monitor_members(
+      Pointer monitor, long unit, long[] outFull, long[] outProbationary);
+  static native void jiceng_monitor_close(Pointer monitor);
 
   // catalogue.h
   static native int jiceng_rules(int lang, long[] out, long[] error);

@@ -325,6 +325,23 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * Judges everything once; what it gives follows later snapshots at the cost of what they changed.
+   *
+   * @param date the day
+   * @param options by which rules, with which parameters; the node is not looked at
+   * @return a monitor of the whole store
+   */
+  public Monitor monitor(LocalDate date, AuditOptions options) {
+    ProgressCall call = options.progressCall();
+    LibJiceng.jiceng_audit_options struct = options.toStruct(call);
+    return new Monitor(
+        handle.ask(
+            (snapshot, out, error) ->
+                LibJiceng.jiceng_monitor_open(snapshot, Dates.number(date), struct, out, error),
+            call));
+  }
+
+  /**
    * How a rule judges a node and what that rests on, whatever the verdict; in Chinese.
    *
    * @param rule id of the rule

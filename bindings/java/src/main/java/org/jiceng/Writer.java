@@ -66,6 +66,15 @@ public final class Writer extends Resource {
   }
 
   /**
+   * What the last call would have left, of a writer that only tries.
+   *
+   * @return a snapshot like any other
+   */
+  public synchronized Snapshot tried() {
+    return new Snapshot(handle.ask(LibJiceng::jiceng_writer_tried));
+  }
+
+  /**
    * Takes back what a commit changed, as a commit of its own.
    *
    * @param seq the commit

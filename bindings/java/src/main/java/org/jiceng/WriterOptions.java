@@ -5,6 +5,8 @@ import java.util.Objects;
 
 /** On whose behalf and when a {@link Writer} writes. */
 public final class WriterOptions {
+  private static final int TRY = 1;
+
   private final Instant recordedAt;
   private String author;
   private String reason;
@@ -12,6 +14,7 @@ public final class WriterOptions {
   private long expectedSeq = -1;
   private Actor actor;
   private Progress progress;
+  private boolean keep = true;
 
   /**
    * Writes at a moment.  The library has no clock.
@@ -78,6 +81,16 @@ public final class WriterOptions {
   }
 
   /**
+   * To try only: every call does all but keep, and {@link Writer#tried} is the organisation as it would be.
+   *
+   * @return this
+   */
+  public WriterOptions tryOnly() {
+    keep = false;
+    return this;
+  }
+
+  /**
    * Tells how the writer's work goes.
    *
    * @param progress told
@@ -98,6 +111,7 @@ public final class WriterOptions {
 
   LibJiceng.jiceng_writer_options toStruct(ProgressCall call) {
     LibJiceng.jiceng_writer_options options = new LibJiceng.jiceng_writer_options();
+    options.flags = keep ? 0 : TRY;
     options.recorded_at = Dates.seconds(recordedAt);
     options.expected_seq = expectedSeq;
     options.author = Utf8.memory(author);

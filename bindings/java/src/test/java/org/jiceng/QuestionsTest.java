@@ -36,6 +36,30 @@ class QuestionsTest {
   }
 
   @Test
+  void aMonitorFollowsWhatIsTried() {
+    AuditOptions only = new AuditOptions().rules("branch.min-members").maxThreads(2);
+    long district = snapshot.find("unit:320102");
+    try (Monitor monitor = snapshot.monitor(DAY, only);
+        Writer writer = store.writer(new WriterOptions(Fixture.MOMENT).tryOnly())) {
+      assertEquals(2L, monitor.members(district).get().full());
+      assertFalse(monitor.members(snapshot.find("org:1001")).isPresent());
+      assertEquals("NOTHING_TRIED", assertThrows(JicengException.class, writer::tried).reason());
+      assertEquals(1L, writer.revert(1)); // everything taken back, and nothing kept
+      try (Snapshot tried = writer.tried();
+          Monitor.Change change = monitor.follow(tried);
+          Findings left = monitor.findings();
+          Snapshot kept = store.snapshot();
+          Findings audited = kept.audit(DAY)) {
+        assertEquals(1, change.gone().size());
+        assertEquals(0, change.appeared().size());
+        assertEquals(0, left.size());
+        assertEquals(3, audited.size());
+        assertEquals(DAY, monitor.date());
+      }
+    }
+  }
+
+  @Test
   void nodesByTextAndNumber() {
     long branch = snapshot.find("org:1001");
     assertEquals("org:1001", snapshot.text(branch));
