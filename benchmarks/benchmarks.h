@@ -37,7 +37,7 @@ class Opened {
   std::unique_ptr<Side> side_;
 };
 
-// For the time of a benchmark's loop: what a server of the side computes is counted beside the CPU time of this process.
+// For the time of a benchmark's loop: what a server of the side computes is counted beside this process's CPU time.
 template <class Side>
 class CpuElsewhere {
  public:

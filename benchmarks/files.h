@@ -6,7 +6,7 @@
 
 namespace jiceng::benchmarks {
 
-// The path of another of the same kind: "/work/x" beside "again_" is "/work/again_x".
+// The path of another of the same kind: "/data/x" beside "again_" is "/data/again_x".
 std::string Beside(const std::string& path, const std::string& prefix);
 
 double BytesOfFiles(const std::string& path);

@@ -70,7 +70,8 @@ int Wait(pid_t child) {
 // What an administrator sets for a database of its own on a machine that it has for itself: a quarter of the memory for
 // its pages, the rest left to the page cache.  Parallel work is off: every side has one thread.  JIT is off: it costs
 // more than it brings here.  Statements are planned once and joins done in the order they are written in: over ends of
-// intervals the planner guesses badly, and planning every time costs a small question more than it gains.  No replica is fed, so a load of new tables need not be logged row by row.
+// intervals the planner guesses badly, and planning every time costs a small question more than it gains.
+// No replica is fed, so a load of new tables need not be logged row by row.
 std::string Settings(bool small) {
   const int64_t megabytes =
       static_cast<int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE) / (int64_t{1} << 20);

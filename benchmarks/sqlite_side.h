@@ -73,8 +73,8 @@ class SqliteEngine {
   static double Bytes(const std::string& path) { return BytesOfFiles(path); }
   static void Evict(const std::string& path) { EvictFiles(path); }
 
-  // For questions: one read transaction, as many do who ask a batch of them.  For commits: a write-ahead log synced with
-  // each.
+  // For questions: one read transaction, as many do who ask a batch of them.  For commits: a write-ahead log synced
+  // with each.
   explicit SqliteEngine(const std::string& path, Mode mode = kRead);
   SqliteEngine(Another, const SqliteEngine& other) : SqliteEngine(other.path_) {}
 
