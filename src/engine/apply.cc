@@ -292,7 +292,10 @@ absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const
   // Looking for what other processes have written costs a lock on the file, which writing takes anyway: so the changes
   // are made over what is known, and writing them is what proves that it was the head.  Where nothing was written, that
   // is still to be shown.
-  const Version known = store->Known();
+  Version known = store->Known();
+  if (options.trial != nullptr) {  // nothing will be written to prove it
+    ASSIGN_OR_RETURN(known, store->Head());
+  }
   Version head;
   absl::StatusOr<Prepared> prepared = Prepare(store, known, changes, options.progress);
   if (prepared.ok() && !prepared->draft.batch.empty()) {

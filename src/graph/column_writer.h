@@ -74,6 +74,7 @@ class ColumnAppender {
   ColumnAppender(uint32_t id, ColumnWriter* writer, uint64_t detail = 0) : writer_(writer) {
     writer->Begin<T>(id, detail);
   }
+  uint64_t size() const { return flushed_ + size_; }  // values so far
   void Add(T value) {
     values_[size_++] = value;
     if (size_ == kValues) Flush();
@@ -81,6 +82,7 @@ class ColumnAppender {
   void Add(absl::Span<const T> values) {
     Flush();
     writer_->Append(values);
+    flushed_ += values.size();
   }
   void End() {
     Flush();
@@ -91,11 +93,13 @@ class ColumnAppender {
   static constexpr size_t kValues = 4096 / sizeof(T);
   void Flush() {
     writer_->Append(absl::Span<const T>(values_, size_));
+    flushed_ += size_;
     size_ = 0;
   }
 
   ColumnWriter* writer_;
   size_t size_ = 0;
+  uint64_t flushed_ = 0;
   T values_[kValues];
 };
 

@@ -7,11 +7,18 @@
 #include <new>
 
 namespace jiceng::graph {
+namespace {
+
+constexpr size_t kHugeMemory = size_t{64} << 20;
+
+}  // namespace
 
 void* AllocateMemory(size_t size) {
   if (size < kLargeMemory) return ::operator new(size);
   void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
+  // Tables this large are read and written at random; fewer pages are found faster.
+  if (size >= kHugeMemory) madvise(memory, size, MADV_HUGEPAGE);
   return memory;
 }
 

@@ -56,33 +56,48 @@ void AddBlocks(uint32_t id, absl::Span<const uint32_t> values, ColumnWriter* wri
 
 void AddBlocks(uint32_t id, Chunks<uint32_t> values, ColumnWriter* writer) {
   constexpr size_t kBlock = BlockColumn::kBlock;
-  size_t size = 0, flat = 0;  // units of 64 bytes all blocks take without a slope
+  size_t size = 0;
   uint32_t front = 0, back = 0;
-  ForEachBlock(values, [&](const uint32_t* block, size_t count) {
-    if (size == 0) front = block[0];
-    back = block[count - 1];
-    size += count;
-    flat += Measure(block, count, 0).width;
-  });
+  // What every block leaves over, and the units of 64 bytes they all take.
+  LargeVector<Residue> residues;
+  const auto measure = [&](uint32_t slope, LargeVector<Residue>* of) {
+    size_t units = 0;
+    ForEachBlock(values, [&](const uint32_t* block, size_t count) {
+      if (slope == 0) {
+        if (size == 0) front = block[0];
+        back = block[count - 1];
+        size += count;
+      }
+      of->push_back(Measure(block, count, slope));
+      units += of->back().width;
+    });
+    return units;
+  };
+  size_t units = measure(0, &residues);
   if (size == 0) return;
   // The slope of the whole column, if that is worth it.
   uint32_t slope = 0;
   if (size > 1 && back > front) {
     const uint32_t mean = static_cast<uint32_t>((back - front + size / 2) / (size - 1));
-    size_t steep = 0;
-    ForEachBlock(values, [&](const uint32_t* block, size_t count) { steep += Measure(block, count, mean).width; });
-    if (steep < flat) slope = mean;
+    LargeVector<Residue> steep;
+    steep.reserve(residues.size());
+    const size_t steep_units = mean == 0 ? units : measure(mean, &steep);
+    if (steep_units < units) {
+      slope = mean;
+      units = steep_units;
+      residues = std::move(steep);
+    }
   }
   ColumnAppender<uint32_t> words(id, writer, uint64_t{slope} << 32 | size);
   uint32_t place = 0;
-  ForEachBlock(values, [&](const uint32_t* block, size_t count) {
-    const Residue residue = Measure(block, count, slope);
+  for (const Residue& residue : residues) {
     words.Add(residue.base);
     words.Add(place << 3 | residue.width);
     place += residue.width;
-  });
-  ForEachBlock(values, [&](const uint32_t* block, size_t count) {
-    const Residue residue = Measure(block, count, slope);
+  }
+  size_t next = 0;
+  const auto add_rests = [&](const uint32_t* block, size_t count) {
+    const Residue residue = residues[next++];
     if (residue.width == 0) return;
     uint32_t rests[kBlock] = {};
     auto* rest = reinterpret_cast<uint8_t*>(rests);
@@ -91,7 +106,8 @@ void AddBlocks(uint32_t id, Chunks<uint32_t> values, ColumnWriter* writer) {
       std::memcpy(rest + k * residue.width, &left, residue.width);
     }
     words.Add(absl::MakeConstSpan(rests, kBlock * residue.width / sizeof(uint32_t)));
-  });
+  };
+  if (units > 0) ForEachBlock(values, add_rests);
   for (size_t i = 0; i < BlockColumn::kTailWords; ++i) words.Add(uint32_t{0});
   words.End();
 }
@@ -170,49 +186,29 @@ void AddDays(uint32_t id, absl::Span<const base::Date> days, ColumnWriter* write
 }
 
 void AddDays(uint32_t id, Chunks<base::Date> days, ColumnWriter* writer) {
-  size_t size = 0, open = 0, odd = 0;
+  size_t size = 0, open = 0;
   days([&](absl::Span<const base::Date> chunk) {
     size += chunk.size();
-    for (const base::Date day : chunk) {
-      open += day == base::Date::Forever() ? 1 : 0;
-      odd += DayColumn::Encode(day) == DayColumn::kElsewhere ? 1 : 0;
-    }
+    open += static_cast<size_t>(std::count(chunk.begin(), chunk.end(), base::Date::Forever()));
   });
   const bool marked = open > size - size / 4;
+  LargeVector<uint64_t> marks, exceptions;
+  if (marked) marks.reserve((size + DayColumn::kMarked - 1) / DayColumn::kMarked);
   ColumnAppender<uint16_t> codes(id, writer);
-  days([&](absl::Span<const base::Date> chunk) {
-    for (const base::Date day : chunk) {
-      if (!marked || day != base::Date::Forever()) codes.Add(DayColumn::Encode(day));
-    }
-  });
-  codes.End();
-  if (marked) {
-    ColumnAppender<uint64_t> marks(id | kMarksPart, writer);
-    uint64_t mark = 0, before = 0;
-    size_t i = 0;
-    days([&](absl::Span<const base::Date> chunk) {
-      for (const base::Date day : chunk) {
-        const size_t bit = i++ % DayColumn::kMarked;
-        if (bit == 0) mark = before << 32;
-        if (day != base::Date::Forever()) {
-          mark |= uint64_t{1} << bit;
-          ++before;
-        }
-        if (bit + 1 == DayColumn::kMarked || i == size) marks.Add(mark);
-      }
-    });
-    marks.End();
-  }
-  if (odd == 0) return;
-  ColumnAppender<uint64_t> exceptions(id | kExceptionsPart, writer);
   uint64_t i = 0;
   days([&](absl::Span<const base::Date> chunk) {
     for (const base::Date day : chunk) {
-      if (DayColumn::Encode(day) == DayColumn::kElsewhere) exceptions.Add(i << 32 | static_cast<uint32_t>(day.days()));
+      const uint16_t code = DayColumn::Encode(day);
+      if (code == DayColumn::kElsewhere) exceptions.push_back(i << 32 | static_cast<uint32_t>(day.days()));
+      if (marked && i % DayColumn::kMarked == 0) marks.push_back((codes.size()) << 32);
+      if (!marked || code != DayColumn::kForever) codes.Add(code);
+      if (marked && code != DayColumn::kForever) marks.back() |= uint64_t{1} << i % DayColumn::kMarked;
       ++i;
     }
   });
-  exceptions.End();
+  codes.End();
+  writer->Add(id | kMarksPart, marks);
+  writer->Add(id | kExceptionsPart, exceptions);
 }
 
 uint64_t DictionaryHash(std::string_view text) {
