@@ -110,6 +110,30 @@ TEST_F(SynthTest, SameSeedGivesSameBytesAndAnotherSeedDoesNot) {
   EXPECT_NE(Bytes(fs::path(options_.out_dir) / "people.csv"), first["people.csv"]);
 }
 
+// Sets with prefixes of their own never meet, and nothing else changes.
+TEST_F(SynthTest, APrefixStandsBeforeTheNumbersOfBodiesAndPeople) {
+  ASSERT_TRUE(Run()) << error_;
+  const Rows people = Ledger("people.csv"), orgs = Ledger("orgs.csv"), units = Ledger("units.csv");
+  options_.prefix = 32;
+  ASSERT_TRUE(Run()) << error_;
+  const Rows with_prefix = Ledger("people.csv"), orgs_with_prefix = Ledger("orgs.csv");
+  ASSERT_EQ(with_prefix.size(), people.size());
+  ASSERT_EQ(orgs_with_prefix.size(), orgs.size());
+  EXPECT_EQ(with_prefix.front().at("person_id"), "32000000001");
+  EXPECT_EQ(orgs_with_prefix.front().at("org_id"), "320000001");
+  for (size_t i = 0; i < people.size(); ++i) {
+    EXPECT_EQ(with_prefix[i].at("name"), people[i].at("name"));
+    EXPECT_EQ(with_prefix[i].at("person_id").substr(0, 2), "32");
+    EXPECT_EQ(with_prefix[i].at("person_id").size(), 11u);
+  }
+  EXPECT_EQ(Ledger("units.csv"), units);
+  for (const int64_t bad : {-1, 100}) {
+    options_.prefix = bad;
+    EXPECT_FALSE(Run());
+    EXPECT_THAT(error_, HasSubstr("prefix"));
+  }
+}
+
 TEST_F(SynthTest, EveryReferenceResolvesAndEveryKeyIsUsedOnce) {
   ASSERT_TRUE(Run()) << error_;
   std::map<std::string, std::set<std::string>> ids;
