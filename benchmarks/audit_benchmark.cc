@@ -27,6 +27,7 @@ void Register(const Options& options) {
   };
   add("audit", [=](Side& side, CountingSink& sink) { side.Audit(date, sink); });
   if constexpr (std::is_same_v<Side, JicengSide>) {
+    add("audit/two_threads", [=](Side& side, CountingSink& sink) { side.Audit(date, sink, 2); });
     add("audit/texts", [=](Side& side, CountingSink& sink) { side.AuditTexts(date, sink); });
   }
   add("rollup/members", [=](Side& side, CountingSink& sink) { side.Rollup("members.full", date, sink); });

@@ -87,12 +87,27 @@ int64_t JicengSide::Find(const std::string& node) {
   return number;
 }
 
-JicengSide::Findings JicengSide::RunAudit(int32_t date) {
+void JicengSide::Watch(int32_t date) {
   const std::string deadline = "report.deadline_days=" + std::to_string(kDeadlineDays);
   const char* parameters[] = {deadline.c_str()};
   jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
   options.parameters = parameters;
   options.parameter_count = 1;
+  Check(jiceng_monitor_open(snapshot_.get(), date, &options, Out(monitor_), Error()));
+}
+
+void JicengSide::Follow() {
+  Findings appeared, gone;
+  Check(jiceng_monitor_follow(monitor_.get(), snapshot_.get(), 0, Out(appeared), Out(gone), Error()));
+}
+
+JicengSide::Findings JicengSide::RunAudit(int32_t date, int32_t threads) {
+  const std::string deadline = "report.deadline_days=" + std::to_string(kDeadlineDays);
+  const char* parameters[] = {deadline.c_str()};
+  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+  options.parameters = parameters;
+  options.parameter_count = 1;
+  options.max_threads = threads;
   Findings findings;
   Check(jiceng_audit(snapshot_.get(), nullptr, 0, date, &options, Out(findings), Error()));
   return findings;

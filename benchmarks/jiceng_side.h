@@ -45,16 +45,29 @@ class JicengSide {
 
   // Findings as numbers, which are what is timed: rule, subject.
   template <class Sink>
-  void Audit(int32_t date, Sink& sink) {
-    const Findings findings = RunAudit(date);
-    const int64_t count = jiceng_findings_count(findings.get());
-    const int64_t* subjects = jiceng_findings_subjects(findings.get());
-    const int32_t* rules = jiceng_findings_rules(findings.get());
-    for (int64_t i = 0; i < count; ++i) {
-      sink.Int(rules[i]);
-      sink.Int(subjects[i]);
-      sink.EndRow();
-    }
+  void Audit(int32_t date, Sink& sink, int32_t threads = 1) {
+    ReadFindings(RunAudit(date, threads), sink);
+  }
+
+  // Keeps findings and counts of that day current from now on; Follow() goes on to what was committed since.
+  void Watch(int32_t date);
+  void Follow();
+  template <class Sink>
+  void KeptAudit(Sink& sink) {
+    Findings findings;
+    Check(jiceng_monitor_findings(monitor_.get(), Out(findings), Error()));
+    ReadFindings(findings, sink);
+  }
+  template <class Sink>
+  void KeptRollup(const char* indicator, Sink& sink) {
+    Table table;
+    Check(jiceng_monitor_rollup(monitor_.get(), indicator, nullptr, Out(table), Error()));
+    Read(table, {"node", "level", "numerator", "denominator"}, sink);
+  }
+  int64_t KeptMembers(int64_t unit) {
+    int64_t full = 0;
+    jiceng_monitor_members(monitor_.get(), unit, &full, nullptr);
+    return full;
   }
   // The findings in words: rule, subject.
   void AuditInWords(int32_t date, KeepingSink& sink);
@@ -139,6 +152,7 @@ class JicengSide {
   using Writer = std::unique_ptr<jiceng_writer, Deleter<&jiceng_writer_close>>;
   using ImportReport = std::unique_ptr<jiceng_import_report, Deleter<&jiceng_import_report_free>>;
   using Findings = std::unique_ptr<jiceng_findings, Deleter<&jiceng_findings_free>>;
+  using Monitor = std::unique_ptr<jiceng_monitor, Deleter<&jiceng_monitor_close>>;
   using Table = std::unique_ptr<jiceng_table, Deleter<&jiceng_table_free>>;
 
   // `call(Out(handle))`: what arrives is the handle's.
@@ -161,7 +175,18 @@ class JicengSide {
   static jiceng_error** Error();
   static void Check(jiceng_status status);
 
-  Findings RunAudit(int32_t date);
+  Findings RunAudit(int32_t date, int32_t threads = 1);
+  template <class Sink>
+  static void ReadFindings(const Findings& findings, Sink& sink) {
+    const int64_t count = jiceng_findings_count(findings.get());
+    const int64_t* subjects = jiceng_findings_subjects(findings.get());
+    const int32_t* rules = jiceng_findings_rules(findings.get());
+    for (int64_t i = 0; i < count; ++i) {
+      sink.Int(rules[i]);
+      sink.Int(subjects[i]);
+      sink.EndRow();
+    }
+  }
   Table FindingsTable(int32_t date);
 
   static bool Every(int64_t) { return true; }
@@ -206,6 +231,7 @@ class JicengSide {
   std::shared_ptr<jiceng_store> store_;
   Snapshot snapshot_;
   Writer writer_;
+  Monitor monitor_;
 };
 
 }  // namespace jiceng::benchmarks

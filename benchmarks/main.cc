@@ -74,6 +74,7 @@ int Main(int argc, char** argv) {
   RegisterImport(options, sample);
   RegisterProcess(options, sample);
   RegisterCommits(options, sample);
+  RegisterMonitor(options, sample);
   RegisterConcurrency(options, sample);
   RegisterAudit(options, sample);
   RegisterQuestions(options, sample);

@@ -45,7 +45,7 @@ class Monitor : public Handle<jiceng_monitor, jiceng_monitor_close> {
   }
 
   int64_t seq() const noexcept { return jiceng_monitor_seq(get()); }
-  Date date() const noexcept { return Date(jiceng_monitor_date(get())); }
+  Date date() const noexcept { return Date::FromNumber(jiceng_monitor_date(get())); }
 
   // All of them, as Snapshot::Audit gives them.
   Result<Findings> All() const {

@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 COMMAND = sys.argv.pop(1)
-COMMANDS = ("init import audit explain count rollup list under show tree search rules code calendar upcoming log verify revert "
+COMMANDS = ("init import audit explain whatif count rollup list under show tree search rules code calendar upcoming log verify revert "
             "backup report export synth optimize apply help").split()
 DATE = ("--date", "2026-06-30")
 
@@ -271,6 +271,29 @@ class Snapshots(unittest.TestCase):
 
 
 class Apply(unittest.TestCase):
+    def test_whatif_says_what_would_change(self):
+        with tempfile.TemporaryDirectory() as folder:
+            changes = os.path.join(folder, "c.json")
+            with open(changes, "w", encoding="utf-8") as file:
+                file.write('[{"rename":{"node":"unit:1","name":"新","on":{"year":2026,"month":7,"day":1}}}]')
+            done = run("whatif", "s", changes, *DATE, "--format=json")
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            answer = json.loads(done.stdout)
+            self.assertEqual(answer["date"], "2026-06-30")
+            self.assertEqual([f["subject"] for f in answer["appeared"]], ["org:1"])
+            self.assertEqual([f["subject"] for f in answer["gone"]], ["org:1", "org:2"])
+            self.assertEqual(answer["indicators"], [
+                {"indicator": "members.full", "node": "unit:320102002", "numerator_before": 2,
+                 "denominator_before": None, "numerator_after": 3, "denominator_after": None},
+                {"indicator": "report.rate", "node": "unit:320102002", "numerator_before": 2,
+                 "denominator_before": 3, "numerator_after": 3, "denominator_after": 3}])
+            said = run("whatif", "s", changes, *DATE).stdout
+            self.assertIn("1 条", said)
+            self.assertIn("org:2", said)
+        self.assertEqual(run("whatif", "s", "nothing", *DATE).returncode, 3)
+        self.assertEqual(run("whatif", "s", "/nowhere/c.json", *DATE).returncode, 3)
+        self.assertEqual(run("whatif", "s", "x").returncode, 2)
+
     def apply(self, name, content, *args):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, name)

@@ -60,12 +60,14 @@ struct jiceng_store {
 struct jiceng_snapshot {
   int64_t seq;
 };
+constexpr int64_t kTried = 1007;  // the seq of what was tried
 struct jiceng_writer {
   std::optional<int64_t> expected_seq;
 };
 struct jiceng_findings {
   int64_t count;
 };
+struct jiceng_monitor {};
 struct jiceng_import_report {
   int32_t outcome;
   int64_t seq, rejected;
@@ -202,6 +204,10 @@ jiceng_status jiceng_snapshot_open(jiceng_store*, const jiceng_actor*, int64_t s
                                    jiceng_error** error) {
   if (seq > 7) return Fail(error, JICENG_OUT_OF_RANGE, "NO_SUCH_SEQ", "there is no such commit", "没有这次提交");
   *out = new jiceng_snapshot{seq == 0 ? 7 : seq};
+  return JICENG_OK;
+}
+jiceng_status jiceng_writer_tried(const jiceng_writer*, jiceng_snapshot** out, jiceng_error**) {
+  *out = new jiceng_snapshot{kTried};
   return JICENG_OK;
 }
 void jiceng_snapshot_close(jiceng_snapshot* snapshot) { delete snapshot; }
@@ -341,8 +347,8 @@ jiceng_status jiceng_count(const jiceng_snapshot*, const char*, size_t, int32_t,
                {{T("members.full"), N(6312)}, {T("members.probationary"), N(118)}, {T("units"), N(9)}}},
               out);
 }
-jiceng_status jiceng_rollup(const jiceng_snapshot*, const char* indicator, const char*, int32_t, jiceng_table** out,
-                            jiceng_error** error) {
+jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char*, int32_t,
+                            jiceng_table** out, jiceng_error** error) {
   const std::string name = indicator;
   if (name != "members.full" && name != "report.rate")
     return Fail(error, JICENG_INVALID_ARGUMENT, "UNKNOWN_INDICATOR", "no such indicator",
@@ -350,7 +356,8 @@ jiceng_status jiceng_rollup(const jiceng_snapshot*, const char* indicator, const
   const bool plain = name == "members.full";
   return Give({{{"node", kText}, {"name", kText}, {"level", kText}, {"numerator", kInt}, {"denominator", kInt}},
                {{T("unit:320102"), T("玄武区"), T("district"), N(1893), plain ? Null() : N(2371)},
-                {T("unit:320102002"), T("梅园新村街道"), T("street"), N(2), plain ? Null() : N(3)}}},
+                {T("unit:320102002"), T("梅园新村街道"), T("street"), N(snapshot->seq == kTried ? 3 : 2),
+                 plain ? Null() : N(3)}}},
               out);
 }
 jiceng_status jiceng_list_unreported(const jiceng_snapshot*, const char* node, size_t length, int32_t,
@@ -427,6 +434,19 @@ jiceng_status jiceng_explain(const jiceng_snapshot*, const char* rule, const cha
   *out = new jiceng_findings{1};
   return JICENG_OK;
 }
+// One finding appears and two go when what was tried is followed.
+jiceng_status jiceng_monitor_open(const jiceng_snapshot*, int32_t, const jiceng_audit_options*, jiceng_monitor** out,
+                                  jiceng_error**) {
+  *out = new jiceng_monitor;
+  return JICENG_OK;
+}
+jiceng_status jiceng_monitor_follow(jiceng_monitor*, const jiceng_snapshot* snapshot, int32_t,
+                                    jiceng_findings** appeared, jiceng_findings** gone, jiceng_error**) {
+  *appeared = new jiceng_findings{snapshot->seq == kTried ? 1 : 0};
+  *gone = new jiceng_findings{snapshot->seq == kTried ? 2 : 0};
+  return JICENG_OK;
+}
+void jiceng_monitor_close(jiceng_monitor* monitor) { delete monitor; }
 int64_t jiceng_findings_count(const jiceng_findings* findings) { return findings->count; }
 const int64_t* jiceng_findings_subjects(const jiceng_findings*) { return nullptr; }
 const int32_t* jiceng_findings_rules(const jiceng_findings*) { return nullptr; }

@@ -173,7 +173,8 @@ class TroubleTest : public ::testing::Test {
   OrganizationBuilder rows_;
   std::shared_ptr<const Snapshot> below_;
   std::string whole_, half_;
-  const std::string path_ = ::testing::TempDir() + "/jiceng_fold_test.base";
+  // Of this process alone: tests run beside each other.
+  const std::string path_ = ::testing::TempDir() + "/jiceng_fold_test." + std::to_string(::getpid()) + ".base";
 };
 
 TEST_F(TroubleTest, AFileTakesItsPlaceWhenItIsPublishedAndIsGoneWhenItIsNot) {
