@@ -195,8 +195,36 @@ CommandSpec WhatifCommand() {
       "for jiceng apply)."};
   spec.positionals = {StorePositional(), {"CHANGES", {"台账或变更集", "ledgers, or a change set"}}};
   spec.options = {{&kDateOption, true}, {&kSinceOption}, {&kRuleOption}, {&kSetOption}, {&kLimitOption}};
-  spec.example = "jiceng whatif demo.jiceng transfer.json --date 2026-06-30";
-  spec.example_output = {"", ""};
+  spec.example = "jiceng whatif demo.jiceng transfer --date 2026-06-30 --rule branch.min-members";
+  spec.example_output = {
+      "2026-06-30，假如应用这一变更：新出现 0 条，消除 1 条。什么都没有写入。\n"
+      "\n"
+      "消除：\n"
+      "对象         名称                            规则                结论    说明                                   "
+      "所在地\n"
+      "───────────  ──────────────────────────────  ──────────────────  ──────  ─────────────────────────────────────  "
+      "──────────────\n"
+      "org:1000190  中共玄武湖街道办事处支部委员会  branch.min-members  不符合  有正式党员 2 人，少于 3 人，还差 1 人  "
+      "unit:320102010\n"
+      "\n"
+      "指标变化：\n"
+      "指标          节点            分子(现在)  分子(改后)\n"
+      "────────────  ──────────────  ──────────  ──────────\n"
+      "members.full  unit:320102010        5491        5492",
+      "On 2026-06-30, if this were applied: 0 findings appear, 1 go.  Nothing was kept.\n"
+      "\n"
+      "Go:\n"
+      "Subject      Name                            Rule                Status  Message                                "
+      "  Place\n"
+      "───────────  ──────────────────────────────  ──────────────────  ──────  "
+      "───────────────────────────────────────  ──────────────\n"
+      "org:1000190  中共玄武湖街道办事处支部委员会  branch.min-members  unmet   2 full members, fewer than 3; 1 "
+      "missing  unit:320102010\n"
+      "\n"
+      "Indicators that change:\n"
+      "Indicator     Node            Numerator now  Numerator then\n"
+      "────────────  ──────────────  ─────────────  ──────────────\n"
+      "members.full  unit:320102010           5491            5492"};
   spec.exits = {{0, {"完成，无论会变什么", "done, whatever would change"}},
                 kBadUsage,
                 {3, {"变更本身有错", "the change itself is wrong"}},
