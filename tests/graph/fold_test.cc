@@ -33,8 +33,9 @@ struct Countdown {
 };
 Countdown disk, memory;
 
+[[gnu::noinline]] void* Allocate(size_t size) { return memory.Strikes() ? nullptr : std::malloc(size == 0 ? 1 : size); }
 [[gnu::noinline]] void* AllocateOrThrow(size_t size) {
-  void* const block = memory.Strikes() ? nullptr : std::malloc(size == 0 ? 1 : size);
+  void* const block = Allocate(size);
   if (block == nullptr) throw std::bad_alloc();
   return block;
 }
@@ -68,9 +69,15 @@ int rename(const char* from, const char* to) noexcept {
 }
 }
 
+// All forms, since a block may be given back by another than it was taken by.
 void* operator new(size_t size) { return AllocateOrThrow(size); }
+void* operator new[](size_t size) { return AllocateOrThrow(size); }
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return Allocate(size); }
+void* operator new[](size_t size, const std::nothrow_t&) noexcept { return Allocate(size); }
 void operator delete(void* block) noexcept { Free(block); }
+void operator delete[](void* block) noexcept { Free(block); }
 void operator delete(void* block, size_t) noexcept { Free(block); }
+void operator delete[](void* block, size_t) noexcept { Free(block); }
 
 namespace jiceng::graph {
 namespace {
