@@ -88,8 +88,8 @@ class Seats {
         FactsOn(day.snapshot(), NodeKind::kOrganization, model::Fact::kOrgKind, day.date());
     std::vector<uint8_t> of_kind(1024);
     for (int32_t kind = 0; kind < 1024; ++kind) of_kind[static_cast<size_t>(kind)] = BodyOf(catalogue, kind);
-    only_.assign(kinds.size(), kNone);
-    body_.assign(kinds.size(), 0);
+    only_ = std::vector<uint32_t>(kinds.size(), kNone);
+    body_ = std::vector<uint8_t>(kinds.size());
     for (size_t org = 0; org < kinds.size(); ++org) {
       if (kinds[org] >= 0 && kinds[org] < 1024) body_[org] = of_kind[static_cast<size_t>(kinds[org])];
     }
