@@ -4,7 +4,6 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -28,7 +27,7 @@ void ForEachInParallel(int threads, size_t count, absl::FunctionRef<void(size_t)
   started.reserve(helpers);
   try {
     while (started.size() < helpers) started.emplace_back(run);
-  } catch (const std::system_error&) {  // no more threads to be had
+  } catch (...) {  // no more threads to be had, or no memory for one: those there are do the work
   }
   run();
   for (std::thread& thread : started) thread.join();

@@ -3,8 +3,35 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdlib>
+#include <new>
 #include <stdexcept>
 #include <vector>
+
+namespace {
+
+thread_local int64_t left = -1;  // this thread's allocations that still succeed; below 0: not armed
+
+void* Allocate(size_t size) {
+  if (left >= 0 && left-- == 0) return nullptr;
+  return std::malloc(size == 0 ? 1 : size);
+}
+void* AllocateOrThrow(size_t size) {
+  void* const block = Allocate(size);
+  if (block == nullptr) throw std::bad_alloc();
+  return block;
+}
+
+}  // namespace
+
+void* operator new(size_t size) { return AllocateOrThrow(size); }
+void* operator new[](size_t size) { return AllocateOrThrow(size); }
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return Allocate(size); }
+void* operator new[](size_t size, const std::nothrow_t&) noexcept { return Allocate(size); }
+void operator delete(void* block) noexcept { std::free(block); }
+void operator delete[](void* block) noexcept { std::free(block); }
+void operator delete(void* block, size_t) noexcept { std::free(block); }
+void operator delete[](void* block, size_t) noexcept { std::free(block); }
 
 namespace jiceng::base {
 namespace {
@@ -40,6 +67,26 @@ TEST(ParallelTest, WhatAPieceThrowsComesOutOnceAllHaveEnded) {
                  std::runtime_error);
     EXPECT_EQ(running, 0);
   }
+}
+
+TEST(ParallelTest, ThreadsThatCannotBeMadeAreDoneWithout) {
+  int thrown = 0, completed = 0;
+  for (int64_t n = 0; n < 10; ++n) {
+    std::atomic<int> done{0};
+    left = n;
+    try {
+      ForEachInParallel(4, 100, [&](size_t) { ++done; });
+      left = -1;
+      EXPECT_EQ(done, 100) << "allocation " << n;
+      ++completed;
+    } catch (const std::bad_alloc&) {
+      left = -1;
+      EXPECT_EQ(done, 0) << "allocation " << n << " fails before anything has begun";
+      ++thrown;
+    }
+  }
+  EXPECT_EQ(thrown, 1) << "room for the threads' handles";
+  EXPECT_EQ(completed, 9);
 }
 
 }  // namespace
