@@ -293,6 +293,7 @@ class Apply(unittest.TestCase):
         self.assertEqual(run("whatif", "s", "nothing", *DATE).returncode, 3)
         self.assertEqual(run("whatif", "s", "/nowhere/c.json", *DATE).returncode, 3)
         self.assertEqual(run("whatif", "s", "x").returncode, 2)
+        self.assertEqual(run("whatif", "s", "x", *DATE, "--format=csv").returncode, 2)
 
     def apply(self, name, content, *args):
         with tempfile.TemporaryDirectory() as folder:

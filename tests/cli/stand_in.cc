@@ -67,7 +67,9 @@ struct jiceng_writer {
 struct jiceng_findings {
   int64_t count;
 };
-struct jiceng_monitor {};
+struct jiceng_monitor {
+  int64_t seq;
+};
 struct jiceng_import_report {
   int32_t outcome;
   int64_t seq, rejected;
@@ -435,16 +437,22 @@ jiceng_status jiceng_explain(const jiceng_snapshot*, const char* rule, const cha
   return JICENG_OK;
 }
 // One finding appears and two go when what was tried is followed.
-jiceng_status jiceng_monitor_open(const jiceng_snapshot*, int32_t, const jiceng_audit_options*, jiceng_monitor** out,
-                                  jiceng_error**) {
-  *out = new jiceng_monitor;
+jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, int32_t, const jiceng_audit_options*,
+                                  jiceng_monitor** out, jiceng_error**) {
+  *out = new jiceng_monitor{snapshot->seq};
   return JICENG_OK;
 }
-jiceng_status jiceng_monitor_follow(jiceng_monitor*, const jiceng_snapshot* snapshot, int32_t,
+jiceng_status jiceng_monitor_follow(jiceng_monitor* monitor, const jiceng_snapshot* snapshot, int32_t,
                                     jiceng_findings** appeared, jiceng_findings** gone, jiceng_error**) {
+  monitor->seq = snapshot->seq;
   *appeared = new jiceng_findings{snapshot->seq == kTried ? 1 : 0};
   *gone = new jiceng_findings{snapshot->seq == kTried ? 2 : 0};
   return JICENG_OK;
+}
+jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* indicator, const char* level,
+                                    jiceng_table** out, jiceng_error** error) {
+  const jiceng_snapshot at{monitor->seq};
+  return jiceng_rollup(&at, indicator, level, 0, out, error);
 }
 void jiceng_monitor_close(jiceng_monitor* monitor) { delete monitor; }
 int64_t jiceng_findings_count(const jiceng_findings* findings) { return findings->count; }

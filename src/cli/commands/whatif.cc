@@ -1,4 +1,6 @@
 // whatif: what a change would bring, without keeping it.
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -6,7 +8,6 @@
 #include "cli/audit_options.h"
 #include "cli/change_file.h"
 #include "cli/commands/commands.h"
-#include "cli/csv_output.h"
 #include "cli/finding_pages.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -25,6 +26,9 @@ constexpr Text kAppeared = {"新出现：", "Appear:"};
 constexpr Text kGone = {"消除：", "Go:"};
 constexpr Text kIndicators = {"指标变化：", "Indicators that change:"};
 constexpr Text kMore = {"还有 {0} 条，全部列出：--limit 0", "{0} more; all of them: --limit 0"};
+
+constexpr Text kNoCsv = {"试算的结果不止一张表，不能写成 CSV；用 --format table 或 json",
+                         "the answer is more than one table and cannot be CSV; use --format table or json"};
 
 constexpr const char* kHeadline[] = {"members.full", "report.rate"};
 
@@ -64,18 +68,19 @@ bool Try(Context& context, jiceng_store* store, Snapshot* tried) {
                       [&](jiceng_error** error) { return jiceng_writer_tried(writer.get(), Out(*tried), error); });
 }
 
-// The units at which an indicator is another, with both its values.
-bool CompareIndicator(Context& context, const char* indicator, const jiceng_snapshot* before,
-                      const jiceng_snapshot* after, std::vector<Grid::OwnRow>* rows) {
-  Table tables[2];
-  for (int i = 0; i < 2; ++i) {
+// The headline indicators at every unit, as the monitor has them.
+bool ReadIndicators(Context& context, const jiceng_monitor* monitor, Table (&tables)[std::size(kHeadline)]) {
+  for (size_t i = 0; i < std::size(kHeadline); ++i) {
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_rollup(i == 0 ? before : after, indicator, nullptr, context.args().Date("date"), Out(tables[i]),
-                           error);
+      return jiceng_monitor_rollup(monitor, kHeadline[i], nullptr, Out(tables[i]), error);
     });
     if (!done) return false;
   }
-  const Grid then = Grid::Of(tables[0].get()), now = Grid::Of(tables[1].get());
+  return true;
+}
+
+// The units at which an indicator is another, with both its values.
+void CompareIndicator(const char* indicator, const Grid& then, const Grid& now, std::vector<Grid::OwnRow>* rows) {
   const int node = then.Find("node"), numerator = then.Find("numerator"), denominator = then.Find("denominator");
   const bool plain = then.rows() > 0 ? then.IsNull(0, denominator) : now.rows() > 0 && now.IsNull(0, denominator);
   const auto part = [&](const Grid& grid, int64_t row, int column) -> std::optional<std::string> {
@@ -98,7 +103,6 @@ bool CompareIndicator(Context& context, const char* indicator, const jiceng_snap
     a += in_then ? 1 : 0;
     b += in_now ? 1 : 0;
   }
-  return true;
 }
 
 bool PrintJson(Context& context, const jiceng_findings* appeared, const jiceng_findings* gone, const Grid& indicators) {
@@ -149,26 +153,33 @@ bool PrintForPeople(Context& context, const jiceng_findings* appeared, const jic
 
 int RunWhatif(Context& context) {
   const Invocation& args = context.args();
+  if (context.format() == Format::kCsv) return context.Fail(kExitUsage, context.Say(kNoCsv));
   Store store;
   Snapshot before, after;
   Monitor monitor;
   Findings appeared, gone;
+  Table then[std::size(kHeadline)], now[std::size(kHeadline)];
   if (!OpenSnapshot(context, &before, &store) || !Try(context, store.get(), &after)) return context.failed();
   {
     Progress progress(context.lang(), context.error_terminal());
     AuditOptions options(args.Values("rule"), args.Values("set"));
     options.Report(Progress::Callback, &progress);
-    const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_monitor_open(before.get(), args.Date("date"), options.get(), Out(monitor), error);
-    }) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return jiceng_monitor_follow(monitor.get(), after.get(), 0, Out(appeared), Out(gone), error);
-    });
+    const bool done =
+        context.Call(Phase::kQuery,
+                     [&](jiceng_error** error) {
+                       return jiceng_monitor_open(before.get(), args.Date("date"), options.get(), Out(monitor), error);
+                     }) &&
+        ReadIndicators(context, monitor.get(), then) &&
+        context.Call(Phase::kQuery,
+                     [&](jiceng_error** error) {
+                       return jiceng_monitor_follow(monitor.get(), after.get(), 0, Out(appeared), Out(gone), error);
+                     }) &&
+        ReadIndicators(context, monitor.get(), now);
     if (!done) return context.failed();
   }
   std::vector<Grid::OwnRow> rows;
-  for (const char* indicator : kHeadline) {
-    if (!CompareIndicator(context, indicator, before.get(), after.get(), &rows)) return context.failed();
-  }
+  for (size_t i = 0; i < std::size(kHeadline); ++i)
+    CompareIndicator(kHeadline[i], Grid::Of(then[i].get()), Grid::Of(now[i].get()), &rows);
   const Grid indicators = Grid::Own({{"indicator", CellType::kText},
                                      {"node", CellType::kText},
                                      {"numerator_before", CellType::kInteger},
