@@ -24,14 +24,12 @@ from ._errors import (
     ResourceExhausted,
     Unavailable,
 )
+from ._findings import Change, Findings, Monitor
+from ._handles import Language
 from ._store import (
     Actor,
-    Change,
-    Findings,
     ImportOutcome,
     ImportReport,
-    Language,
-    Monitor,
     Snapshot,
     Store,
     Writer,

@@ -1,4 +1,4 @@
-"""Stores, snapshots, writers, findings."""
+"""Stores, snapshots, writers, and what needs none."""
 
 from __future__ import annotations
 
@@ -6,24 +6,13 @@ import ctypes
 import datetime
 import enum
 import os
-import weakref
-from typing import Any, Callable, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Type, TypeVar, Union
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 
 from ._errors import Outcome
-from ._library import AuditOptions, ImportOptions, OpenOptions, Progress, WriterOptions, library, texts
+from ._findings import Findings, Monitor, _audit_options, _judge
+from ._handles import Day, Language, ProgressFunction, _Handle, _node, _optional, _ProgressCall, _table, _text
+from ._library import ImportOptions, OpenOptions, WriterOptions, library, texts
 from ._table import Row, Table, to_number
-
-# progress(stage, done, total); `total` is 0 when it is not known.  Returning False stops the work; raising stops it too,
-# and the call raises the same.
-ProgressFunction = Callable[[str, int, int], Optional[bool]]
-Day = datetime.date
-
-_Self = TypeVar("_Self", bound="_Handle")
-
-
-class Language(enum.IntEnum):
-    ZH = 1
-    EN = 2
 
 
 class ImportOutcome(enum.IntEnum):
@@ -31,93 +20,6 @@ class ImportOutcome(enum.IntEnum):
     CHECKED = 2  # a dry run that would have been kept
     REJECTED = 3  # bad rows; nothing kept
     REFUSED = 4  # more closures than allowed, or a blocking rule; nothing kept
-
-
-class _ProgressCall:
-    """A progress function for one call, with what it raised."""
-
-    def __init__(self, function: Optional[ProgressFunction]) -> None:
-        self._raised: Optional[BaseException] = None
-        if function is None:
-            self.c = Progress()
-            return
-
-        def call(stage: bytes, done: int, total: int, _user: Any) -> int:
-            try:
-                return 1 if function(stage.decode(), done, total) is False else 0
-            except BaseException as error:  # must not pass through C
-                self._raised = error
-                return 1
-
-        self.c = Progress(call)
-
-    def check(self, outcome: Outcome, status: int) -> None:
-        if self._raised is not None:
-            try:
-                outcome.check(status)
-            except Exception:
-                raise self._raised
-        outcome.check(status)
-
-
-class _Handle:
-    """Something of the library's that is given back when it is closed or forgotten."""
-
-    def __init__(self, pointer: ctypes.c_void_p, free: Callable[[Any], None]) -> None:
-        self._pointer = pointer.value
-        self._finalizer = weakref.finalize(self, free, pointer.value)
-
-    @property
-    def _handle(self) -> Any:
-        if not self._finalizer.alive:
-            raise ValueError(f"this {type(self).__name__} is closed")
-        return self._pointer
-
-    def close(self) -> None:
-        """Gives it back.  A second call does nothing."""
-        self._finalizer()
-
-    @property
-    def closed(self) -> bool:
-        return not self._finalizer.alive
-
-    def __enter__(self: _Self) -> _Self:
-        return self
-
-    def __exit__(self, kind: Optional[Type[BaseException]], error: Any, trace: Any) -> None:
-        self.close()
-
-
-def _text(value: str) -> "tuple[bytes, int]":
-    encoded = value.encode()
-    return encoded, len(encoded)
-
-
-def _node(value: Optional[str]) -> "tuple[Optional[bytes], int]":
-    return (None, 0) if value is None else _text(value)
-
-
-def _optional(value: Optional[str]) -> Optional[bytes]:
-    return None if value is None else value.encode()
-
-
-def _table(call: Callable[[Any, Any], int], progress: Optional[_ProgressCall] = None) -> Table:
-    """The table of a call(out_table, out_error), which may tell `progress`."""
-    outcome, pointer = Outcome(), ctypes.c_void_p()
-    status = call(ctypes.byref(pointer), outcome.out)
-    (progress or _ProgressCall(None)).check(outcome, status)
-    return Table(pointer.value or 0, free=library.jiceng_table_free)
-
-
-def _audit_options(rules: Sequence[str], parameters: Optional[Mapping[str, Union[int, str]]]) -> AuditOptions:
-    given = AuditOptions(ctypes.sizeof(AuditOptions))
-    rule_array, given.rule_count = texts(rules)
-    parameter_array, given.parameter_count = texts([f"{name}={value}" for name, value in (parameters or {}).items()])
-    if rule_array is not None:
-        given.rules = rule_array  # the struct keeps the array alive
-    if parameter_array is not None:
-        given.parameters = parameter_array
-    return given
 
 
 def _seconds(moment: datetime.datetime) -> int:
@@ -441,16 +343,17 @@ class Snapshot(_Handle):
         progress: Optional[ProgressFunction] = None,
     ) -> Findings:
         """Checks everything at or below `node` against the rules.  Findings are no exception."""
-        given = _audit_options(rules, parameters)
-        given.max_threads = max_threads
-        call = _ProgressCall(progress)
-        given.progress = call.c
-        outcome, pointer = Outcome(), ctypes.c_void_p()
-        status = library.jiceng_audit(
-            self._handle, *_node(node), to_number(date), ctypes.byref(given), ctypes.byref(pointer), outcome.out
+        return Findings(
+            _judge(
+                lambda given, out, error: library.jiceng_audit(
+                    self._handle, *_node(node), to_number(date), given, out, error
+                ),
+                rules,
+                parameters,
+                max_threads,
+                progress,
+            )
         )
-        call.check(outcome, status)
-        return Findings(pointer)
 
     def monitor(
         self,
@@ -462,16 +365,17 @@ class Snapshot(_Handle):
         progress: Optional[ProgressFunction] = None,
     ) -> Monitor:
         """Audits the whole store once; what it gives follows later snapshots at the cost of what they changed."""
-        given = _audit_options(rules, parameters)
-        given.max_threads = max_threads
-        call = _ProgressCall(progress)
-        given.progress = call.c
-        outcome, pointer = Outcome(), ctypes.c_void_p()
-        status = library.jiceng_monitor_open(
-            self._handle, to_number(date), ctypes.byref(given), ctypes.byref(pointer), outcome.out
+        return Monitor(
+            _judge(
+                lambda given, out, error: library.jiceng_monitor_open(
+                    self._handle, to_number(date), given, out, error
+                ),
+                rules,
+                parameters,
+                max_threads,
+                progress,
+            )
         )
-        call.check(outcome, status)
-        return Monitor(pointer)
 
     def explain(
         self,
@@ -510,103 +414,6 @@ class Snapshot(_Handle):
             call,
         )
         return {row.file: row.rows for row in table}
-
-
-class Findings(_Handle):
-    """Verdicts of one audit, ordered by subject and rule.  Iterating reads them with their texts in Chinese."""
-
-    def __init__(self, pointer: ctypes.c_void_p) -> None:
-        super().__init__(pointer, library.jiceng_findings_free)
-
-    def __len__(self) -> int:
-        return int(library.jiceng_findings_count(self._handle))
-
-    def __iter__(self) -> Any:
-        """Row by row, a thousand at a time."""
-        for first in range(0, len(self), 1000):
-            yield from self.table(first=first, limit=1000)
-
-    def counts(self) -> Dict[str, int]:
-        """Unmet and not waived, for every rule that was evaluated."""
-        table = _table(lambda out, error: library.jiceng_findings_counts(self._handle, out, error))
-        return {row.rule: row.findings for row in table}
-
-    def table(self, language: Language = Language.ZH, *, first: int = 0, limit: int = 0) -> Table:
-        """The findings with their messages, citations and facts."""
-        return _table(
-            lambda out, error: library.jiceng_findings_table(
-                self._handle, int(language), first, limit, out, error
-            )
-        )
-
-    def __repr__(self) -> str:
-        return f"<jiceng.Findings {len(self)}>"
-
-
-class Change(NamedTuple):
-    """What one step of a monitor brought: findings that are new, and those that are no longer."""
-
-    appeared: Findings
-    gone: Findings
-
-
-class Monitor(_Handle):
-    """The findings of a whole store and its indicators on one date, kept current as commits come.
-
-    Any thread may read while another follows.
-    """
-
-    def __init__(self, pointer: ctypes.c_void_p) -> None:
-        super().__init__(pointer, library.jiceng_monitor_close)
-
-    @property
-    def seq(self) -> int:
-        return int(library.jiceng_monitor_seq(self._handle))
-
-    @property
-    def date(self) -> Day:
-        number = library.jiceng_monitor_date(self._handle)
-        return Day(number // 10000, number // 100 % 100, number % 100)
-
-    def follow(self, snapshot: Snapshot, date: Optional[Day] = None) -> Change:
-        """Goes on to a later snapshot, and to another date if one is given."""
-        outcome, appeared, gone = Outcome(), ctypes.c_void_p(), ctypes.c_void_p()
-        outcome.check(
-            library.jiceng_monitor_follow(
-                self._handle,
-                snapshot._handle,
-                to_number(date),
-                ctypes.byref(appeared),
-                ctypes.byref(gone),
-                outcome.out,
-            )
-        )
-        return Change(Findings(appeared), Findings(gone))
-
-    def findings(self) -> Findings:
-        """All of them, as `Snapshot.audit` gives them."""
-        outcome, pointer = Outcome(), ctypes.c_void_p()
-        outcome.check(library.jiceng_monitor_findings(self._handle, ctypes.byref(pointer), outcome.out))
-        return Findings(pointer)
-
-    def rollup(self, indicator: str, *, level: Optional[str] = None) -> Table:
-        """An indicator at every unit, as `Snapshot.rollup` gives it."""
-        return _table(
-            lambda out, error: library.jiceng_monitor_rollup(
-                self._handle, indicator.encode(), _optional(level), out, error
-            )
-        )
-
-    def members(self, unit: int) -> Optional[Tuple[int, int]]:
-        """Full and probationary members at or below a unit, given by its number; None when it is no unit."""
-        full, probationary = ctypes.c_int64(), ctypes.c_int64()
-        found = library.jiceng_monitor_members(
-            self._handle, unit, ctypes.byref(full), ctypes.byref(probationary)
-        )
-        return (full.value, probationary.value) if found else None
-
-    def __repr__(self) -> str:
-        return f"<jiceng.Monitor seq={self.seq} date={self.date}>"
 
 
 def version() -> str:
