@@ -221,6 +221,20 @@ class Loader {
     Write("person_fact", std::move(facts));
   }
 
+  // A ledger of people who are somewhere for a time: where they live, whom they work for.
+  template <class NumberOf>
+  void LoadStays(const char* ledger, const char* place, const char* table, NumberOf number_of) {
+    LedgerReader rows(Path(ledger));
+    const size_t person = rows.Column("person_id"), where = rows.Column(place), from = rows.Column("from"),
+                 to = rows.Column("to");
+    std::vector<std::array<int32_t, 4>> out;
+    while (rows.Next()) {
+      out.push_back({Person(rows.Cell(person)), number_of(rows.Cell(where)), DateOf(rows.Cell(from), kBegin),
+                     DateOf(rows.Cell(to), kEnd)});
+    }
+    Write(table, std::move(out));
+  }
+
   void LoadDated() {
     {
       LedgerReader rows(Path("affiliations"));
@@ -235,28 +249,8 @@ class Loader {
       }
       Write("affiliation", std::move(out));
     }
-    {
-      LedgerReader rows(Path("residences"));
-      const size_t person = rows.Column("person_id"), unit = rows.Column("unit_code"), from = rows.Column("from"),
-                   to = rows.Column("to");
-      std::vector<std::array<int32_t, 4>> out;
-      while (rows.Next()) {
-        out.push_back({Person(rows.Cell(person)), Unit(rows.Cell(unit)), DateOf(rows.Cell(from), kBegin),
-                       DateOf(rows.Cell(to), kEnd)});
-      }
-      Write("residence", std::move(out));
-    }
-    {
-      LedgerReader rows(Path("employments"));
-      const size_t person = rows.Column("person_id"), org = rows.Column("employer_id"), from = rows.Column("from"),
-                   to = rows.Column("to");
-      std::vector<std::array<int32_t, 4>> out;
-      while (rows.Next()) {
-        out.push_back({Person(rows.Cell(person)), Org(rows.Cell(org)), DateOf(rows.Cell(from), kBegin),
-                       DateOf(rows.Cell(to), kEnd)});
-      }
-      Write("employment", std::move(out));
-    }
+    LoadStays("residences", "unit_code", "residence", [&](std::string_view id) { return Unit(id); });
+    LoadStays("employments", "employer_id", "employment", [&](std::string_view id) { return Org(id); });
     {
       LedgerReader rows(Path("reports"));
       const size_t subject = rows.Column("subject_id"), unit = rows.Column("community_code"),
