@@ -39,11 +39,8 @@ jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, int32_t date,
     RETURN_IF_ERROR(CheckWhole(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
     const rules::RuleSet& set = snapshot->catalogue().rules;
-    rules::AuditRequest request;
-    ASSIGN_OR_RETURN(request.date, capi::ReadDate(date, "date"));
-    ASSIGN_OR_RETURN(request.rules, capi::ReadRules(set, read));
-    ASSIGN_OR_RETURN(request.parameters, capi::ReadParameters(set, read));
-    ASSIGN_OR_RETURN(request.max_threads, capi::ReadThreads(read));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(set, read, day));
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);

@@ -20,6 +20,8 @@ absl::StatusOr<int> FindRule(const rules::RuleSet& set, std::string_view id, std
                      base::StrCat("no rule '", id, "'; there are: ", known), field);
 }
 
+namespace {
+
 absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jiceng_audit_options& options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> ids, ReadTexts(options.rules, options.rule_count, "rules"));
   std::set<int> found;  // in the catalogue's order, each once
@@ -29,6 +31,16 @@ absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jice
   }
   return std::vector<int>(found.begin(), found.end());
 }
+
+absl::StatusOr<int> ReadThreads(const jiceng_audit_options& options) {
+  constexpr int32_t kMost = 1024;
+  if (options.max_threads < 0 || options.max_threads > kMost)
+    return BadValue(base::StrCat("max_threads is 0 to ", kMost, ", not ", options.max_threads), "max_threads");
+  if (options.reserved != 0) return BadValue("reserved has to be 0", "reserved");
+  return std::max(options.max_threads, 1);
+}
+
+}  // namespace
 
 absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options) {
   ASSIGN_OR_RETURN(const std::vector<std::string> settings,
@@ -50,12 +62,14 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
   return parameters;
 }
 
-absl::StatusOr<int> ReadThreads(const jiceng_audit_options& options) {
-  constexpr int32_t kMost = 1024;
-  if (options.max_threads < 0 || options.max_threads > kMost)
-    return BadValue(base::StrCat("max_threads is 0 to ", kMost, ", not ", options.max_threads), "max_threads");
-  if (options.reserved != 0) return BadValue("reserved has to be 0", "reserved");
-  return std::max(options.max_threads, 1);
+absl::StatusOr<rules::AuditRequest> ReadRequest(const rules::RuleSet& set, const jiceng_audit_options& options,
+                                                base::Date date) {
+  rules::AuditRequest request;
+  request.date = date;
+  ASSIGN_OR_RETURN(request.rules, ReadRules(set, options));
+  ASSIGN_OR_RETURN(request.parameters, ReadParameters(set, options));
+  ASSIGN_OR_RETURN(request.max_threads, ReadThreads(options));
+  return request;
 }
 
 std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked) {

@@ -10,19 +10,20 @@
 
 #include "absl/status/statusor.h"
 #include "capi/handles.h"
+#include "rules/evaluator.h"
 #include "rules/rule.h"
 
 namespace jiceng::capi {
 
 // Errors: INVALID_ARGUMENT UNKNOWN_RULE, with those there are.
 absl::StatusOr<int> FindRule(const rules::RuleSet& set, std::string_view id, std::string_view field);
-// The rules asked for in the catalogue's order, each once; none: all.
-absl::StatusOr<std::vector<int>> ReadRules(const rules::RuleSet& set, const jiceng_audit_options& options);
 // Errors: INVALID_ARGUMENT (BAD_VALUE, UNKNOWN_PARAMETER, PARAMETER_LOCKED).
 absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options);
 
-// Errors: INVALID_ARGUMENT BAD_VALUE for a number nobody means.
-absl::StatusOr<int> ReadThreads(const jiceng_audit_options& options);
+// What to judge by: the rules asked for, each once, in the catalogue's order (none: all), parameters and threads.
+// Errors: INVALID_ARGUMENT (UNKNOWN_RULE, BAD_VALUE, and those of ReadParameters).
+absl::StatusOr<rules::AuditRequest> ReadRequest(const rules::RuleSet& set, const jiceng_audit_options& options,
+                                                base::Date date);
 
 // Those of `asked`, or of all when it is empty, for which the library holds data.
 std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked);

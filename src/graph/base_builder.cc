@@ -166,7 +166,7 @@ void BaseBuilder::TakeOver(Ties* ties) {
   if (ties->batch.empty()) return;
   const absl::Span<const Tie> lent = std::exchange(ties->batch, {});
   ties->rows.reserve(lent.size());
-  for (const Tie& tie : lent) OnTie(tie, tie.extra < 0 ? std::string_view() : (*batch_extras_)[tie.extra]);
+  for (const Tie& tie : lent) OnTie(tie, batch_->AttributesOf(tie));
 }
 
 void BaseBuilder::OnBatch(const model::Batch& batch) {
@@ -179,15 +179,11 @@ void BaseBuilder::OnBatch(const model::Batch& batch) {
   for (int k = 1; k < model::kNodeKinds; ++k) {
     if (last[k]) Grow(last[k]);
   }
-  for (const auto& row : batch.nodes) OnNode(row);
-  for (const auto& row : batch.identities) OnText(row.node, TextAttribute::kId, {}, row.id);
-  for (const auto& row : batch.facts) OnFact(row);
-  for (const auto& row : batch.texts) OnText(row.node, row.attribute, row.valid, row.value);
-  for (const auto& row : batch.terms) OnTerm(row);
-  if (batch_extras_ != nullptr) {
+  model::VisitRowsBeforeTies(batch, this);
+  if (batch_ != nullptr) {
     for (Ties& ties : ties_) TakeOver(&ties);
   }
-  batch_extras_ = &batch.extras;
+  batch_ = &batch;
   for (size_t i = 0; i < batch.ties.size();) {
     size_t end = i + 1;
     while (end < batch.ties.size() && batch.ties[end].kind == batch.ties[i].kind) ++end;
@@ -196,8 +192,7 @@ void BaseBuilder::OnBatch(const model::Batch& batch) {
       ties.batch = absl::MakeConstSpan(batch.ties).subspan(i, end - i);
       for (const Tie& tie : ties.batch) next_tie_ = std::max(next_tie_, tie.number + 1);
     } else {
-      for (size_t t = i; t < end; ++t)
-        OnTie(batch.ties[t], batch.ties[t].extra < 0 ? std::string_view() : batch.extras[batch.ties[t].extra]);
+      for (size_t t = i; t < end; ++t) OnTie(batch.ties[t], batch.AttributesOf(batch.ties[t]));
     }
     i = end;
   }
@@ -222,9 +217,9 @@ absl::Span<const Tie> BaseBuilder::Sorted(TieKind kind) {
 }
 
 std::string_view BaseBuilder::Attributes(const Tie& row) const {
-  if (row.extra < 0) return {};
   const bool lent = !ties_[static_cast<int>(row.kind)].batch.empty();
-  return (lent ? *batch_extras_ : extras_)[static_cast<size_t>(row.extra)];
+  if (lent) return batch_->AttributesOf(row);
+  return row.extra < 0 ? std::string_view() : extras_[static_cast<size_t>(row.extra)];
 }
 
 }  // namespace jiceng::graph

@@ -97,7 +97,7 @@ class BaseBuilder {
   std::map<std::pair<model::NodeNumber, model::Fact>, model::FactTimeline> timelines_;
   Ties ties_[model::kTieKinds];
   std::vector<std::string> extras_;
-  const std::vector<std::string>* batch_extras_ = nullptr;
+  const model::Batch* batch_ = nullptr;                      // the one that lends rows
   std::map<CodeOwner, model::Timeline<std::string>> codes_;  // instead of the base's for that owner
   std::map<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms_;
   uint32_t next_tie_ = 1;

@@ -40,7 +40,6 @@ NodeState& DeltaBuilder::StateOf(NodeNumber node) {
 void DeltaBuilder::OnNode(const model::NodeRow& row) {
   ++delta_.rows;
   Touch({row.node, Touched::kNode, 0});
-  if (row.node.kind() == NodeKind::kUnit) changes_territory_ = true;
   NodeState& state = StateOf(row.node);
   uint32_t& count = delta_.count[static_cast<int>(row.node.kind())];
   count = std::max(count, row.node.ordinal() + 1);
@@ -58,7 +57,6 @@ void DeltaBuilder::OnNode(const model::NodeRow& row) {
 void DeltaBuilder::OnFact(const model::FactRow& row) {
   ++delta_.rows;
   Touch({row.node, Touched::kFact, static_cast<uint8_t>(row.fact)});
-  if (row.node.kind() == NodeKind::kUnit && row.fact == Fact::kLevel) changes_territory_ = true;
   StateOf(row.node).facts[static_cast<size_t>(row.fact)].Assign(row.valid, row.value);
 }
 
@@ -99,7 +97,6 @@ void DeltaBuilder::OnTie(const Tie& tie, std::string_view attributes) {
   ++delta_.rows;
   delta_.next_tie = std::max(delta_.next_tie, tie.number + 1);
   for (const NodeNumber end : {tie.from, tie.to}) Touch({end, Touched::kTie, static_cast<uint8_t>(tie.kind)});
-  if (tie.kind == model::TieKind::kTerritory) changes_territory_ = true;
   TieChanges& changes = ties_[static_cast<int>(tie.kind)];
   const model::TieKey key = tie.key();
   const TieColumns& columns = base_.Ties(tie.kind);

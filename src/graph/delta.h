@@ -61,6 +61,13 @@ struct Touched {
   model::NodeNumber node;
   What what = kNode;
   uint8_t which = 0;  // the model::Fact or model::TieKind
+
+  // Whether such a row may change the territory on some day: units, their levels, what they belong to.
+  bool ChangesTerritory() const {
+    const bool unit = node.kind() == model::NodeKind::kUnit;
+    return (what == kNode && unit) || (what == kFact && unit && which == static_cast<uint8_t>(model::Fact::kLevel)) ||
+           (what == kTie && which == static_cast<uint8_t>(model::TieKind::kTerritory));
+  }
 };
 
 // Immutable once published in a snapshot.  A new one shares with the last what it does not change; `optimize` folds it
@@ -116,7 +123,10 @@ class DeltaBuilder {
   };
 
   NodeState& StateOf(model::NodeNumber node);
-  void Touch(const Touched& touched) { touched_[delta_.touches++] = touched; }
+  void Touch(const Touched& touched) {
+    touched_[delta_.touches++] = touched;
+    changes_territory_ = changes_territory_ || touched.ChangesTerritory();
+  }
   void OnId(model::NodeNumber node, std::string_view id);
   void OnCode(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
 

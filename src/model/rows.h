@@ -84,20 +84,26 @@ struct Batch {
     return static_cast<int64_t>(nodes.size() + facts.size() + texts.size() + terms.size() + ties.size());
   }
   bool empty() const { return rows() == 0; }
+  // The attributes JSON of one of its ties, or "".
+  std::string_view AttributesOf(const Tie& tie) const {
+    return tie.extra < 0 ? std::string_view() : extras[static_cast<size_t>(tie.extra)];
+  }
 };
 
 // Hands every row to `rows`, in the order in which rows of the log come: OnNode, OnText for ids, OnFact, OnText, OnTerm,
 // OnTie.
 template <typename Rows>
-void VisitRows(const Batch& batch, Rows* rows) {
+void VisitRowsBeforeTies(const Batch& batch, Rows* rows) {
   for (const NodeRow& row : batch.nodes) rows->OnNode(row);
   for (const IdentityRow& row : batch.identities) rows->OnText(row.node, TextAttribute::kId, {}, row.id);
   for (const FactRow& row : batch.facts) rows->OnFact(row);
   for (const TextRow& row : batch.texts) rows->OnText(row.node, row.attribute, row.valid, row.value);
   for (const TermRow& row : batch.terms) rows->OnTerm(row);
-  for (const Tie& tie : batch.ties) {
-    rows->OnTie(tie, tie.extra < 0 ? std::string_view() : batch.extras[static_cast<size_t>(tie.extra)]);
-  }
+}
+template <typename Rows>
+void VisitRows(const Batch& batch, Rows* rows) {
+  VisitRowsBeforeTies(batch, rows);
+  for (const Tie& tie : batch.ties) rows->OnTie(tie, batch.AttributesOf(tie));
 }
 
 // The header of a commit.  `recorded_at` is given by the caller, seconds since 1970-01-01T00:00:00Z, and never before

@@ -17,20 +17,6 @@ void Unique(std::vector<NodeNumber>* nodes) {
   nodes->erase(std::unique(nodes->begin(), nodes->end()), nodes->end());
 }
 
-bool IsTerritory(const Touched& touched) {
-  switch (touched.what) {
-    case Touched::kNode:
-      return touched.node.kind() == NodeKind::kUnit;
-    case Touched::kFact:
-      return touched.node.kind() == NodeKind::kUnit && touched.which == static_cast<uint8_t>(Fact::kLevel);
-    case Touched::kTie:
-      return touched.which == static_cast<uint8_t>(TieKind::kTerritory);
-    case Touched::kTerm:
-      break;
-  }
-  return false;
-}
-
 bool IsSeat(const Touched& touched) {
   return touched.what == Touched::kTie && touched.which == static_cast<uint8_t>(TieKind::kSeat);
 }
@@ -68,7 +54,7 @@ Reach ReachOf(const graph::Snapshot& before, const graph::Snapshot& after) {
   Reach reach;
   std::vector<NodeNumber> changed, moved;  // with other facts or another life; organisations of another kind or seat
   after.ForEachTouched(before.touches(), [&](const Touched& touched) {
-    reach.everything = reach.everything || IsTerritory(touched);
+    reach.everything = reach.everything || touched.ChangesTerritory();
     reach.nodes.push_back(touched.node);
     if (touched.what == Touched::kNode || touched.what == Touched::kFact) changed.push_back(touched.node);
     const bool own = touched.what == Touched::kNode ||
