@@ -147,7 +147,7 @@ absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult&
                        "expected_seq");
   }
   if (options.trial != nullptr) {
-    *options.trial = {version.seq, draft.batch.empty() ? version.graph : std::move(candidate)};
+    *options.trial = {version.seq, draft.batch.empty() ? version.graph : candidate};
     return version.seq;
   }
   if (draft.batch.empty()) return version.seq;

@@ -8,7 +8,6 @@
 
 namespace jiceng::graph {
 
-using base::Date;
 using base::Validity;
 using model::Fact;
 using model::NodeKind;

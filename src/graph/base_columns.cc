@@ -18,7 +18,6 @@ using base::Validity;
 using model::Fact;
 using model::NodeKind;
 using model::NodeNumber;
-using model::TextAttribute;
 using model::Tie;
 using model::TieKind;
 

@@ -8,7 +8,6 @@
 
 namespace jiceng::graph {
 
-using model::NodeKind;
 using model::NodeNumber;
 using model::Tie;
 using model::TieKind;
