@@ -179,7 +179,9 @@ class Maker:
                     'name': self.name('单元'),
                     'level': LEVELS[self.rank[i]],
                     'parent_code': '' if extra['parent'] is None else None,
-                    'households': str(r.randint(0, 900)) if self.chance(0.7) else '',
+                    'households': str(r.choice([99, 100, 300, 700, 701, 999, 1000, 3000, 3001, r.randint(0, 3500)]))
+                    if self.chance(0.7)
+                    else '',
                     'population': str(r.randint(0, 3000)) if self.chance(0.7) else '',
                     'id': ident,
                     'from': text(begin),
@@ -296,7 +298,7 @@ class Maker:
                     'in_service': r.choice('1110'),
                     'full_on': '',
                     'status_from': text(since),
-                    'sex': '',
+                    'sex': r.choice(['', 'male', 'male', 'female']),
                 }
             )
         self.out.people = ['person:' + p for p in self.person_id]
