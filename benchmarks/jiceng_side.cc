@@ -104,6 +104,12 @@ JicengSide::Findings JicengSide::RunAudit(int32_t date) {
   jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
   options.parameters = parameters;
   options.parameter_count = 1;
+  // What the other side's queries ask, however many rules the catalogue has.
+  const char* rules[] = {"branch.min-members",        "branch.max-members",  "branch.committee-required",
+                         "branch.committee-size",     "grid.head-vacant",    "term.expired",
+                         "report.member-unreported", "report.duplicate"};
+  options.rules = rules;
+  options.rule_count = sizeof(rules) / sizeof(rules[0]);
   Findings findings;
   Check(jiceng_audit(snapshot_.get(), nullptr, 0, date, &options, Out(findings), Error()));
   return findings;
