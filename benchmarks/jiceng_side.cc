@@ -105,8 +105,8 @@ JicengSide::Findings JicengSide::RunAudit(int32_t date) {
   options.parameters = parameters;
   options.parameter_count = 1;
   // What the other side's queries ask, however many rules the catalogue has.
-  const char* rules[] = {"branch.min-members",        "branch.max-members",  "branch.committee-required",
-                         "branch.committee-size",     "grid.head-vacant",    "term.expired",
+  const char* rules[] = {"branch.min-members",       "branch.max-members", "branch.committee-required",
+                         "branch.committee-size",    "grid.head-vacant",   "term.expired",
                          "report.member-unreported", "report.duplicate"};
   options.rules = rules;
   options.rule_count = sizeof(rules) / sizeof(rules[0]);

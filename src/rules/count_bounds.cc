@@ -131,8 +131,11 @@ class CountBoundsJudge : public Judge {
                                            (finding.comparator == Comparator::kMoreThan ? 1 : 0));
       c_.Tell(missing);
     }
-    for (const Quantity& quantity : conditioned_)
+    for (size_t i = 0; i < conditioned_.size(); ++i) {
+      const Quantity& quantity = conditioned_[i];
+      if (i > 0 && quantity.measure == conditioned_[i - 1].measure) continue;  // two bounds of one number
       TellNumber(Evidence::kConditionCount, quantity.measure, finding.subject, Number(quantity, finding.subject));
+    }
   }
 
   void TellNumber(Evidence::Kind kind, const BoundMeasure& measure, NodeNumber node,
