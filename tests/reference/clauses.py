@@ -119,9 +119,8 @@ def recused(d, person):
 
 
 def fact(d, person, column):
-    """A fact of the row holds from `status_from` on."""
-    row = d.ledgers.people[person.split(':', 1)[1]]
-    return d.value(person, column, row.get(column, ''), parse_date(row.get('status_from', ''), BEFORE_EVERYTHING))
+    """READING: `status_from` dates the status; sex and the day of joining are as the row has them, whatever the day."""
+    return d.value(person, column, d.ledgers.people[person.split(':', 1)[1]].get(column, ''))
 
 
 def figure(d, unit, column):
