@@ -11,6 +11,25 @@ constexpr int64_t kRecordedAt = 1782777600;
 
 thread_local jiceng_error* last_error = nullptr;
 
+// What the other sides' queries ask: the rules they are written for, however many the catalogue has.
+struct AuditQuestion {
+  AuditQuestion() {
+    options.rules = rules;
+    options.rule_count = sizeof(rules) / sizeof(rules[0]);
+    options.parameters = &parameter;
+    options.parameter_count = 1;
+  }
+  AuditQuestion(const AuditQuestion&) = delete;
+  AuditQuestion& operator=(const AuditQuestion&) = delete;
+
+  const char* rules[8] = {"branch.min-members",       "branch.max-members", "branch.committee-required",
+                          "branch.committee-size",    "grid.head-vacant",   "term.expired",
+                          "report.member-unreported", "report.duplicate"};
+  const std::string deadline = "report.deadline_days=" + std::to_string(kDeadlineDays);
+  const char* parameter = deadline.c_str();
+  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+};
+
 }  // namespace
 
 jiceng_error** JicengSide::Error() { return &last_error; }
@@ -88,12 +107,8 @@ int64_t JicengSide::Find(const std::string& node) {
 }
 
 void JicengSide::Watch(int32_t date) {
-  const std::string deadline = "report.deadline_days=" + std::to_string(kDeadlineDays);
-  const char* parameters[] = {deadline.c_str()};
-  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
-  options.parameters = parameters;
-  options.parameter_count = 1;
-  Check(jiceng_monitor_open(snapshot_.get(), date, &options, Out(monitor_), Error()));
+  const AuditQuestion question;
+  Check(jiceng_monitor_open(snapshot_.get(), date, &question.options, Out(monitor_), Error()));
 }
 
 void JicengSide::Follow() {
@@ -102,14 +117,10 @@ void JicengSide::Follow() {
 }
 
 JicengSide::Findings JicengSide::RunAudit(int32_t date, int32_t threads) {
-  const std::string deadline = "report.deadline_days=" + std::to_string(kDeadlineDays);
-  const char* parameters[] = {deadline.c_str()};
-  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
-  options.parameters = parameters;
-  options.parameter_count = 1;
-  options.max_threads = threads;
+  AuditQuestion question;
+  question.options.max_threads = threads;
   Findings findings;
-  Check(jiceng_audit(snapshot_.get(), nullptr, 0, date, &options, Out(findings), Error()));
+  Check(jiceng_audit(snapshot_.get(), nullptr, 0, date, &question.options, Out(findings), Error()));
   return findings;
 }
 

@@ -14,7 +14,7 @@ typedef struct jiceng_findings jiceng_findings;
 typedef struct jiceng_audit_options {
   uint32_t struct_size;     /* set by JICENG_AUDIT_OPTIONS_INIT */
   uint32_t flags;           /* none yet */
-  const char* const* rules; /* ids of the rules to evaluate; none: all */
+  const char* const* rules; /* ids of the rules to evaluate; none: all that are on, see jiceng_rules() */
   size_t rule_count;
   const char* const* parameters; /* "report.deadline_days=30"; overrides every policy */
   size_t parameter_count;

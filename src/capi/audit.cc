@@ -47,7 +47,8 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     if (progress) request.progress.emplace(report);
     ASSIGN_OR_RETURN(rules::Findings findings,
                      rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
-    *out_findings = capi::NewFindings(*snapshot, std::move(findings), capi::Evaluated(set, request.rules)).release();
+    std::vector<int> evaluated = capi::Evaluated(set, request.rules, request.parameters, request.date);
+    *out_findings = capi::NewFindings(*snapshot, std::move(findings), std::move(evaluated)).release();
     return absl::OkStatus();
   });
 }

@@ -63,7 +63,10 @@ jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, jiceng_error*
                               {"title", JICENG_COLUMN_TEXT},
                               {"citations", JICENG_COLUMN_TEXT_LIST},
                               {"parameters", JICENG_COLUMN_TEXT_LIST},
-                              {"evaluable", JICENG_COLUMN_BOOL}});
+                              {"evaluable", JICENG_COLUMN_BOOL},
+                              {"on", JICENG_COLUMN_BOOL},
+                              {"in_force_from", JICENG_COLUMN_DATE},
+                              {"in_force_to", JICENG_COLUMN_DATE}});
     std::vector<std::string> citations, parameters;
     for (const rules::Rule& rule : catalogue->rules.rules()) {
       citations.clear();
@@ -76,6 +79,9 @@ jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, jiceng_error*
       table.TextList(citations);
       table.TextList(parameters);
       table.Bool(rule.evaluable());
+      table.Bool(rule.evaluable() && !rule.off);
+      table.Date(rule.in_force.from);
+      table.Date(rule.in_force.to);
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();

@@ -72,8 +72,8 @@ struct jiceng_monitor {
     return state;
   }
 
-  std::vector<int> evaluated;
-  std::mutex following;  // steps take turns
+  std::vector<int> asked;  // the rules; empty: see rules::RuleSet::Select()
+  std::mutex following;    // steps take turns
   mutable std::mutex mutex;
   State state;  // under `mutex`
 };

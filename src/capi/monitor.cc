@@ -21,13 +21,18 @@ absl::Status CheckWhole(const jiceng_snapshot* snapshot) {
                      "a monitor watches the whole store; open the snapshot without an actor", "snapshot");
 }
 
+std::vector<int> Evaluated(const jiceng_monitor& monitor, const jiceng_monitor::State& state) {
+  return capi::Evaluated(state.snapshot.catalogue().rules, monitor.asked, state.monitor->parameters(),
+                         state.monitor->date());
+}
+
 std::unique_ptr<jiceng_findings> Changed(const jiceng_monitor& monitor, const jiceng_monitor::State& state,
                                          std::vector<rules::Finding> rows) {
   rules::Findings findings;
   findings.date = state.monitor->date();
   findings.parameters = state.monitor->parameters();
   findings.rows = std::move(rows);
-  return capi::NewFindings(state.snapshot, std::move(findings), monitor.evaluated);
+  return capi::NewFindings(state.snapshot, std::move(findings), Evaluated(monitor, state));
 }
 
 }  // namespace
@@ -45,7 +50,7 @@ jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, int32_t date,
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);
     auto monitor = std::make_unique<jiceng_monitor>();
-    monitor->evaluated = capi::Evaluated(set, request.rules);
+    monitor->asked = request.rules;
     monitor->state.snapshot = *snapshot;
     ASSIGN_OR_RETURN(monitor->state.monitor,
                      rules::Monitor::Build(snapshot->version.graph, snapshot->catalogue().model, set, request));
@@ -104,7 +109,7 @@ jiceng_status jiceng_monitor_findings(const jiceng_monitor* monitor, jiceng_find
     RETURN_IF_ERROR(capi::Need(monitor, "monitor"));
     const jiceng_monitor::State state = monitor->Now();
     RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
-    *out_findings = capi::NewFindings(state.snapshot, state.monitor->findings(), monitor->evaluated).release();
+    *out_findings = capi::NewFindings(state.snapshot, state.monitor->findings(), Evaluated(*monitor, state)).release();
     return absl::OkStatus();
   });
 }

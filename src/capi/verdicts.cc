@@ -72,13 +72,10 @@ absl::StatusOr<rules::AuditRequest> ReadRequest(const rules::RuleSet& set, const
   return request;
 }
 
-std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked) {
-  std::vector<int> evaluated = asked;
-  if (evaluated.empty()) {
-    for (int i = 0; i < set.size(); ++i) evaluated.push_back(i);
-  }
-  const auto not_evaluable = [&](int rule) { return !set[rule].evaluable(); };
-  evaluated.erase(std::remove_if(evaluated.begin(), evaluated.end(), not_evaluable), evaluated.end());
+std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked,
+                           const rules::Parameters& parameters, base::Date date) {
+  std::vector<int> evaluated = set.Select(asked, parameters, date);
+  std::sort(evaluated.begin(), evaluated.end());
   return evaluated;
 }
 

@@ -25,8 +25,9 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
 absl::StatusOr<rules::AuditRequest> ReadRequest(const rules::RuleSet& set, const jiceng_audit_options& options,
                                                 base::Date date);
 
-// Those of `asked`, or of all when it is empty, for which the library holds data.
-std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked);
+// The rules judged by on that day, see rules::RuleSet::Select(), in the catalogue's order.
+std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked,
+                           const rules::Parameters& parameters, base::Date date);
 // Findings as a host holds them; `evaluated` are the rules that were judged.
 std::unique_ptr<jiceng_findings> NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings,
                                              std::vector<int> evaluated);

@@ -31,6 +31,9 @@ class Binder {
     if (const auto* s = std::get_if<TermLength>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (const auto* s = std::get_if<Deadline>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (const auto* s = std::get_if<Uniqueness>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
+    if (const auto* s = std::get_if<Duration>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
+    if (const auto* s = std::get_if<TiePair>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
+    if (const auto* s = std::get_if<TermShift>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (std::holds_alternative<std::monostate>(rule_.shape)) return Bad(rule_, "shape", "an evaluable rule needs one");
     std::sort(bound_.used_parameters.begin(), bound_.used_parameters.end());
     return std::move(bound_);
@@ -46,6 +49,7 @@ class Binder {
         return Bad(rule_, "citations", "one has no document or no confidence");
       }
     }
+    if (rule_.in_force.IsEmpty()) return Bad(rule_, "in_force_to", "the rule ends before it is in force");
     for (const Parameter& parameter : rule_.parameters) {
       if (parameter.name.empty() || parameter.type == ParameterType::kUnspecified ||
           parameter.override_ == Override::kUnspecified) {
@@ -66,29 +70,34 @@ class Binder {
       to.node_kinds = static_cast<uint8_t>(to.node_kinds | 1 << kind);
     }
     RETURN_IF_ERROR(Kinds("domain", domain.org_kinds, &to.org_kinds));
-    if (!domain.unit_levels.empty()) to.levels = 0;
-    for (const std::string& word : domain.unit_levels) {
-      const model::Level level = model::LevelFromName(word);
-      if (level == model::Level::kNone) return Unknown("domain", word);
-      to.levels = static_cast<uint16_t>(to.levels | 1 << static_cast<int>(level));
-    }
+    RETURN_IF_ERROR(Levels("domain", domain.unit_levels, &to.levels));
     to.live = domain.live;
+    to.gone = domain.gone;
+    if (to.live && to.gone) return Bad(rule_, "domain", "no node is both live and gone");
     to.in_service = domain.in_service;
+    if (rule_.governing_day == GoverningDay::kElection &&
+        to.node_kinds != 1 << static_cast<int>(NodeKind::kOrganization))
+      return Bad(rule_, "governing_day", "only organisations are elected");
     return Statuses("domain", domain.party_statuses, &to.statuses);
   }
 
   absl::Status BindShape(const CountBounds& shape) {
     BoundCountBounds to;
-    RETURN_IF_ERROR(BindMeasure(shape.measure, &to.measure));
+    to.measures.emplace_back();
+    RETURN_IF_ERROR(BindMeasure(shape.measure, &to.measures.back()));
+    for (const Measure& measure : shape.plus) {
+      to.measures.emplace_back();
+      RETURN_IF_ERROR(BindMeasure(measure, &to.measures.back()));
+    }
     if (shape.bounds.empty()) return Bad(rule_, "bounds", "none");
     for (const Bound& bound : shape.bounds) {
       to.bounds.emplace_back();
       RETURN_IF_ERROR(BindBound(bound, &to.bounds.back()));
     }
-    if (shape.condition.has_value()) {
-      to.condition.emplace();
-      RETURN_IF_ERROR(BindMeasure(shape.condition->measure, &*to.condition));
-      RETURN_IF_ERROR(BindBound(shape.condition->bound, &to.condition_bound));
+    for (const Condition& condition : shape.conditions) {
+      to.conditions.emplace_back();
+      RETURN_IF_ERROR(BindMeasure(condition.measure, &to.conditions.back().measure));
+      RETURN_IF_ERROR(BindBound(condition.bound, &to.conditions.back().bound));
     }
     bound_.shape = std::move(to);
     return absl::OkStatus();
@@ -99,6 +108,7 @@ class Binder {
       return Bad(rule_, "term_length", "only organisations have terms");
     }
     BoundTermLength to;
+    to.posts_only = shape.posts_only;
     for (const TermClass& from : shape.classes) {
       BoundTermLength::Class c{};
       c.place = from.place;
@@ -129,6 +139,65 @@ class Binder {
     return absl::OkStatus();
   }
 
+  absl::Status BindShape(const Duration& shape) {
+    BoundDuration to;
+    RETURN_IF_ERROR(BindMeasure(shape.start, &to.start));
+    if (shape.start.ever) return Bad(rule_, "start", "what is over does not go on");
+    if (to.start.IsFact() && !IsDate(to.start.fact)) return Bad(rule_, shape.start.fact, "is not a date");
+    if (shape.period == Period::kUnspecified) return Bad(rule_, "period", "is not said");
+    to.period = shape.period;
+    RETURN_IF_ERROR(BindAmount(shape.at_most, &to.at_most));
+    bound_.shape = std::move(to);
+    return absl::OkStatus();
+  }
+
+  absl::Status BindShape(const TiePair& shape) {
+    BoundTiePair to;
+    RETURN_IF_ERROR(BindOutgoing(shape.first, &to.first));
+    if (shape.second.empty()) return Bad(rule_, "second", "none");
+    for (const Measure& measure : shape.second) {
+      to.second.emplace_back();
+      RETURN_IF_ERROR(BindOutgoing(measure, &to.second.back()));
+    }
+    if (shape.relation == PairRelation::kUnspecified) return Bad(rule_, "relation", "is not said");
+    to.relation = shape.relation;
+    to.place = shape.place;
+    if (!shape.through.empty()) {
+      to.through = model::TieKindFromName(shape.through);
+      if (to.through == TieKind::kNone) return Unknown("through", shape.through);
+      if (model::LawOf(to.through).shape != model::TieLaw::kSymmetric)
+        return Bad(rule_, shape.through, "is not symmetric");
+      if ((bound_.domain.node_kinds & ~model::LawOf(to.through).from_kinds) != 0)
+        return Bad(rule_, shape.through, "does not link every kind of node in the domain");
+    }
+    bound_.shape = std::move(to);
+    return absl::OkStatus();
+  }
+
+  absl::Status BindShape(const TermShift& shape) {
+    if (bound_.domain.node_kinds != 1 << static_cast<int>(NodeKind::kOrganization))
+      return Bad(rule_, "term_shift", "only organisations have terms");
+    if (shape.kind == TermShiftKind::kUnspecified) return Bad(rule_, "term_shift", "the kind is not said");
+    BoundTermShift to;
+    to.kind = shape.kind;
+    RETURN_IF_ERROR(BindAmount(shape.at_most_years, &to.at_most_years));
+    bound_.shape = to;
+    return absl::OkStatus();
+  }
+
+  // Open ties that leave the node.
+  absl::Status BindOutgoing(const Measure& measure, BoundMeasure* to) {
+    RETURN_IF_ERROR(BindMeasure(measure, to));
+    if (to->IsFact() || to->end != TieEnd::kFrom || to->ever || to->distinct)
+      return Bad(rule_, "tie_pair", "pairs open ties that leave the node, each by itself");
+    return absl::OkStatus();
+  }
+
+  bool IsDate(model::Fact fact) const {
+    return bound_.domain.node_kinds == 1 << static_cast<int>(NodeKind::kPerson) &&
+           (fact == model::Fact::kJoinedOn || fact == model::Fact::kFullOn);
+  }
+
   // A kind of tie that every governed node may have going out, and that may lead to a node of kind `to` (kNone: any).
   absl::Status TieFrom(const std::string& word, NodeKind to, TieKind* kind) {
     *kind = model::TieKindFromName(word);
@@ -142,7 +211,20 @@ class Binder {
     return absl::OkStatus();
   }
 
+  // The fact of that name, of every kind of node in the domain.
+  absl::Status BindFact(const Measure& measure, BoundMeasure* to) {
+    if (!measure.tie_kind.empty()) return Bad(rule_, measure.fact, "is a fact, and a kind of tie is given too");
+    for (int k = 1; k < model::kNodeKinds; ++k) {
+      if (!bound_.domain.Has(static_cast<NodeKind>(k))) continue;
+      model::Fact fact{};
+      if (!model::FactFromName(static_cast<NodeKind>(k), measure.fact, &fact)) return Unknown("fact", measure.fact);
+      to->fact = fact;
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status BindMeasure(const Measure& measure, BoundMeasure* to) {
+    if (!measure.fact.empty()) return BindFact(measure, to);
     to->kind = model::TieKindFromName(measure.tie_kind);
     if (to->kind == TieKind::kNone) return Unknown("tie_kind", measure.tie_kind);
     const model::TieLaw& law = model::LawOf(to->kind);
@@ -166,12 +248,25 @@ class Binder {
     const uint8_t person = 1 << static_cast<int>(NodeKind::kPerson);
     if (!measure.party_statuses.empty() && other != person)
       return Bad(rule_, "party_statuses", "the other end is not always a person");
+    to->ever = measure.ever;
+    RETURN_IF_ERROR(Kinds("measure", measure.org_kinds, &to->org_kinds));
+    RETURN_IF_ERROR(Levels("measure", measure.unit_levels, &to->levels));
+    RETURN_IF_ERROR(Sexes(measure.sexes, &to->sexes));
+    // What is asked of an organisation rules out units and people, and so on; asked of two kinds, both may stay.
+    uint8_t asked = 0;
+    if (!measure.org_kinds.empty()) asked |= 1 << static_cast<int>(NodeKind::kOrganization);
+    if (!measure.unit_levels.empty()) asked |= 1 << static_cast<int>(NodeKind::kUnit);
+    if (!measure.sexes.empty()) asked |= person;
+    if ((asked & ~other) != 0) return Bad(rule_, measure.tie_kind, "has no such node at the other end");
+    to->filtered = asked != 0;
+    if (asked != 0) to->other_kinds = asked;
     return Statuses("measure", measure.party_statuses, &to->statuses);
   }
 
   absl::Status BindBound(const Bound& bound, BoundCountBounds::Bound* to) {
     if (bound.comparator == Comparator::kUnspecified) return Bad(rule_, "bound", "the comparator is not said");
     to->comparator = bound.comparator;
+    if (bound.comparator == Comparator::kOdd) return absl::OkStatus();
     return BindAmount(bound.amount, &to->amount);
   }
 
@@ -222,6 +317,26 @@ class Binder {
         return Unknown(place, word);
       }
       *to = static_cast<uint8_t>(*to | 1 << static_cast<int>(status));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Levels(std::string_view place, const std::vector<std::string>& words, uint16_t* to) {
+    if (!words.empty()) *to = 0;
+    for (const std::string& word : words) {
+      const model::Level level = model::LevelFromName(word);
+      if (level == model::Level::kNone) return Unknown(place, word);
+      *to = static_cast<uint16_t>(*to | 1 << static_cast<int>(level));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Sexes(const std::vector<std::string>& words, uint8_t* to) {
+    if (!words.empty()) *to = 0;
+    for (const std::string& word : words) {
+      const int sex = word == "male" ? 1 : word == "female" ? 2 : 0;  // as people.csv has them
+      if (sex == 0) return Unknown("sexes", word);
+      *to = static_cast<uint8_t>(*to | 1 << sex);
     }
     return absl::OkStatus();
   }

@@ -28,15 +28,26 @@ struct NumberSet {
 // Bit n of a status mask stands for the status n; what is not said of a person has the bit kStatusUnsaid.
 inline constexpr uint8_t kStatusUnsaid = 3;
 inline constexpr uint8_t kAnyStatus = 0xff;
+inline constexpr uint16_t kAnyLevel = 0xffff;
+inline constexpr uint8_t kAnySex = 0xff;  // bit n for the sex n as the fact has it
 
 struct BoundMeasure {
-  model::TieKind kind = model::TieKind::kNone;
+  model::TieKind kind = model::TieKind::kNone;  // kNone: the fact
+  model::Fact fact{};
   TieEnd end = TieEnd::kTo;
   NumberSet roles;
   uint32_t manners = ~0u;
   uint8_t statuses = kAnyStatus;
   bool distinct = false;
+  bool ever = false;
+  // Of the node at the other end; beside its status, which is asked of most.
+  bool filtered = false;
+  uint8_t other_kinds = 0xff;  // bit mask 1 << NodeKind
+  NumberSet org_kinds;
+  uint16_t levels = kAnyLevel;
+  uint8_t sexes = kAnySex;
 
+  bool IsFact() const { return kind == model::TieKind::kNone; }
   template <typename AnyTie>
   model::NodeNumber Subject(const AnyTie& tie) const {
     return end == TieEnd::kTo ? tie.to : tie.from;
@@ -47,7 +58,9 @@ struct BoundMeasure {
   }
   friend bool operator==(const BoundMeasure& a, const BoundMeasure& b) {
     return a.kind == b.kind && a.end == b.end && a.roles == b.roles && a.manners == b.manners &&
-           a.statuses == b.statuses && a.distinct == b.distinct;
+           a.statuses == b.statuses && a.distinct == b.distinct && a.fact == b.fact && a.ever == b.ever &&
+           a.filtered == b.filtered && a.other_kinds == b.other_kinds && a.org_kinds == b.org_kinds &&
+           a.levels == b.levels && a.sexes == b.sexes;
   }
 };
 
@@ -63,8 +76,9 @@ struct BoundAmount {
 struct BoundDomain {
   uint8_t node_kinds = 0;  // bit mask 1 << NodeKind
   NumberSet org_kinds;
-  uint16_t levels = 0xffff;
+  uint16_t levels = kAnyLevel;
   bool live = false;
+  bool gone = false;
   uint8_t statuses = kAnyStatus;
   bool in_service = false;
 
@@ -76,10 +90,13 @@ struct BoundCountBounds {
     Comparator comparator;
     BoundAmount amount;
   };
-  BoundMeasure measure;
+  struct Condition {
+    BoundMeasure measure;
+    Bound bound;
+  };
+  std::vector<BoundMeasure> measures;  // added up; the first is the one the rule is named for
   std::vector<Bound> bounds;
-  std::optional<BoundMeasure> condition;
-  Bound condition_bound{};
+  std::vector<Condition> conditions;
 };
 
 struct BoundTermLength {
@@ -90,6 +107,7 @@ struct BoundTermLength {
   };
   std::vector<Class> classes;
   NumberSet evidence_roles;
+  bool posts_only = false;
 };
 
 struct BoundDeadline {
@@ -102,9 +120,30 @@ struct BoundUniqueness {
   BoundAmount at_most;
 };
 
+struct BoundDuration {
+  BoundMeasure start;
+  BoundAmount at_most;
+  Period period = Period::kDays;
+};
+
+struct BoundTiePair {
+  BoundMeasure first;
+  std::vector<BoundMeasure> second;
+  PairRelation relation = PairRelation::kExcludes;
+  PairPlace place = PairPlace::kAnywhere;
+  model::TieKind through = model::TieKind::kNone;
+};
+
+struct BoundTermShift {
+  TermShiftKind kind = TermShiftKind::kExtension;
+  BoundAmount at_most_years;
+};
+
 struct BoundRule {
   BoundDomain domain;
-  std::variant<std::monostate, BoundCountBounds, BoundTermLength, BoundDeadline, BoundUniqueness> shape;
+  std::variant<std::monostate, BoundCountBounds, BoundTermLength, BoundDeadline, BoundUniqueness, BoundDuration,
+               BoundTiePair, BoundTermShift>
+      shape;
   std::vector<int> used_parameters;
 };
 

@@ -14,25 +14,30 @@ using model::TieKind;
 
 namespace {
 
+// Whether the tie is one of those the measure looks at on the day, whatever it says: open, or begun by then.
+bool InTime(const BoundMeasure& measure, const Tie& tie, const Day& day) {
+  return measure.ever ? tie.valid.from <= day.date() : tie.valid.Holds(day.date());
+}
+
 template <typename Visit>
 void ForEachCounted(const Day& day, const BoundMeasure& measure, NodeNumber node, Visit visit) {
   const auto consider = [&](const Tie& tie) {
-    if (Qualifies(measure, tie, day)) visit(tie);
+    if (InTime(measure, tie, day) && Qualifies(measure, tie, day)) visit(tie);
   };
   if (measure.end == TieEnd::kTo) {
-    day.snapshot().ForEachOpenTo(measure.kind, node, day.date(), consider);
+    day.snapshot().ForEachTo(measure.kind, node, consider);
   } else {
-    day.snapshot().ForEachOpenFrom(measure.kind, node, day.date(), consider);
+    day.snapshot().ForEachFrom(measure.kind, node, consider);
   }
 }
 
 // Whether `tie` is the first of the ties between its two nodes that count: needed only where ties do not come in order.
 bool IsFirst(const Day& day, const BoundMeasure& measure, const OpenTie& tie) {
   bool found = false, is_first = false;
-  OpenTies(day.snapshot(), measure.kind, day.date()).ForEachFrom(tie.from, [&](const OpenTie& other) {
-    if (found || other.to != tie.to || !Qualifies(measure, other, day)) return;
+  day.snapshot().ForEachFrom(measure.kind, tie.from, [&](const Tie& other) {
+    if (found || other.to != tie.to || !InTime(measure, other, day) || !Qualifies(measure, other, day)) return;
     found = true;
-    is_first = other.role == tie.role && other.since == tie.since;
+    is_first = other.role == tie.role && other.valid.from == tie.since;
   });
   return is_first;
 }
@@ -92,10 +97,13 @@ void Counts::Run(const Day& day) {
 [[gnu::flatten]] void Counts::Walk(const Day& day, TieKind kind, const std::vector<Slot*>& slots) {
   // Which slots, as bits, a tie may count for by its role, its manner, and the status of either end.
   std::array<uint64_t, 256> by_role{}, by_manner{};
+  uint64_t ever = 0, filtered = 0;
   std::array<uint64_t, 4> by_status_of_from{}, by_status_of_to{};
   for (size_t s = 0; s < slots.size(); ++s) {
     const BoundMeasure& measure = slots[s]->measure;
     const uint64_t bit = uint64_t{1} << s;
+    if (measure.ever) ever |= bit;
+    if (measure.filtered) filtered |= bit;
     for (int32_t i = 0; i < 256; ++i) {
       if (measure.roles.Has(i)) by_role[static_cast<size_t>(i)] |= bit;
       if ((measure.manners >> (i & 31) & 1) != 0) by_manner[static_cast<size_t>(i)] |= bit;
@@ -116,18 +124,19 @@ void Counts::Run(const Day& day) {
   const OpenTies ties(day.snapshot(), kind, day.date());
   NodeNumber previous_from, previous_to;
   bool in_order = true;
-  ties.Scan([&](const auto& tie, bool holds) {
+  const auto visit = [&](const auto& tie, bool holds, bool begun) {
     if (!ties.sorted()) {
       if (tie.from < previous_from || (tie.from == previous_from && tie.to < previous_to)) in_order = false;
       previous_from = tie.from;
       previous_to = tie.to;
     }
-    uint64_t bits = (holds ? by_role[tie.role] : 0) & by_manner[tie.manner];
+    uint64_t bits = by_role[tie.role] & by_manner[tie.manner] & (holds ? ~uint64_t{0} : begun ? ever : 0);
     if (ask_from) bits &= by_status_of_from[static_cast<size_t>(day.Status(tie.from.ordinal()))];
     if (ask_to) bits &= by_status_of_to[static_cast<size_t>(day.Status(tie.to.ordinal()))];
     for (; bits != 0; bits &= bits - 1) {
       Slot& slot = *slots[static_cast<size_t>(__builtin_ctzll(bits))];
       const BoundMeasure& measure = slot.measure;
+      if ((bits & (0 - bits) & filtered) != 0 && !OtherFits(measure, measure.Other(tie), day)) continue;
       const NodeNumber subject = measure.Subject(tie);
       std::vector<Cell>& cells = slot.cells[static_cast<int>(subject.kind())];
       if (subject.ordinal() >= cells.size()) continue;
@@ -139,7 +148,12 @@ void Counts::Run(const Day& day) {
       }
       ++cell.count;
     }
-  });
+  };
+  if (ever != 0) {
+    ties.ScanSince([&](const OpenTie& tie, bool holds) { visit(tie, holds, tie.since <= day.date()); });
+  } else {
+    ties.Scan([&](const auto& tie, bool holds) { visit(tie, holds, false); });
+  }
 }
 
 const Counts::Cell* Counts::Of(const BoundMeasure& measure, NodeKind kind) const {

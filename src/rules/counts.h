@@ -11,11 +11,30 @@
 
 namespace jiceng::rules {
 
+// Whether the node at the other end is what the measure asks for besides a status.
+inline bool OtherFits(const BoundMeasure& measure, model::NodeNumber other, const Day& day) {
+  if (!measure.filtered) return true;
+  if ((measure.other_kinds >> static_cast<int>(other.kind()) & 1) == 0) return false;
+  switch (other.kind()) {
+    case model::NodeKind::kOrganization:
+      return measure.org_kinds.any || measure.org_kinds.Has(day.OrgKind(other));
+    case model::NodeKind::kUnit:
+      return measure.levels == kAnyLevel || (measure.levels >> static_cast<int>(day.Level(other.ordinal())) & 1) != 0;
+    case model::NodeKind::kPerson:
+      return measure.sexes == kAnySex || (measure.sexes >> day.Sex(other) & 1) != 0;
+    case model::NodeKind::kNone:
+      break;
+  }
+  return false;
+}
+
 // Whether an open tie counts for the measure.
 template <typename AnyTie>
 bool Qualifies(const BoundMeasure& measure, const AnyTie& tie, const Day& day) {
   if ((measure.manners >> (tie.manner & 31) & 1) == 0 || !measure.roles.Has(tie.role)) return false;
-  return measure.statuses == kAnyStatus || (measure.statuses >> day.Status(measure.Other(tie).ordinal()) & 1) != 0;
+  const model::NodeNumber other = measure.Other(tie);
+  if (measure.statuses != kAnyStatus && (measure.statuses >> day.Status(other.ordinal()) & 1) == 0) return false;
+  return OtherFits(measure, other, day);
 }
 
 // The measure of one node, through the indexes.

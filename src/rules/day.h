@@ -71,6 +71,11 @@ class Day {
     return org.ordinal() < org_kinds_.size() ? org_kinds_[org.ordinal()]
                                              : snapshot_.FactAt(org, model::Fact::kOrgKind, date_);
   }
+  // 1 male, 2 female, 0 not said.
+  int Sex(model::NodeNumber person) const {
+    const int32_t sex = snapshot_.FactAt(person, model::Fact::kSex, date_);
+    return sex == 1 || sex == 2 ? sex : 0;
+  }
   model::Level Level(uint32_t unit) const {
     return unit < territory_->size() ? territory_->Level(unit) : model::Level::kNone;
   }

@@ -106,17 +106,10 @@ class Auditor {
   absl::Status Select() {
     findings_.date = request_.date;
     findings_.parameters = request_.parameters;
-    std::vector<int> selected = request_.rules;
-    for (const int rule : selected) {
+    for (const int rule : request_.rules) {
       if (rule < 0 || rule >= rules_.size()) return UnknownRule();
     }
-    if (selected.empty()) {
-      for (int i = 0; i < rules_.size(); ++i) selected.push_back(i);
-    }
-    std::sort(selected.begin(), selected.end(), [&](int a, int b) { return rules_.rank()[a] < rules_.rank()[b]; });
-    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
-    for (const int rule : selected) {
-      if (!rules_[rule].evaluable()) continue;
+    for (const int rule : rules_.Select(request_.rules, request_.parameters, request_.date)) {
       auto c = MakeCase(day_, catalogue_, rules_, rule, request_.parameters, false, &findings_);
       if (const auto unknown = MissingParameter(*c, request_.root.value_or(NodeNumber()))) {
         findings_.rows.push_back(*unknown);
@@ -284,6 +277,7 @@ absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::C
   findings.parameters = parameters;
   findings.explained = true;
   Day day(snapshot, date);
+  if (node.kind() == NodeKind::kOrganization) day.LoadTermsOf(node);
   const auto c = MakeCase(day, catalogue, rules, rule, parameters, true, &findings);
   if (!Governs(*c, node)) {
     Finding finding = c->Blank(node);
@@ -293,7 +287,6 @@ absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::C
   } else if (const auto unknown = MissingParameter(*c, node)) {
     findings.rows.push_back(*unknown);
   } else {
-    if (node.kind() == NodeKind::kOrganization) day.LoadTermsOf(node);
     findings.rows.push_back(MakeJudge(*c)->Run(node));
   }
   return findings;

@@ -26,7 +26,7 @@ struct AuditRequest {
   std::optional<model::NodeNumber>
       root;  // only subjects under it in the sense of graph::IsUnder; without: the whole store
   base::Date date;
-  std::vector<int> rules;  // indexes in the rule set; empty: all that are evaluable
+  std::vector<int> rules;  // indexes in the rule set; empty: see RuleSet::Select()
   Parameters parameters;   // what was set; the rules' own defaults stand for the rest
   std::vector<Waiver> waivers;
   int max_threads = 1;  // how many may work on it, the caller's one of them; the findings are the same

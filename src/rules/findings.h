@@ -28,7 +28,8 @@ struct Evidence {
     kTerm = 6,            // Findings::terms[value]
     kParameter = 7,       // the rule's parameter number `value` has no value
     kLastDay = 8,         // the last day of the term counted from the tie before: Date::FromDays(value)
-    kLife = 9,            // `node` does not exist on the day: its lifetime is tie.valid
+    kLife = 9,            // `node` exists, or does not, on the day: its lifetime is tie.valid
+    kInForce = 10,        // the rule does not govern the node: it is in force in tie.valid
   };
   Kind kind = kTie;
   model::Fact fact{};

@@ -55,11 +55,12 @@ std::vector<Evidence> WhyNotGoverned(const Case& c, NodeNumber node) {
     }
     return {};
   }
-  if (IsThere(c, node)) return {};
+  const bool there = IsThere(c, node);
+  if (there && IsInForce(c, node)) return {};
   Evidence evidence;
-  evidence.kind = Evidence::kLife;
+  evidence.kind = there ? Evidence::kInForce : Evidence::kLife;
   evidence.node = node;
-  evidence.tie.valid = c.day.snapshot().Life(node);
+  evidence.tie.valid = there ? c.rule.in_force : c.day.snapshot().Life(node);
   return {evidence};
 }
 
@@ -92,6 +93,9 @@ std::unique_ptr<Judge> MakeJudge(const Case& c) {
   if (const auto* s = std::get_if<BoundTermLength>(&c.bound.shape)) return MakeTermLengthJudge(c, *s);
   if (const auto* s = std::get_if<BoundDeadline>(&c.bound.shape)) return MakeDeadlineJudge(c, *s);
   if (const auto* s = std::get_if<BoundUniqueness>(&c.bound.shape)) return MakeUniquenessJudge(c, *s);
+  if (const auto* s = std::get_if<BoundDuration>(&c.bound.shape)) return MakeDurationJudge(c, *s);
+  if (const auto* s = std::get_if<BoundTiePair>(&c.bound.shape)) return MakeTiePairJudge(c, *s);
+  if (const auto* s = std::get_if<BoundTermShift>(&c.bound.shape)) return MakeTermShiftJudge(c, *s);
   return nullptr;
 }
 

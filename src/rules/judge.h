@@ -74,6 +74,9 @@ std::unique_ptr<Judge> MakeCountBoundsJudge(const Case& c, const BoundCountBound
 std::unique_ptr<Judge> MakeTermLengthJudge(const Case& c, const BoundTermLength& shape);
 std::unique_ptr<Judge> MakeDeadlineJudge(const Case& c, const BoundDeadline& shape);
 std::unique_ptr<Judge> MakeUniquenessJudge(const Case& c, const BoundUniqueness& shape);
+std::unique_ptr<Judge> MakeDurationJudge(const Case& c, const BoundDuration& shape);
+std::unique_ptr<Judge> MakeTiePairJudge(const Case& c, const BoundTiePair& shape);
+std::unique_ptr<Judge> MakeTermShiftJudge(const Case& c, const BoundTermShift& shape);
 
 // Whether what is said of a node is what the domain asks for; of a kind in the domain.
 inline bool FactsFit(const Case& c, model::NodeNumber node) {
@@ -85,7 +88,7 @@ inline bool FactsFit(const Case& c, model::NodeNumber node) {
     case model::NodeKind::kOrganization:
       return domain.org_kinds.any || domain.org_kinds.Has(c.day.OrgKind(node));
     case model::NodeKind::kUnit:
-      return domain.levels == 0xffff || (domain.levels >> static_cast<int>(c.day.Level(node.ordinal())) & 1) != 0;
+      return domain.levels == kAnyLevel || (domain.levels >> static_cast<int>(c.day.Level(node.ordinal())) & 1) != 0;
     case model::NodeKind::kNone:
       break;
   }
@@ -95,13 +98,21 @@ inline bool FactsFit(const Case& c, model::NodeNumber node) {
 // Whether the node is there for the rule.  Whatever that says of lifetimes, a node put by mistake and taken back is not.
 inline bool IsThere(const Case& c, model::NodeNumber node) {
   const graph::Snapshot& snapshot = c.day.snapshot();
-  return c.bound.domain.live && node.kind() != model::NodeKind::kPerson ? snapshot.Exists(node, c.day.date())
-                                                                        : !snapshot.Withdrawn(node);
+  if (snapshot.Withdrawn(node)) return false;
+  if (node.kind() == model::NodeKind::kPerson || !(c.bound.domain.live || c.bound.domain.gone)) return true;
+  return snapshot.Life(node).Holds(c.day.date()) == c.bound.domain.live;
+}
+
+// Whether the rule is in force for the node.  The latest terms must be loaded.
+inline bool IsInForce(const Case& c, model::NodeNumber node) {
+  if (c.rule.governing_day == GoverningDay::kAsked) return c.rule.in_force.Holds(c.day.date());
+  const model::TermRow* term = c.day.LatestTerm(node.ordinal());
+  return term != nullptr && c.rule.in_force.Holds(term->elected_on);
 }
 
 // Whether the rule governs the node.
 inline bool Governs(const Case& c, model::NodeNumber node) {
-  return c.bound.domain.Has(node.kind()) && FactsFit(c, node) && IsThere(c, node);
+  return c.bound.domain.Has(node.kind()) && FactsFit(c, node) && IsThere(c, node) && IsInForce(c, node);
 }
 // The facts that take a node out of the domain.
 std::vector<Evidence> WhyNotGoverned(const Case& c, model::NodeNumber node);

@@ -14,7 +14,43 @@ using model::NodeKind;
 using model::NodeNumber;
 
 // What a shape says where its rule has no words of its own for a case.
-Text DefaultText(const Rule& rule, MessageCase when) {
+// What a number has to be, before the figure.
+Text Requirement(Comparator comparator) {
+  switch (comparator) {
+    case Comparator::kAtLeast:
+      return {"应不少于 {threshold}", "at least {threshold} wanted"};
+    case Comparator::kMoreThan:
+      return {"应多于 {threshold}", "more than {threshold} wanted"};
+    case Comparator::kAtMost:
+      return {"应不超过 {threshold}", "at most {threshold} allowed"};
+    case Comparator::kLessThan:
+      return {"应少于 {threshold}", "less than {threshold} allowed"};
+    case Comparator::kOdd:
+      return {"应为单数", "an odd number wanted"};
+    case Comparator::kUnspecified:
+      break;
+  }
+  return {"限值 {threshold}", "limit {threshold}"};
+}
+
+Text DefaultUnmet(const Rule& rule, Comparator comparator) {
+  const auto say = [&](std::string_view zh, std::string_view en) {
+    return Text{StrCat(rule.title.zh, "：", zh), StrCat(rule.title.en, ": ", en)};
+  };
+  if (const auto* duration = std::get_if<Duration>(&rule.shape)) {
+    constexpr const char* kPeriods[] = {"", "天", "个月", "年"};
+    const char* zh = kPeriods[static_cast<size_t>(duration->period)];
+    return say(StrCat("已 {value} 天，限 {threshold} ", zh, "，{last_day} 届满"),
+               StrCat("{value} days; {threshold} ", PeriodName(duration->period), " ended on {last_day}"));
+  }
+  if (std::holds_alternative<TiePair>(rule.shape)) return say("涉及 {object}", "see {object}");
+  if (std::holds_alternative<TermShift>(rule.shape))
+    return say("相差 {value} 天，限 {threshold} 年", "{value} days, within {threshold} years allowed");
+  const Text wanted = Requirement(comparator);
+  return say(StrCat("现为 {value}，", wanted.zh), StrCat("{value}, ", wanted.en));
+}
+
+Text DefaultText(const Rule& rule, MessageCase when, Comparator comparator) {
   switch (when) {
     case MessageCase::kUnknown:
       return {"无法判断:未设定参数 {parameter}", "cannot be judged: parameter {parameter} has no value"};
@@ -28,16 +64,16 @@ Text DefaultText(const Rule& rule, MessageCase when) {
     case MessageCase::kUnmetStartUnknown:
       break;
   }
-  return {StrCat(rule.title.zh, ":{value},限值 {threshold}"), StrCat(rule.title.en, ": {value}, limit {threshold}")};
+  return DefaultUnmet(rule, comparator);
 }
 
 // The words for the case: the rule's own, else those of `unmet` for its variants, else the shape's.
-Text Template(const Rule& rule, MessageCase when) {
+Text Template(const Rule& rule, MessageCase when, Comparator comparator) {
   for (const Message& message : rule.messages) {
     if (message.when == when) return message.text;
   }
   const bool variant = when == MessageCase::kUnmetByTerm || when == MessageCase::kUnmetStartUnknown;
-  return variant ? Template(rule, MessageCase::kUnmet) : DefaultText(rule, when);
+  return variant ? Template(rule, MessageCase::kUnmet, comparator) : DefaultText(rule, when, comparator);
 }
 
 std::string DateOr(base::Date date, std::string_view otherwise) {
@@ -101,18 +137,23 @@ std::string Join(const std::vector<std::string>& words, std::string_view between
 
 // What a measure counts, in the words of its record: "affiliation formal (party_status full)".
 std::string MeasureText(const Measure& measure) {
+  if (!measure.fact.empty()) return measure.fact;
   std::string text = measure.tie_kind;
+  if (measure.ever) text += " ever";
   if (!measure.roles.empty()) text += StrCat(" ", Join(measure.roles, "/"));
   if (!measure.manners.empty()) text += StrCat(" ", Join(measure.manners, "/"));
   if (!measure.party_statuses.empty()) text += StrCat(" (party_status ", Join(measure.party_statuses, "/"), ")");
+  for (const auto* words : {&measure.org_kinds, &measure.unit_levels, &measure.sexes}) {
+    if (!words->empty()) text += StrCat(" (", Join(*words, "/"), ")");
+  }
   return text;
 }
 
 const Measure* MeasureOf(const Rule& rule, bool condition) {
   const auto* shape = std::get_if<CountBounds>(&rule.shape);
   if (shape == nullptr) return nullptr;
-  if (!condition) return &shape->measure;
-  return shape->condition.has_value() ? &shape->condition->measure : nullptr;
+  if (!condition) return shape->plus.empty() ? &shape->measure : nullptr;
+  return shape->conditions.size() == 1 ? &shape->conditions.front().measure : nullptr;
 }
 
 std::string FactValue(const Evidence& evidence, const model::Catalogue& catalogue, NodeText node_text) {
@@ -132,6 +173,8 @@ std::string FactValue(const Evidence& evidence, const model::Catalogue& catalogu
     constexpr std::array<const char*, 3> kStatus = {"none", "probationary", "full"};
     return kStatus[static_cast<size_t>(evidence.value)];
   }
+  if (kind == NodeKind::kPerson && (evidence.fact == Fact::kJoinedOn || evidence.fact == Fact::kFullOn))
+    return base::PartialDate::Unpack(evidence.value).ToString();
   return StrCat(evidence.value);
 }
 
@@ -146,7 +189,7 @@ std::string TermText(const model::TermRow& term, NodeText node_text) {
 
 std::string CountText(const Rule& rule, const Evidence& evidence, NodeText node_text) {
   const Measure* measure = MeasureOf(rule, evidence.kind == Evidence::kConditionCount);
-  if (measure == nullptr) return StrCat("count ", evidence.value);
+  if (measure == nullptr) return StrCat("count ", node_text(evidence.node), " = ", evidence.value);
   const std::string node = node_text(evidence.node);
   const bool to = measure->end == TieEnd::kTo;
   return StrCat("count ", MeasureText(*measure), to ? " → " : " ← ", node, " = ", evidence.value);
@@ -167,7 +210,7 @@ std::string MissingText(const Rule& rule, const Evidence& evidence, const model:
 
 std::string RenderMessage(const Rule& rule, const Findings& findings, const Finding& finding, Language language,
                           NodeText node_text) {
-  const Text text = Template(rule, finding.message);
+  const Text text = Template(rule, finding.message, finding.comparator);
   const std::string& words = language == Language::kChinese ? text.zh : text.en;
   std::string message;
   for (size_t i = 0; i < words.size();) {
@@ -217,6 +260,8 @@ std::string RenderEvidence(const Rule& rule, const Findings& findings, const Fin
       return StrCat("parameter ", rule.parameters[static_cast<size_t>(evidence.value)].name, " has no value");
     case Evidence::kLastDay:
       return StrCat("last day ", base::Date::FromDays(evidence.value).ToString());
+    case Evidence::kInForce:
+      return StrCat("in force in ", Interval(evidence.tie.valid));
     case Evidence::kLife:
       return StrCat(node_text(evidence.node), " exists in ", Interval(evidence.tie.valid));
   }

@@ -30,12 +30,7 @@ class NodeJudge {
   NodeJudge(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
             const AuditRequest& request)
       : day_(snapshot, request.date), request_(request) {
-    std::vector<int> selected = request.rules;
-    if (selected.empty()) {
-      for (int i = 0; i < rules.size(); ++i) selected.push_back(i);
-    }
-    for (const int rule : selected) {
-      if (!rules[rule].evaluable()) continue;
+    for (const int rule : rules.Select(request.rules, request.parameters, request.date)) {
       auto c = MakeCase(day_, catalogue, rules, rule, request.parameters, false, &findings_);
       if (MissingParameter(*c, NodeNumber()).has_value()) continue;  // unknown as long as nobody sets it
       judges_.push_back(MakeJudge(*c));

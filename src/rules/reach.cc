@@ -34,6 +34,17 @@ void AppendNeighbours(const graph::Snapshot& snapshot, NodeNumber node, std::vec
   }
 }
 
+// Of symmetric ties, which tell of one node by what another one has: the people at their other ends.
+void AppendLinked(const graph::Snapshot& snapshot, std::vector<NodeNumber>* nodes) {
+  const size_t count = nodes->size();
+  for (size_t i = 0; i < count; ++i) {
+    const NodeNumber node = (*nodes)[i];
+    if (node.kind() != NodeKind::kPerson || !snapshot.In(node)) continue;
+    snapshot.ForEachFrom(TieKind::kRecusal, node, [&](const Tie& tie) { nodes->push_back(tie.to); });
+    snapshot.ForEachTo(TieKind::kRecusal, node, [&](const Tie& tie) { nodes->push_back(tie.from); });
+  }
+}
+
 // The organisations that name one of these as their parent, on any day.
 void AppendChildren(const graph::Snapshot& snapshot, const std::vector<NodeNumber>& parents,
                     std::vector<NodeNumber>* nodes) {
@@ -56,7 +67,8 @@ Reach ReachOf(const graph::Snapshot& before, const graph::Snapshot& after) {
   after.ForEachTouched(before.touches(), [&](const Touched& touched) {
     reach.everything = reach.everything || touched.ChangesTerritory();
     reach.nodes.push_back(touched.node);
-    if (touched.what == Touched::kNode || touched.what == Touched::kFact) changed.push_back(touched.node);
+    if (touched.what == Touched::kNode || touched.what == Touched::kFact || IsSeat(touched))
+      changed.push_back(touched.node);
     const bool own = touched.what == Touched::kNode ||
                      (touched.what == Touched::kFact && touched.which == static_cast<uint8_t>(Fact::kOrgKind));
     if (touched.node.kind() == NodeKind::kOrganization && (own || IsSeat(touched))) moved.push_back(touched.node);
@@ -72,6 +84,7 @@ Reach ReachOf(const graph::Snapshot& before, const graph::Snapshot& after) {
   std::vector<NodeNumber> parents = moved;
   parents.erase(std::remove_if(parents.begin(), parents.end(), is_new), parents.end());
   if (!parents.empty()) AppendChildren(after, parents, &reach.nodes);
+  AppendLinked(after, &reach.nodes);
   Unique(&reach.nodes);
 
   for (const NodeNumber node : reach.nodes) {

@@ -16,8 +16,9 @@ struct Reach {
 };
 
 // Of what `after` has touched since `before`, a version of the same store with the same base.  What a verdict of any
-// shape rests on lies at most this far from its subject: its own facts, life, terms and ties; facts and life of the nodes
-// at their other ends; kind and seat of the organisation named as its parent; the territory.
+// shape rests on lies at most this far from its subject: its own facts, life, terms and ties; facts, life and seats of
+// the nodes at their other ends; kind and seat of the organisation named as its parent; the same for the people a
+// recusal links it to; the territory.
 Reach ReachOf(const graph::Snapshot& before, const graph::Snapshot& after);
 
 }  // namespace jiceng::rules

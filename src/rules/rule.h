@@ -68,6 +68,7 @@ struct Domain {
   bool live = false;
   std::vector<std::string> party_statuses;  // "none", "probationary", "full"
   bool in_service = false;
+  bool gone = false;
 };
 
 // A fixed number, or a parameter's when `parameter` is not empty.
@@ -77,8 +78,8 @@ struct Amount {
 };
 
 // 以上/以内/以下 include the figure, 超过/不满 do not (民法典 Art. 1259).
-enum class Comparator : uint8_t { kUnspecified = 0, kAtLeast = 1, kMoreThan = 2, kAtMost = 3, kLessThan = 4 };
-const char* ComparatorName(Comparator comparator);  // "at_least", "more_than", "at_most", "less_than"
+enum class Comparator : uint8_t { kUnspecified = 0, kAtLeast = 1, kMoreThan = 2, kAtMost = 3, kLessThan = 4, kOdd = 5 };
+const char* ComparatorName(Comparator comparator);  // "at_least", "more_than", "at_most", "less_than", "odd"
 constexpr bool Satisfies(int64_t count, Comparator comparator, int64_t figure) {
   switch (comparator) {
     case Comparator::kAtLeast:
@@ -89,6 +90,8 @@ constexpr bool Satisfies(int64_t count, Comparator comparator, int64_t figure) {
       return count <= figure;
     case Comparator::kLessThan:
       return count < figure;
+    case Comparator::kOdd:
+      return count % 2 != 0;
     case Comparator::kUnspecified:
       break;
   }
@@ -102,12 +105,15 @@ struct Bound {
 
 enum class TieEnd : uint8_t { kUnspecified = 0, kTo = 1, kFrom = 2 };
 
-// Open ties of one kind at a node; with `distinct` the nodes at their other ends, each once.
+// Open ties of one kind at a node; with `distinct` the nodes at their other ends, each once.  Or a fact of the node.
 struct Measure {
   std::string tie_kind;
   TieEnd end = TieEnd::kUnspecified;
   std::vector<std::string> roles, manners, party_statuses;
   bool distinct = false;
+  std::string fact = {};
+  std::vector<std::string> org_kinds = {}, unit_levels = {}, sexes = {};
+  bool ever = false;
 };
 
 struct Condition {
@@ -115,11 +121,12 @@ struct Condition {
   Bound bound;
 };
 
-// The four shapes.
+// The shapes.
 struct CountBounds {
   Measure measure;
   std::vector<Bound> bounds;
-  std::optional<Condition> condition;
+  std::vector<Condition> conditions;
+  std::vector<Measure> plus = {};
 };
 
 enum class TermPlace : uint8_t { kAnywhere = 0, kCommunityUnderParty = 1 };
@@ -131,6 +138,7 @@ struct TermClass {
 struct TermLength {
   std::vector<TermClass> classes;
   std::vector<std::string> evidence_roles;
+  bool posts_only = false;
 };
 
 struct Deadline {
@@ -144,7 +152,31 @@ struct Uniqueness {
   Amount at_most;
 };
 
-using Shape = std::variant<std::monostate, CountBounds, TermLength, Deadline, Uniqueness>;
+enum class Period : uint8_t { kUnspecified = 0, kDays = 1, kMonths = 2, kYears = 3 };
+const char* PeriodName(Period period);  // "days", "months", "years"
+struct Duration {
+  Measure start;
+  Amount at_most;
+  Period period = Period::kUnspecified;
+};
+
+enum class PairRelation : uint8_t { kUnspecified = 0, kExcludes = 1, kRequires = 2 };
+enum class PairPlace : uint8_t { kAnywhere = 0, kSameNode = 1, kSameCommunity = 2 };
+struct TiePair {
+  Measure first;
+  std::vector<Measure> second;
+  PairRelation relation = PairRelation::kUnspecified;
+  PairPlace place = PairPlace::kAnywhere;
+  std::string through;
+};
+
+enum class TermShiftKind : uint8_t { kUnspecified = 0, kExtension = 1, kEarlyElection = 2, kLateElection = 3 };
+struct TermShift {
+  TermShiftKind kind = TermShiftKind::kUnspecified;
+  Amount at_most_years;
+};
+
+using Shape = std::variant<std::monostate, CountBounds, TermLength, Deadline, Uniqueness, Duration, TiePair, TermShift>;
 
 enum class MessageCase : uint8_t {
   kUnspecified = 0,
@@ -160,6 +192,8 @@ struct Message {
   Text text;
 };
 
+enum class GoverningDay : uint8_t { kAsked = 0, kElection = 1 };
+
 struct Rule {
   std::string id;
   Level level = Level::kUnspecified;
@@ -169,11 +203,18 @@ struct Rule {
   Domain domain;
   Shape shape;
   bool not_evaluable = false;  // a norm the library holds no data for
+  base::Validity in_force;
+  GoverningDay governing_day = GoverningDay::kAsked;
+  bool off = false;  // judged only when named or when one of its parameters is set
   std::vector<Message> messages;
   Text passing_example, failing_example;
   std::vector<std::string> aliases;
 
   bool evaluable() const { return !not_evaluable; }
+  // Whether any node may be judged by it on that day.
+  bool MayGovern(base::Date day) const {
+    return governing_day == GoverningDay::kAsked ? in_force.Holds(day) : in_force.from <= day;
+  }
 };
 
 struct BoundRule;  // bound_rule.h: a rule with its words resolved
@@ -195,6 +236,9 @@ class RuleSet {
   const Rule& operator[](int index) const { return rules()[index]; }
   // The index of the rule of that id or alias, or -1.
   int Find(std::string_view id) const;
+  // The rules to judge by on a day, in the order of their ids: those `asked` for, else all that are not off, of each those
+  // that are evaluable and may govern.  A rule that is off is on while one of its parameters is set.
+  std::vector<int> Select(const std::vector<int>& asked, const Parameters& parameters, base::Date day) const;
   // Takes `NAME=VALUE` apart and checks it against the rules' declarations.  Errors: INVALID_ARGUMENT, reason
   // UNKNOWN_PARAMETER (the message lists those there are), BAD_PARAMETER, or PARAMETER_LOCKED.
   absl::Status SetParameter(std::string_view name, std::string_view value, Parameters* parameters) const;

@@ -23,7 +23,8 @@ constexpr const char* kLevels[] = {"", "must", "must_not", "should", "may", "met
 constexpr const char* kConfidences[] = {"", "V", "V-", "S", "K", "house"};
 constexpr const char* kParameterTypes[] = {"", "count"};
 constexpr const char* kOverrides[] = {"", "replace", "tighten", "locked"};
-constexpr const char* kComparators[] = {"", "at_least", "more_than", "at_most", "less_than"};
+constexpr const char* kComparators[] = {"", "at_least", "more_than", "at_most", "less_than", "odd"};
+constexpr const char* kPeriods[] = {"", "days", "months", "years"};
 constexpr const char* kStatuses[] = {"", "met", "unmet", "not_applicable", "unknown"};
 
 }  // namespace
@@ -33,6 +34,7 @@ const char* ConfidenceName(Confidence confidence) { return NameOf(confidence, kC
 const char* ParameterTypeName(ParameterType type) { return NameOf(type, kParameterTypes); }
 const char* OverrideName(Override override_) { return NameOf(override_, kOverrides); }
 const char* ComparatorName(Comparator comparator) { return NameOf(comparator, kComparators); }
+const char* PeriodName(Period period) { return NameOf(period, kPeriods); }
 const char* StatusName(Status status) { return NameOf(status, kStatuses); }
 
 struct RuleSet::Content {
@@ -82,6 +84,24 @@ int RuleSet::Find(std::string_view id) const {
   if (content_ == nullptr) return -1;
   const auto it = content_->by_id.find(std::string(id));
   return it == content_->by_id.end() ? -1 : it->second;
+}
+
+std::vector<int> RuleSet::Select(const std::vector<int>& asked, const Parameters& parameters, base::Date day) const {
+  const auto is_on = [&](const Rule& rule) {
+    return !rule.off || std::any_of(rule.parameters.begin(), rule.parameters.end(),
+                                    [&](const Parameter& p) { return parameters.count(p.name) != 0; });
+  };
+  std::vector<int> selected = asked;
+  if (asked.empty()) {
+    for (int i = 0; i < size(); ++i) {
+      if (is_on((*this)[i])) selected.push_back(i);
+    }
+  }
+  const auto idle = [&](int i) { return !(*this)[i].evaluable() || !(*this)[i].MayGovern(day); };
+  selected.erase(std::remove_if(selected.begin(), selected.end(), idle), selected.end());
+  std::sort(selected.begin(), selected.end(), [&](int a, int b) { return rank()[a] < rank()[b]; });
+  selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
+  return selected;
 }
 
 absl::Status RuleSet::SetParameter(std::string_view name, std::string_view value, Parameters* parameters) const {

@@ -32,7 +32,9 @@ class TermLengthJudge : public Judge {
   Finding Run(NodeNumber org) override {
     Finding finding = c_.Blank(org);
     const model::TermRow* term = c_.day.LatestTerm(org.ordinal());
-    if (term != nullptr) {
+    if (term != nullptr && shape_.posts_only) {
+      c_.Decide(Status::kNotApplicable, MessageCase::kNotApplicable, &finding);
+    } else if (term != nullptr) {
       JudgeTerm(*term, &finding);
     } else {
       JudgePosts(org, &finding);

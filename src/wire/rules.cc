@@ -16,9 +16,14 @@ static_assert(static_cast<int>(rules::Level::kMetric) == pb::RuleLevel_MAX);
 static_assert(static_cast<int>(rules::Confidence::kHouse) == pb::RuleConfidence_MAX);
 static_assert(static_cast<int>(rules::ParameterType::kCount) == pb::RuleParameterType_MAX);
 static_assert(static_cast<int>(rules::Override::kLocked) == pb::RuleParameterOverride_MAX);
-static_assert(static_cast<int>(rules::Comparator::kLessThan) == pb::RuleComparator_MAX);
+static_assert(static_cast<int>(rules::Comparator::kOdd) == pb::RuleComparator_MAX);
 static_assert(static_cast<int>(rules::TieEnd::kFrom) == pb::RuleTieEnd_MAX);
 static_assert(static_cast<int>(rules::TermPlace::kCommunityUnderParty) == pb::TermPlace_MAX);
+static_assert(static_cast<int>(rules::GoverningDay::kElection) == pb::RuleGoverningDay_MAX);
+static_assert(static_cast<int>(rules::Period::kYears) == pb::RulePeriod_MAX);
+static_assert(static_cast<int>(rules::PairRelation::kRequires) == pb::RulePairRelation_MAX);
+static_assert(static_cast<int>(rules::PairPlace::kSameCommunity) == pb::RulePairPlace_MAX);
+static_assert(static_cast<int>(rules::TermShiftKind::kLateElection) == pb::TermShiftKind_MAX);
 static_assert(static_cast<int>(rules::MessageCase::kNotApplicable) == pb::RuleMessageCase_MAX);
 
 // A choice from a closed list of numbers `least`..`most`; any int32 may stand in the bytes.
@@ -113,6 +118,7 @@ absl::StatusOr<rules::Domain> ReadDomain(const pb::RuleDomain& message, const Pl
   domain.live = message.live();
   ASSIGN_OR_RETURN(domain.party_statuses, ReadWords(message.party_statuses(), place, "party_statuses"));
   domain.in_service = message.in_service();
+  domain.gone = message.gone();
   return domain;
 }
 
@@ -137,18 +143,28 @@ absl::StatusOr<rules::Bound> ReadBound(const pb::RuleBound& message, const Place
   rules::Bound bound;
   ASSIGN_OR_RETURN(bound.comparator, ReadChoice<rules::Comparator>(message.comparator(), 1, pb::RuleComparator_MAX,
                                                                    place.In("comparator")));
+  if (bound.comparator == rules::Comparator::kOdd) return bound;
   ASSIGN_OR_RETURN(bound.amount, ReadAmount(message.amount(), place.In("amount")));
   return bound;
 }
 
 absl::StatusOr<rules::Measure> ReadMeasure(const pb::RuleMeasure& message, const Place& place) {
   rules::Measure measure;
+  if (!message.fact().empty()) {
+    if (!message.tie_kind().empty()) return place.Error("BAD_CATALOGUE", "a fact and a kind of tie are given");
+    ASSIGN_OR_RETURN(measure.fact, ReadFilled(message.fact(), place.In("fact")));
+    return measure;
+  }
   ASSIGN_OR_RETURN(measure.tie_kind, ReadFilled(message.tie_kind(), place.In("tie_kind")));
   ASSIGN_OR_RETURN(measure.end, ReadChoice<rules::TieEnd>(message.end(), 1, pb::RuleTieEnd_MAX, place.In("end")));
   ASSIGN_OR_RETURN(measure.roles, ReadWords(message.roles(), place, "roles"));
   ASSIGN_OR_RETURN(measure.manners, ReadWords(message.manners(), place, "manners"));
   ASSIGN_OR_RETURN(measure.party_statuses, ReadWords(message.party_statuses(), place, "party_statuses"));
+  ASSIGN_OR_RETURN(measure.org_kinds, ReadWords(message.org_kinds(), place, "org_kinds"));
+  ASSIGN_OR_RETURN(measure.unit_levels, ReadWords(message.unit_levels(), place, "unit_levels"));
+  ASSIGN_OR_RETURN(measure.sexes, ReadWords(message.sexes(), place, "sexes"));
   measure.distinct = message.distinct();
+  measure.ever = message.ever();
   return measure;
 }
 
@@ -161,11 +177,16 @@ absl::StatusOr<rules::CountBounds> ReadCountBounds(const pb::CountBounds& messag
     ASSIGN_OR_RETURN(rules::Bound bound, ReadBound(message.bounds(i), place.In("bounds", i)));
     shape.bounds.push_back(std::move(bound));
   }
-  if (message.has_condition()) {
-    const Place condition = place.In("condition");
-    shape.condition.emplace();
-    ASSIGN_OR_RETURN(shape.condition->measure, ReadMeasure(message.condition().measure(), condition.In("measure")));
-    ASSIGN_OR_RETURN(shape.condition->bound, ReadBound(message.condition().bound(), condition.In("bound")));
+  for (int i = 0; i < message.conditions_size(); ++i) {
+    const Place condition = place.In("conditions", i);
+    shape.conditions.emplace_back();
+    ASSIGN_OR_RETURN(shape.conditions.back().measure,
+                     ReadMeasure(message.conditions(i).measure(), condition.In("measure")));
+    ASSIGN_OR_RETURN(shape.conditions.back().bound, ReadBound(message.conditions(i).bound(), condition.In("bound")));
+  }
+  for (int i = 0; i < message.plus_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::Measure measure, ReadMeasure(message.plus(i), place.In("plus", i)));
+    shape.plus.push_back(std::move(measure));
   }
   return shape;
 }
@@ -182,6 +203,7 @@ absl::StatusOr<rules::TermLength> ReadTermLength(const pb::TermLength& message, 
     shape.classes.push_back(std::move(term_class));
   }
   ASSIGN_OR_RETURN(shape.evidence_roles, ReadWords(message.evidence_roles(), place, "evidence_roles"));
+  shape.posts_only = message.posts_only();
   return shape;
 }
 
@@ -197,6 +219,38 @@ absl::StatusOr<rules::Uniqueness> ReadUniqueness(const pb::Uniqueness& message, 
   rules::Uniqueness shape;
   ASSIGN_OR_RETURN(shape.tie_kind, ReadFilled(message.tie_kind(), place.In("tie_kind")));
   ASSIGN_OR_RETURN(shape.at_most, ReadAmount(message.at_most(), place.In("at_most")));
+  return shape;
+}
+
+absl::StatusOr<rules::Duration> ReadDuration(const pb::Duration& message, const Place& place) {
+  rules::Duration shape;
+  ASSIGN_OR_RETURN(shape.start, ReadMeasure(message.start(), place.In("start")));
+  ASSIGN_OR_RETURN(shape.at_most, ReadAmount(message.at_most(), place.In("at_most")));
+  ASSIGN_OR_RETURN(shape.period,
+                   ReadChoice<rules::Period>(message.period(), 1, pb::RulePeriod_MAX, place.In("period")));
+  return shape;
+}
+
+absl::StatusOr<rules::TiePair> ReadTiePair(const pb::TiePair& message, const Place& place) {
+  rules::TiePair shape;
+  ASSIGN_OR_RETURN(shape.first, ReadMeasure(message.first(), place.In("first")));
+  for (int i = 0; i < message.second_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::Measure measure, ReadMeasure(message.second(i), place.In("second", i)));
+    shape.second.push_back(std::move(measure));
+  }
+  ASSIGN_OR_RETURN(shape.relation, ReadChoice<rules::PairRelation>(message.relation(), 1, pb::RulePairRelation_MAX,
+                                                                   place.In("relation")));
+  ASSIGN_OR_RETURN(shape.place,
+                   ReadChoice<rules::PairPlace>(message.place(), 0, pb::RulePairPlace_MAX, place.In("place")));
+  ASSIGN_OR_RETURN(shape.through, ReadString(message.through(), place.In("through")));
+  return shape;
+}
+
+absl::StatusOr<rules::TermShift> ReadTermShift(const pb::TermShift& message, const Place& place) {
+  rules::TermShift shape;
+  ASSIGN_OR_RETURN(shape.kind,
+                   ReadChoice<rules::TermShiftKind>(message.kind(), 1, pb::TermShiftKind_MAX, place.In("kind")));
+  ASSIGN_OR_RETURN(shape.at_most_years, ReadAmount(message.at_most_years(), place.In("at_most_years")));
   return shape;
 }
 
@@ -217,6 +271,18 @@ absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& pla
     }
     case pb::Rule::kUniqueness: {
       ASSIGN_OR_RETURN(shape, ReadUniqueness(message.uniqueness(), place.In("uniqueness")));
+      break;
+    }
+    case pb::Rule::kDuration: {
+      ASSIGN_OR_RETURN(shape, ReadDuration(message.duration(), place.In("duration")));
+      break;
+    }
+    case pb::Rule::kTiePair: {
+      ASSIGN_OR_RETURN(shape, ReadTiePair(message.tie_pair(), place.In("tie_pair")));
+      break;
+    }
+    case pb::Rule::kTermShift: {
+      ASSIGN_OR_RETURN(shape, ReadTermShift(message.term_shift(), place.In("term_shift")));
       break;
     }
     case pb::Rule::SHAPE_NOT_SET:
@@ -245,6 +311,15 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
   ASSIGN_OR_RETURN(rule.domain, ReadDomain(message.domain(), place.In("domain")));
   ASSIGN_OR_RETURN(rule.shape, ReadShape(message, place));
   rule.not_evaluable = message.not_evaluable();
+  rule.off = message.off();
+  ASSIGN_OR_RETURN(rule.in_force.from,
+                   ReadDay(message.in_force_from(), base::Date::Beginning(), place.In("in_force_from")));
+  ASSIGN_OR_RETURN(rule.in_force.to, ReadDay(message.in_force_to(), base::Date::Forever(), place.In("in_force_to")));
+  if (rule.in_force.IsEmpty())
+    return place.In("in_force_to").Error("EMPTY_INTERVAL", "the rule ends before it is in force");
+  ASSIGN_OR_RETURN(
+      rule.governing_day,
+      ReadChoice<rules::GoverningDay>(message.governing_day(), 0, pb::RuleGoverningDay_MAX, place.In("governing_day")));
   for (int i = 0; i < message.messages_size(); ++i) {
     const Place message_place = place.In("messages", i);
     rules::Message text;
@@ -253,8 +328,8 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
     ASSIGN_OR_RETURN(text.text, ReadBoth(message.messages(i).text(), message_place.In("text")));
     rule.messages.push_back(std::move(text));
   }
-  ASSIGN_OR_RETURN(rule.passing_example, ReadBoth(message.passing_example(), place.In("passing_example")));
-  ASSIGN_OR_RETURN(rule.failing_example, ReadBoth(message.failing_example(), place.In("failing_example")));
+  ASSIGN_OR_RETURN(rule.passing_example, ReadText(message.passing_example(), place.In("passing_example")));
+  ASSIGN_OR_RETURN(rule.failing_example, ReadText(message.failing_example(), place.In("failing_example")));
   ASSIGN_OR_RETURN(rule.aliases, ReadWords(message.aliases(), place, "aliases"));
   return rule;
 }

@@ -46,7 +46,10 @@ class Audit : public testing::Test {
 };
 
 TEST_F(Audit, FindsWhatThePictureHas) {
-  const Findings findings = Run({}, {"report.deadline_days=30"});
+  const Findings findings =
+      Run({"branch.min-members", "branch.max-members", "branch.committee-required", "branch.committee-size",
+           "grid.head-vacant", "term.expired", "report.member-unreported", "report.duplicate"},
+          {"report.deadline_days=30"});
   ASSERT_EQ(outcome_.status, JICENG_OK) << outcome_.message;
   const Rows counts = Counts(findings);
   EXPECT_EQ(counts[0], "rule|findings");

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 
+import clauses
 import ledger_files
 import questions
 import random_ledgers
@@ -83,6 +84,17 @@ class Command:
         return fixed_part(question, self.json(*words), ' '.join(words))
 
 
+    def clauses(self, store, date, recorded=None):
+        """What the rules beyond the contract find, named one by one so that those that are off are judged too."""
+        words = ['audit', store, '--date', date.isoformat()] + option('--recorded', recorded)
+        for name, value in clauses.PARAMETERS.items():
+            words += ['--set', '%s=%d' % (name, value)]
+        for name in clauses.RULES:
+            words += ['--rule', name]
+        findings = self.json(*words)['findings']
+        return [{'subject': f['subject'], 'rule': f['rule'], 'status': f['status']} for f in findings]
+
+
 def option(name, value):
     return [] if value is None else [name, str(value)]
 
@@ -135,6 +147,7 @@ class Check:
         self.organisation = random_ledgers.make(seed, without)
         self.random = random.Random(seed)
         self.written = 0
+        self.found = {}  # rule -> findings, to show that the comparison was not one of empty lists
 
     def write(self, organisation, style=None):
         self.written += 1
@@ -158,6 +171,10 @@ class Check:
                 expected = questions.answer(day, question)
                 got = self.command.ask(store, date, question, recorded)
                 self.same('%s, %s, %s' % (what, date, json.dumps(question, ensure_ascii=False)), expected, got)
+            expected = [{'subject': s, 'rule': r, 'status': 'unmet'} for s, r in clauses.unmet(day)]
+            for finding in expected:
+                self.found[finding['rule']] = self.found.get(finding['rule'], 0) + 1
+            self.same('%s, %s, clauses' % (what, date), expected, self.command.clauses(store, date, recorded))
 
     def run(self):
         organisation, command = self.organisation, self.command
@@ -220,11 +237,14 @@ def rows_in(folder):
     return counts
 
 
-def check(command, seed, without, keep=None):
-    """None, or the disagreement."""
+def check(command, seed, without, keep=None, found=None):
+    """None, or the disagreement; adds to `found` what the rules beyond the contract found."""
     folder = tempfile.mkdtemp(prefix='reference-')
     try:
-        Check(command, seed, without, folder).run()
+        one = Check(command, seed, without, folder)
+        one.run()
+        for rule, n in one.found.items() if found is not None else ():
+            found[rule] = found.get(rule, 0) + n
         return None
     except Disagreement as d:
         if keep:
@@ -247,9 +267,9 @@ def main():
     without = [f for f in args.without.split(',') if f]
     command = Command(os.path.abspath(args.jiceng))
     first, last = (int(s) for s in args.seeds.split('..'))
-    began, failures = time.time(), 0
+    began, failures, tally = time.time(), 0, {}
     for seed in range(first, last + 1):
-        found = check(command, seed, without, args.keep)
+        found = check(command, seed, without, args.keep, tally)
         if found is None:
             continue
         failures += 1
@@ -263,6 +283,8 @@ def main():
         if failures >= args.failures:
             break
     print('seeds %d..%d: %d disagree; %d calls, %.1f s' % (first, seed, failures, command.calls, time.time() - began))
+    never = [rule for rule in clauses.RULES if rule not in tally]
+    print('%d findings of %d rules; never found: %s' % (sum(tally.values()), len(tally), ', '.join(never) or '-'))
     return 1 if failures else 0
 
 

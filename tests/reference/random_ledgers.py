@@ -34,6 +34,7 @@ FEATURES = [
     'quotes',
     'extra_columns',
     'big_branch',
+    'village',
 ]
 
 LEVELS = ['province', 'city', 'district', 'street', 'community', 'grid', 'micro_grid']
@@ -179,7 +180,9 @@ class Maker:
                     'name': self.name('单元'),
                     'level': LEVELS[self.rank[i]],
                     'parent_code': '' if extra['parent'] is None else None,
-                    'households': str(r.randint(0, 900)) if self.chance(0.7) else '',
+                    'households': str(r.choice([99, 100, 300, 700, 701, 999, 1000, 3000, 3001, r.randint(0, 3500)]))
+                    if self.chance(0.7)
+                    else '',
                     'population': str(r.randint(0, 3000)) if self.chance(0.7) else '',
                     'id': ident,
                     'from': text(begin),
@@ -224,17 +227,28 @@ class Maker:
         r = self.r
         count = r.choice([2, 5, 9, 14, 25])
         self.org_kind = []
+        # A community with all its committees, whose few people hold several posts: what the committee laws are about.
+        village = []
+        if self.communities and self.on('village', 0.4):
+            village = [r.choice(['residents_committee', 'villagers_committee']) for _ in range(r.choice([1, 1, 2]))]
+            village += ['collective_economic_organization', 'owners_committee', 'party_branch', 'service_center']
+            village += ['supervision_committee'] * r.choice([0, 1, 1]) + ['property_company'] * r.choice([0, 1])
+        self.village = range(count, count + len(village))
         self.org_id = []
         self.org_parents = []  # all parent values an organisation ever has
         self.org_seats = []
-        for i in range(count):
+        for i in range(count + len(village)):
             party = self.chance(0.7)
             kind = r.choices(PARTY_KINDS, [4, 1, 3, 12, 2, 2, 2, 2])[0] if party else r.choice(OTHER_KINDS)
+            if i in self.village:
+                kind = village[i - count]
             parent = None
             candidates = self.parent_candidates(i, kind)
             if candidates and self.chance(0.8):
                 parent = r.choice(candidates)
             seat = r.choice(self.seat_candidates()) if self.chance(0.85) else None
+            if i in self.village:
+                seat = self.communities[0]
             begin, end = (None, None)
             if self.on('lifetimes', 0.5):
                 begin, end = self.interval(0.3, 0.7)
@@ -296,7 +310,7 @@ class Maker:
                     'in_service': r.choice('1110'),
                     'full_on': '',
                     'status_from': text(since),
-                    'sex': '',
+                    'sex': r.choice(['', 'male', 'male', 'female']),
                 }
             )
         self.out.people = ['person:' + p for p in self.person_id]
@@ -408,10 +422,18 @@ class Maker:
         )
         grids = [i for i in range(len(self.unit_id)) if LEVELS[self.rank[i]] == 'grid']
         posts += [('unit', g, 'grid_head') for g in grids if self.chance(0.6)]
+        for o in self.village:
+            roles = {'party_branch': ['secretary'], 'supervision_committee': ['chair', 'supervisor']}.get(
+                self.org_kind[o], ['director', 'deputy_director', 'member', 'member', 'member', 'chair', 'supervisor']
+            )
+            posts += [('village', o, r.choice(roles)) for _ in range(r.choice([1, 3, 5, 7, 10]))]
         for side, body, post in posts:
             p = r.randrange(len(self.person_id))
             begin, end = self.interval(0.1, 0.7)
-            if side is None:
+            if side == 'village':
+                side, p = 'org', r.randrange(min(12, len(self.person_id)))
+                begin, end = (begin if self.chance(0.5) else None), (end if self.chance(0.2) else None)
+            elif side is None:
                 side = 'unit' if self.chance(0.15) else 'org'
                 body = r.randrange(len(self.unit_id) if side == 'unit' else len(self.org_id))
                 post = r.choice(POSTS) if self.chance(0.5) else 'secretary'
@@ -561,8 +583,8 @@ class Maker:
                 found |= {p} | above(p)
             return found
 
-        for _ in range(r.randint(0, 12)):
-            kind = r.choice(
+        for _ in range(r.randint(0, 12) + (6 if self.village else 0)):
+            kind = 'recusal' if self.village and self.chance(0.4) else r.choice(
                 [
                     'seat',
                     'seat',
@@ -625,7 +647,7 @@ class Maker:
             else:
                 if len(people) < 2:
                     continue
-                low, high = sorted(r.sample(list(people), 2))
+                low, high = sorted(r.sample(list(people)[:12] if self.village else list(people), 2))
                 a, b = ('person', low), ('person', high)
             begin, end = self.interval(0.2, 0.7)
             key = (kind, a if kind == 'report' else a[1], b[1], begin)

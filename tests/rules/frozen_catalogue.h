@@ -85,9 +85,9 @@ inline std::vector<rules::Rule> FrozenRecords() {
   records.back().messages = {
       {MessageCase::kUnmet, {"党员 {value} 人,多 {excess} 人", "{value} members: {excess} more than {threshold}"}}};
   records.push_back(Named("branch.committee-required", LiveBranches(),
-                          CountBounds{Committee(), {at_least_3}, Condition{FullMembers(), at_least_7}}));
+                          CountBounds{Committee(), {at_least_3}, {Condition{FullMembers(), at_least_7}}}));
   records.push_back(Named("branch.committee-size", LiveBranches(),
-                          CountBounds{Committee(), {at_most_7}, Condition{FullMembers(), at_least_7}}));
+                          CountBounds{Committee(), {at_most_7}, {Condition{FullMembers(), at_least_7}}}));
   records.push_back(Named(
       "grid.head-vacant", {{"unit"}, {}, {"grid"}, true, {}, false},
       CountBounds{{"appointment", TieEnd::kTo, {"grid_head"}, {}, {}, false}, {{Comparator::kAtLeast, {1, ""}}}, {}}));

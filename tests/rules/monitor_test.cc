@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/rules/auditing.h"
+#include "tests/rules/frozen_shapes.h"
 #include "tests/rules/random_town.h"
 
 namespace jiceng::testing {
@@ -21,16 +22,18 @@ using ::testing::IsEmpty;
 rules::AuditRequest RequestOn(std::string_view day) {
   rules::AuditRequest request;
   request.date = Day(day);
-  request.parameters = {{"report.deadline_days", 30}};
+  request.parameters = {{"report.deadline_days", 30}, {"posts.max", 1}};
   return request;
 }
 
-std::shared_ptr<const Monitor> Watch(std::shared_ptr<const graph::Snapshot> s, const rules::AuditRequest& request) {
-  return Monitor::Build(std::move(s), FrozenModel(), FrozenRules(), request).value();
+std::shared_ptr<const Monitor> Watch(std::shared_ptr<const graph::Snapshot> s, const rules::AuditRequest& request,
+                                     const rules::RuleSet& rule_set = FrozenRules()) {
+  return Monitor::Build(std::move(s), FrozenModel(), rule_set, request).value();
 }
 
+// The first rules of both sets are the same.
 std::string Said(const graph::Snapshot& s, const rules::Finding& f) {
-  return TextOf(s, f.subject) + " " + FrozenRules()[f.rule].id + " " + rules::StatusName(f.status) +
+  return TextOf(s, f.subject) + " " + RulesOfAllShapes()[f.rule].id + " " + rules::StatusName(f.status) +
          (f.waived ? " waived " : " ") + f.since.ToString() + " " + TextOf(s, f.object) + " " +
          std::to_string(f.value) + " " + std::to_string(f.threshold) + " " + std::to_string(f.condition);
 }
@@ -38,7 +41,7 @@ std::string Said(const graph::Snapshot& s, const rules::Finding& f) {
 // Everything an audit and the passes over the people say of a snapshot.
 Lines Asked(const graph::Snapshot& s, const rules::AuditRequest& request) {
   Lines lines;
-  const rules::Findings audited = rules::Audit(s, FrozenModel(), FrozenRules(), request).value();
+  const rules::Findings audited = rules::Audit(s, FrozenModel(), RulesOfAllShapes(), request).value();
   for (const rules::Finding& f : audited.rows) lines.push_back(Said(s, f));
   for (const rules::Indicator& indicator : rules::Indicators()) {
     for (const auto& row : rules::Rollup(s, FrozenModel(), indicator, request.date, {}))
@@ -81,9 +84,10 @@ TEST_P(MonitorPropertyTest, FollowingEqualsAskingAnew) {
   constexpr int kChanges = 40;
   for (int i = 0; i < kChanges; ++i) town.Change(&b);
   rules::AuditRequest request = RequestOn("2022-06-30");
-  request.waivers.push_back({FrozenRules().Find("branch.min-members"), NodeNumber(NodeKind::kOrganization, 2), {}});
+  request.waivers.push_back(
+      {RulesOfAllShapes().Find("branch.min-members"), NodeNumber(NodeKind::kOrganization, 2), {}});
   std::shared_ptr<const graph::Snapshot> s = b.BuildWithDelta(filled - 1, filled);
-  auto monitor = Watch(s, request);
+  auto monitor = Watch(s, request, RulesOfAllShapes());
   int followed = 0;
   for (int i = 0; i < kChanges; ++i) {
     s = b.Add(*s, filled + static_cast<size_t>(i));
@@ -104,7 +108,7 @@ TEST_P(MonitorPropertyTest, FollowingEqualsAskingAnew) {
     for (const rules::Finding& f : now.rows) expected.insert(Said(*s, f));
     ASSERT_EQ(lines, expected) << "seed " << GetParam() << ", change " << i;
 
-    std::vector<int64_t> unmet(static_cast<size_t>(FrozenRules().size()), 0);
+    std::vector<int64_t> unmet(static_cast<size_t>(RulesOfAllShapes().size()), 0);
     for (const rules::Finding& f : now.rows) {
       if (f.status == rules::Status::kUnmet && !f.waived) ++unmet[static_cast<size_t>(f.rule)];
     }
@@ -189,6 +193,34 @@ TEST(MonitorReachTest, WhatTheParentIsDecidesTheTermOfItsBranches) {
   EXPECT_FALSE(step.rebuilt);
   ASSERT_EQ(step.appeared.size(), 1u);
   EXPECT_EQ(step.appeared[0].subject, branch);
+}
+
+// A seat decides in which community the posts at a body are, and a recusal shows one person's posts to another.
+TEST(MonitorReachTest, WhereABodySitsConcernsThoseWhoHoldPostsInItAndThoseLinkedToThem) {
+  OrganizationBuilder b;
+  const NodeNumber here = b.Unit("here", Level::kCommunity), there = b.Unit("there", Level::kCommunity);
+  const NodeNumber branch = b.Org("branch", kPartyBranch, here), body = b.Org("body", kResidentsCommittee);
+  const NodeNumber one = b.Person("one"), other = b.Person("other");
+  b.Tie(TieKind::kAppointment, one, branch, {}, kSecretary, 1);
+  b.Tie(TieKind::kAppointment, one, body, {}, kDirector, 1);
+  b.Tie(TieKind::kAppointment, other, body, {}, kDirector, 1);
+  b.Tie(TieKind::kRecusal, one, other);
+  b.Tie(TieKind::kSeat, body, there);
+  b.Take();
+  b.Tie(TieKind::kSeat, body, here);
+  b.Take();
+  const auto s = b.BuildWithDelta(1, 1), changed = b.Add(*s, 1);
+  rules::AuditRequest request = RequestOn("2024-06-30");
+  const auto& set = RulesOfAllShapes();
+  request.rules = {set.Find("pair.excludes"), set.Find("pair.through")};
+  const auto before = Watch(s, request, set);
+  EXPECT_EQ(before->size(), 0u);
+  Monitor::Step step;
+  const auto after = before->Next(changed, request.date, &step).value();
+  EXPECT_FALSE(step.rebuilt);
+  ASSERT_EQ(step.appeared.size(), 2u)
+      << "secretary and director in one community, and a relative who is director there";
+  EXPECT_EQ(step.appeared[0].subject, one);
 }
 
 TEST_F(MonitorTest, HouseholdsOfAUnitConcernTheUnitAlone) {

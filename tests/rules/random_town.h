@@ -64,6 +64,21 @@ class RandomTown {
       for (int i = 0; i < 20; ++i)
         Once(b, TieKind::kAppointment, Any(people_), orgs_[Below(8)], Some(), kPosts[Below(4)], 1);
       for (int i = 0; i < 3; ++i) Once(b, TieKind::kAppointment, Any(people_), Any(units_), Some(), kGridHead, 2);
+      for (int i = 0; i < 8; ++i) Recuse(b);
+      for (int i = 0; i < 20; ++i) SayOfAPerson(b);
+    }
+    for (const NodeNumber unit : units_) {
+      if (Below(3) != 0) b->Fact(unit, model::Fact::kHouseholds, {}, 200 + Below(400));
+    }
+    // Terms that follow each other, extended now and then.
+    for (int i = 0; i < 6; ++i) {
+      const base::Date first = Day("2016-01-01").AddDays(Below(1500));
+      const NodeNumber org = Any(orgs_);
+      for (int n = 2; n < 4; ++n) {
+        const base::Date elected = n == 2 ? first : first.AddYears(3).AddDays(Below(1200) - 600);
+        b->Term({org, n, elected, 3, base::Date::Forever(),
+                 Below(2) == 0 ? elected.AddYears(3).AddDays(Below(700)) : base::Date::Forever(), false});
+      }
     }
     b->Take();
   }
@@ -76,7 +91,7 @@ class RandomTown {
 
  private:
   void ChangeOne(OrganizationBuilder* b) {
-    switch (Below(12)) {
+    switch (Below(14)) {
       case 0:
         people_.push_back(
             b->Person(Id("p", static_cast<int>(people_.size())), static_cast<PartyStatus>(Below(3)), Below(2) == 0));
@@ -114,6 +129,10 @@ class RandomTown {
         row.life = row.node.kind() == NodeKind::kPerson ? base::Validity{} : Some();
         return b->Node(row);
       }
+      case 12:
+        return Recuse(b);
+      case 13:
+        return SayOfAPerson(b);
       case 11:
         if (Below(3) != 0) return b->Fact(Any(units_), model::Fact::kHouseholds, Some(), Below(900));
         if (Below(2) == 0) {
@@ -126,6 +145,18 @@ class RandomTown {
         row.life = Some();
         return b->Node(row);
     }
+  }
+  // Symmetric: kept with the smaller number first.
+  void Recuse(OrganizationBuilder* b) {
+    NodeNumber one = Any(people_), other = Any(people_);
+    if (other < one) std::swap(one, other);
+    if (one != other) Once(b, TieKind::kRecusal, one, other, Some());
+  }
+  void SayOfAPerson(OrganizationBuilder* b) {
+    const NodeNumber person = Any(people_);
+    if (Below(2) == 0) return b->Fact(person, model::Fact::kSex, {}, 1 + Below(2));
+    const base::PartialDate joined{Day("2019-01-01").AddDays(Below(1500)), base::PartialDate::kDay};
+    b->Fact(person, model::Fact::kJoinedOn, {}, joined.Pack());
   }
   void Put(OrganizationBuilder* b, model::TieKey key, uint8_t manner) {
     keys_.insert(key);

@@ -49,7 +49,8 @@ struct Table {
 
 class Reader {
  public:
-  explicit Reader(const std::string& path) : file_(std::filesystem::path(path).filename().string()), in_(path) {}
+  // `file` is what the scenarios are called by.
+  Reader(const std::string& path, std::string file) : file_(std::move(file)), in_(path) {}
 
   std::vector<Scenario> Read() {
     for (std::string line; std::getline(in_, line);) {
@@ -76,11 +77,16 @@ class Reader {
     const std::vector<std::string> rest(words.begin() + 1, words.end());
     if (word == "scenario") {
       Flush();
-      scenarios_.push_back({file_, line.substr(line.find(words[1])), "", line_, {}});
+      scenarios_.push_back({file_, line.substr(line.find(words[1])), "", "", line_, {}});
     } else if (scenarios_.empty()) {
       Bad("begins without a scenario line");
     } else if (word == "source") {
       scenarios_.back().source = line.substr(line.find(words[1]));
+    } else if (word == "rule" && rest.size() == 1) {
+      scenarios_.back().rule = rest[0];
+    } else if (word == "meets" || word == "fails" || word == "skips") {
+      Flush();
+      scenarios_.back().steps.push_back({Step::kExpect, line_, words, {}});
     } else if (Ledgers().count(word) > 0) {
       table_ = {word, words[0] == word ? 1 : std::stoi(words[0].substr(word.size() + 1)), rest};
       Header();
@@ -159,8 +165,12 @@ class Reader {
   }
 
   void Bad(const std::string& why) {
-    scenarios_.push_back(
-        {file_, "line " + std::to_string(line_) + ": " + why, "", line_, {{Step::kExpect, line_, {"malformed"}, {}}}});
+    scenarios_.push_back({file_,
+                          "line " + std::to_string(line_) + ": " + why,
+                          "",
+                          "",
+                          line_,
+                          {{Step::kExpect, line_, {"malformed"}, {}}}});
   }
 
   std::string file_;
@@ -176,13 +186,14 @@ class Reader {
 
 std::vector<Scenario> ReadScenarios(const std::string& folder) {
   std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() == ".scenario") paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
   std::vector<Scenario> all;
   for (const std::string& path : paths) {
-    for (Scenario& scenario : Reader(path).Read()) all.push_back(std::move(scenario));
+    const std::string file = std::filesystem::path(path).lexically_relative(folder).string();
+    for (Scenario& scenario : Reader(path, file).Read()) all.push_back(std::move(scenario));
   }
   return all;
 }

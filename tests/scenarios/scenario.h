@@ -18,11 +18,12 @@ struct Step {
 
 struct Scenario {
   std::string file, name, source;
+  std::string rule;  // the only rule judged; empty: the eight of the fixed contract
   int line = 0;
   std::vector<Step> steps;
 };
 
-// All scenarios of a folder's *.scenario files, by file name.  A malformed file gives one scenario whose name says what
+// All scenarios of the *.scenario files of a folder and those in it, by path.  A malformed file gives one scenario whose name says what
 // is wrong and whose only step fails.
 std::vector<Scenario> ReadScenarios(const std::string& folder);
 

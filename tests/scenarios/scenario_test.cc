@@ -110,6 +110,16 @@ class Runner {
           << "expected " << problem << " among " << testing::PrintToString(problems_);
     } else if (what == "count" || what == "rollup" || what == "unreported" || what == "cross" || what == "path") {
       Ask(words);
+    } else if (what == "meets" || what == "skips") {
+      expecting_ = true;
+      for (size_t i = 1; i < words.size(); ++i)
+        EXPECT_EQ(Explain(words[i]), what == "meets" ? "met" : "not_applicable") << words[i] << " on " << date_;
+    } else if (what == "fails") {
+      expecting_ = true;
+      for (size_t i = 1; i < words.size(); ++i) {
+        EXPECT_EQ(Explain(words[i]), "unmet") << words[i] << " on " << date_;
+        expected_.insert(scenario_.rule + " " + words[i] + " unmet");
+      }
     } else if (what == "nothing") {
       expecting_ = true;
     } else if (what == "unknown") {
@@ -126,9 +136,15 @@ class Runner {
   void Settle() {
     if (!expecting_) return;
     jiceng_snapshot* snapshot = Open();
-    std::vector<const char*> parameters;
-    for (const std::string& parameter : parameters_) parameters.push_back(parameter.c_str());
+    const std::vector<const char*> parameters = Parameters();
+    // What a scenario without a rule of its own expects was written for these.
+    std::vector<const char*> rules = {"branch.min-members",       "branch.max-members", "branch.committee-required",
+                                      "branch.committee-size",    "grid.head-vacant",   "term.expired",
+                                      "report.member-unreported", "report.duplicate"};
+    if (!scenario_.rule.empty()) rules = {scenario_.rule.c_str()};
     jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+    options.rules = rules.data();
+    options.rule_count = rules.size();
     options.parameters = parameters.data();
     options.parameter_count = parameters.size();
     jiceng_findings* findings = nullptr;
@@ -153,6 +169,34 @@ class Runner {
     jiceng_snapshot_close(snapshot);
     expected_.clear();
     expecting_ = false;
+  }
+
+  std::vector<const char*> Parameters() const {
+    std::vector<const char*> parameters;
+    for (const std::string& parameter : parameters_) parameters.push_back(parameter.c_str());
+    return parameters;
+  }
+
+  // The status of one node under the scenario's rule.
+  std::string Explain(const std::string& node) {
+    jiceng_snapshot* snapshot = Open();
+    const std::vector<const char*> parameters = Parameters();
+    jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+    options.parameters = parameters.data();
+    options.parameter_count = parameters.size();
+    jiceng_findings* findings = nullptr;
+    jiceng_table* table = nullptr;
+    jiceng_error* error = nullptr;
+    Check(
+        jiceng_explain(snapshot, scenario_.rule.c_str(), node.c_str(), JICENG_NUL, date_, &options, &findings, &error),
+        error, "explain");
+    error = nullptr;
+    Check(jiceng_findings_table(findings, JICENG_LANG_EN, 0, 0, &table, &error), error, "findings");
+    const std::string status = jiceng_table_rows(table) == 1 ? Text(table, 0, "status") : "";
+    jiceng_table_free(table);
+    jiceng_findings_free(findings);
+    jiceng_snapshot_close(snapshot);
+    return status;
   }
 
   void Ask(const std::vector<std::string>& words) {
@@ -238,6 +282,33 @@ std::string CaseName(const testing::TestParamInfo<size_t>& instance) {
   return name;
 }
 INSTANTIATE_TEST_SUITE_P(All, ScenarioTest, testing::Range(size_t{0}, All().size()), CaseName);
+
+// Every rule that can be judged has a case that meets it and one that does not, and both have just been run.
+TEST(ScenarioFiles, HaveBothCasesOfEveryRule) {
+  std::set<std::string> met, unmet;
+  for (const Scenario& scenario : All()) {
+    if (scenario.rule.empty()) continue;
+    EXPECT_NE(scenario.source, "") << scenario.file << ":" << scenario.line;
+    for (const Step& step : scenario.steps) {
+      if (step.kind != Step::kExpect || step.words.size() < 2) continue;
+      if (step.words[0] == "meets") met.insert(scenario.rule);
+      if (step.words[0] == "fails") unmet.insert(scenario.rule);
+    }
+  }
+  jiceng_table* table = nullptr;
+  jiceng_error* error = nullptr;
+  Check(jiceng_rules(JICENG_LANG_EN, &table, &error), error, "rules");
+  int64_t evaluable = 0;
+  for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+    if (jiceng_table_int64(table, i, jiceng_table_find_column(table, "evaluable")) == 0) continue;
+    ++evaluable;
+    const std::string id = Text(table, i, "id");
+    EXPECT_EQ(met.count(id), 1u) << "no case meets " << id;
+    EXPECT_EQ(unmet.count(id), 1u) << "no case fails " << id;
+  }
+  EXPECT_GE(evaluable, 50);
+  jiceng_table_free(table);
+}
 
 TEST(ScenarioFiles, AreThere) { EXPECT_GE(All().size(), 20u); }
 

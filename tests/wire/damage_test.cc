@@ -45,6 +45,10 @@ std::string TextsOf(const rules::Rule& rule) {
     add_words(measure.roles);
     add_words(measure.manners);
     add_words(measure.party_statuses);
+    add(measure.fact);
+    add_words(measure.org_kinds);
+    add_words(measure.unit_levels);
+    add_words(measure.sexes);
   };
   add(rule.id);
   add_text(rule.title);
@@ -65,7 +69,8 @@ std::string TextsOf(const rules::Rule& rule) {
   if (const auto* count = std::get_if<rules::CountBounds>(&rule.shape)) {
     add_measure(count->measure);
     for (const rules::Bound& bound : count->bounds) add(bound.amount.parameter);
-    if (count->condition.has_value()) add_measure(count->condition->measure);
+    for (const rules::Condition& condition : count->conditions) add_measure(condition.measure);
+    for (const rules::Measure& measure : count->plus) add_measure(measure);
   } else if (const auto* term = std::get_if<rules::TermLength>(&rule.shape)) {
     for (const rules::TermClass& term_class : term->classes) add_words(term_class.org_kinds);
     add_words(term->evidence_roles);
@@ -75,6 +80,15 @@ std::string TextsOf(const rules::Rule& rule) {
     add(deadline->required_tie_kind);
   } else if (const auto* uniqueness = std::get_if<rules::Uniqueness>(&rule.shape)) {
     add(uniqueness->tie_kind);
+  } else if (const auto* duration = std::get_if<rules::Duration>(&rule.shape)) {
+    add_measure(duration->start);
+    add(duration->at_most.parameter);
+  } else if (const auto* pair = std::get_if<rules::TiePair>(&rule.shape)) {
+    add_measure(pair->first);
+    for (const rules::Measure& measure : pair->second) add_measure(measure);
+    add(pair->through);
+  } else if (const auto* shift = std::get_if<rules::TermShift>(&rule.shape)) {
+    add(shift->at_most_years.parameter);
   }
   for (const rules::Message& message : rule.messages) add_text(message.text);
   add_text(rule.passing_example);

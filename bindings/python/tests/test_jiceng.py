@@ -81,10 +81,12 @@ class Questions(unittest.TestCase):
         findings = self.snapshot.audit(DAY)
         self.assertEqual([(row.subject, row.rule, row.status) for row in findings],
                          [("org:1001", "branch.min-members", "unmet"),
+                          ("org:1001", "branch.secretary-vacant", "unmet"),
                           ("store:", "report.member-unreported", "unknown"),
                           ("unit:32010200200101", "grid.head-vacant", "unmet")])
-        self.assertEqual(len(findings), 3)
+        self.assertEqual(len(findings), 4)
         self.assertEqual(findings.counts()["branch.min-members"], 1)
+        self.assertEqual(findings.counts()["branch.max-members"], 0)
         self.assertIn("正式党员", findings.table()[0].message)
         self.assertIn("full member", findings.table(jiceng.Language.EN)[0].message)
 
@@ -242,7 +244,7 @@ class Processes(unittest.TestCase):
 
             def ask():
                 for _ in range(200):
-                    if len(snapshot.audit(DAY)) != 3:
+                    if len(snapshot.audit(DAY)) != 4:
                         wrong.append(1)
 
             threads = [threading.Thread(target=ask) for _ in range(4)]

@@ -29,7 +29,8 @@ int RunRules(Context& context) {
     return context.failed();
   }
   const Grid grid = Grid::Of(table.get());
-  const Grid contract = grid.Select({"id", "level", "title", "citations", "parameters", "evaluable"});
+  const Grid contract = grid.Select(
+      {"id", "level", "title", "citations", "parameters", "evaluable", "on", "in_force_from", "in_force_to"});
   context.Print(contract, context.format() == Format::kTable ? contract.Rename("level", "norm") : contract);
   return kExitDone;
 }
