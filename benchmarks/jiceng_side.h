@@ -49,9 +49,10 @@ class JicengSide {
     ReadFindings(RunAudit(date, threads), sink);
   }
 
-  // Keeps findings and counts of that day current from now on; Follow() goes on to what was committed since.
+  // Keeps findings and counts of that day current from now on; Follow() goes on to what was
+  // committed since, and to another date.
   void Watch(int32_t date);
-  void Follow();
+  void Follow(int32_t date = 0);
   template <class Sink>
   void KeptAudit(Sink& sink) {
     Findings findings;

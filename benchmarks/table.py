@@ -32,6 +32,7 @@ WORKS = [
     ('audit, findings with their texts', 'audit/texts', ('',)),
     ('audit, kept by a monitor', 'kept/audit', ('',)),
     ('following one commit', 'follow', ('',)),
+    ('following the calendar by a day', 'follow_day', ('',)),
     ('commit of one tie, durable', 'commit', ('',)),
     ('catching up with 10,000 commits', 'catch_up', ('',)),
     ('members, all units', 'rollup/members', ('',)),

@@ -39,13 +39,13 @@ class Snapshot {
   // later one has touched what the earlier had, and from touches() of that one on what has come between.
   uint32_t touches() const { return delta_ == nullptr ? 0 : delta_->touches; }
   bool SharesBase(const Snapshot& other) const { return base_ == other.base_; }
-  template <typename Visit>  // void(const Touched&)
-  void ForEachTouched(uint32_t first, Visit visit) const {
-    if (delta_ == nullptr) return;
-    delta_->touched.ForEachFrom(first, [&](uint32_t, const Touched& touched) {
-      visit(touched);
-      return true;
-    });
+  // Calls visit(touched) for as long as it returns true; false when it did not.
+  template <typename Visit>  // bool(const Touched&)
+  bool ForEachTouched(uint32_t first, Visit visit) const {
+    bool more = true;
+    if (delta_ == nullptr) return more;
+    delta_->touched.ForEachFrom(first, [&](uint32_t, const Touched& touched) { return more = visit(touched); });
+    return more;
   }
 
   // --- Nodes.  A number from outside is good when In() says so; everything else here expects a good one.
