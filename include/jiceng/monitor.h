@@ -3,11 +3,11 @@
  * It is made by one audit and answers from memory afterwards.  Following a commit judges what the commit can have
  * changed and no more, going to another date what begins, ends or runs out between the dates; a changed territory,
  * other rules in force, a base built anew meanwhile (jiceng_store_optimize, a large import) and a date far away judge
- * everything again.  What it says is what jiceng_audit, jiceng_rollup and jiceng_count say of the same
- * snapshot on the same date.
+ * everything again.  What it says is what jiceng_audit, jiceng_rollup and jiceng_count say of the same snapshot on the
+ * same date.
  *
  * Safe from any number of threads: readers see the version before or the one after a step and never wait for it; steps
- * take turns.  About 150 bytes a finding and 40 a unit. */
+ * take turns.  About 150 bytes a finding and 40 a unit, and 50 a unit for the texts of each roll-up once asked for. */
 #ifndef JICENG_MONITOR_H
 #define JICENG_MONITOR_H
 
