@@ -112,9 +112,9 @@ void JicengSide::Watch(int32_t date, Judged judged) {
   Check(jiceng_monitor_open(snapshot_.get(), date, &question.options, Out(monitor_), Error()));
 }
 
-void JicengSide::Follow() {
+void JicengSide::Follow(int32_t date) {
   Findings appeared, gone;
-  Check(jiceng_monitor_follow(monitor_.get(), snapshot_.get(), 0, Out(appeared), Out(gone), Error()));
+  Check(jiceng_monitor_follow(monitor_.get(), snapshot_.get(), date, Out(appeared), Out(gone), Error()));
 }
 
 JicengSide::Findings JicengSide::RunAudit(int32_t date, int32_t threads, Judged judged) {

@@ -52,9 +52,10 @@ class JicengSide {
     ReadFindings(RunAudit(date, threads, judged), sink);
   }
 
-  // Keeps findings and counts of that day current from now on; Follow() goes on to what was committed since.
+  // Keeps findings and counts of that day current from now on; Follow() goes on to what was
+  // committed since, and to another date.
   void Watch(int32_t date, Judged judged = Judged::kEightRules);
-  void Follow();
+  void Follow(int32_t date = 0);
   template <class Sink>
   void KeptAudit(Sink& sink) {
     Findings findings;

@@ -62,6 +62,18 @@ void RegisterMonitor(const Options& options, const Sample& sample) {
                                          }),
             options)
       ->Unit(benchmark::kNanosecond);
+  // To the next day, or the one before, and back.
+  Configure(benchmark::RegisterBenchmark("follow_day/jiceng",
+                                         [=](benchmark::State& state) {
+                                           JicengSide side(path);
+                                           side.Watch(date);
+                                           const int32_t days[] = {date, date % 100 < 28 ? date + 1 : date - 1};
+                                           int at = 0;
+                                           for (auto _ : state) side.Follow(days[at ^= 1]);
+                                           CompareAll(side, days[at]);
+                                         }),
+            options)
+      ->Unit(benchmark::kMicrosecond);
   // On a copy: one commit, not timed, and the step that follows it.
   const std::string copy = Beside(path, "monitor_");
   for (const auto& [name, judged] :

@@ -35,6 +35,7 @@ WORKS = [
     ('audit, kept by a monitor', 'kept/audit', ('',)),
     ('following one commit', 'follow', ('',)),
     ('following one commit, all rules', 'follow/all_rules', ('',)),
+    ('following the calendar by a day', 'follow_day', ('',)),
     ('commit of one tie, durable', 'commit', ('',)),
     ('catching up with 10,000 commits', 'catch_up', ('',)),
     ('members, all units', 'rollup/members', ('',)),

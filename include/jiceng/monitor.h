@@ -1,12 +1,13 @@
 /* A monitor: the findings of a whole store and its indicators on one date, kept current as commits come.
  *
  * It is made by one audit and answers from memory afterwards.  Following a commit judges what the commit can have
- * changed and no more; a changed territory, another date and a base built anew meanwhile (jiceng_store_optimize, a large
- * import) judge everything again.  What it says is what jiceng_audit, jiceng_rollup and jiceng_count say of the same
- * snapshot on the same date.
+ * changed and no more, going to another date what begins, ends or runs out between the dates; a changed territory,
+ * other rules in force, a base built anew meanwhile (jiceng_store_optimize, a large import) and a date far away judge
+ * everything again.  What it says is what jiceng_audit, jiceng_rollup and jiceng_count say of the same snapshot on the
+ * same date.
  *
  * Safe from any number of threads: readers see the version before or the one after a step and never wait for it; steps
- * take turns.  About 150 bytes a finding and 40 a unit. */
+ * take turns.  About 150 bytes a finding and 40 a unit, and 50 a unit for the texts of each roll-up once asked for. */
 #ifndef JICENG_MONITOR_H
 #define JICENG_MONITOR_H
 
@@ -28,7 +29,8 @@ JICENG_API jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, in
 
 /* Goes on to a snapshot of the same store, and to `date` (0: stays on its date).  `out_appeared` and `out_gone` may be
  * NULL; else they take the findings that are new and those that are no longer, in the order of findings; one whose
- * figures changed is in both.  On an error the monitor stays where it was.
+ * figures changed is in both, but not when it is only that days overdue have become more by the days gone by.  On an
+ * error the monitor stays where it was.
  * Errors: those of jiceng_audit · PERMISSION_DENIED (WHOLE_STORE_ONLY) · INVALID_ARGUMENT (OTHER_STORE).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_monitor_follow(jiceng_monitor* monitor, const jiceng_snapshot* snapshot, int32_t date,
                                                jiceng_findings** out_appeared, jiceng_findings** out_gone,

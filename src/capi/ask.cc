@@ -68,6 +68,10 @@ std::string KindOf(const jiceng_snapshot& snapshot, NodeNumber node, base::Date 
   return "";
 }
 
+void PutNode(const graph::Snapshot& graph, NodeNumber node, TableBuilder* table) {
+  table->Text({model::NodeKindName(node.kind()), ":", graph.Id(node)});
+}
+
 absl::StatusOr<NamesOn> NamesOn::Read(const jiceng_snapshot& snapshot, base::Date day,
                                       absl::Span<const NodeNumber> nodes) {
   NamesOn names;

@@ -43,6 +43,9 @@ absl::StatusOr<std::optional<model::NodeNumber>> FindRoot(const jiceng_snapshot&
 // day.
 std::string KindOf(const jiceng_snapshot& snapshot, model::NodeNumber node, base::Date day);
 
+// Fills the next cell with the text of a node.
+void PutNode(const graph::Snapshot& graph, model::NodeNumber node, TableBuilder* table);
+
 // Names of nodes on one day, read in one go.
 class NamesOn {
  public:

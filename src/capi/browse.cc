@@ -80,7 +80,7 @@ jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char* node, siz
                               {"members", JICENG_COLUMN_INT64}});
     for (const engine::TreeRow& row : rows) {
       table.Int64(row.depth);
-      table.Text(snapshot->graph().Text(row.node));
+      capi::PutNode(snapshot->graph(), row.node, &table);
       table.TextOrNull(names.Of(row.node));
       table.TextOrNull(capi::KindOf(*snapshot, row.node, day));
       table.Int64(row.members);
@@ -116,7 +116,7 @@ jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, s
                               {"kind", JICENG_COLUMN_TEXT},
                               {"place", JICENG_COLUMN_TEXT}});
     for (const NodeNumber node : nodes) {
-      table.Text(snapshot->graph().Text(node));
+      capi::PutNode(snapshot->graph(), node, &table);
       table.TextOrNull(names.Of(node));
       table.TextOrNull(capi::KindOf(*snapshot, node, day));
       table.TextOrNull(places.Of(node));
@@ -151,7 +151,7 @@ jiceng_status jiceng_upcoming(const jiceng_snapshot* snapshot, const char* node,
     for (const engine::Upcoming& row : rows) {
       table.Date(row.due);
       table.Text(row.what);
-      table.Text(snapshot->graph().Text(row.node));
+      capi::PutNode(snapshot->graph(), row.node, &table);
       table.TextOrNull(names.Of(row.node));
       table.Text(row.detail);
     }

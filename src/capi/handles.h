@@ -7,8 +7,11 @@
 #include <jiceng/snapshot.h>
 #include <jiceng/store.h>
 
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "access/actor.h"
@@ -72,10 +75,32 @@ struct jiceng_monitor {
     return state;
   }
 
+  // The columns of a roll-up that say which units it is about; the roll-ups of many versions share them.
+  struct UnitColumns {
+    std::vector<jiceng::model::NodeNumber> units;
+    std::shared_ptr<const jiceng::graph::Territory> territory;  // where the levels are from
+    std::shared_ptr<const jiceng_table::Column> node, level;
+  };
+  // Of the last roll-up of an indicator by a level; null when there was none.
+  std::shared_ptr<const UnitColumns> UnitColumnsOf(const jiceng::rules::Indicator* indicator,
+                                                   std::optional<jiceng::model::Level> level) const {
+    std::lock_guard<std::mutex> lock(mutex);
+    const auto found = unit_columns.find({indicator, level});
+    return found == unit_columns.end() ? nullptr : found->second;
+  }
+  void Keep(const jiceng::rules::Indicator* indicator, std::optional<jiceng::model::Level> level,
+            std::shared_ptr<const UnitColumns> columns) const {
+    std::lock_guard<std::mutex> lock(mutex);
+    unit_columns[{indicator, level}].swap(columns);
+  }
+
   std::vector<int> asked;  // the rules; empty: see rules::RuleSet::Select()
   std::mutex following;    // steps take turns
   mutable std::mutex mutex;
   State state;  // under `mutex`
+  mutable std::map<std::pair<const jiceng::rules::Indicator*, std::optional<jiceng::model::Level>>,
+                   std::shared_ptr<const UnitColumns>>
+      unit_columns;  // under `mutex`
 };
 
 struct jiceng_import_report {

@@ -4,6 +4,8 @@
 #include <jiceng/monitor.h>
 #include <jiceng/snapshot.h>
 
+#include <algorithm>
+
 #include "base/strings.h"
 #include "capi/arguments.h"
 #include "capi/ask.h"
@@ -12,6 +14,7 @@
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
+namespace graph = jiceng::graph;
 namespace model = jiceng::model;
 namespace rules = jiceng::rules;
 
@@ -61,30 +64,47 @@ absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, c
   return UnknownWord("UNKNOWN_ROLE", "role", name, known, "role");
 }
 
-// The rows of the units that the actor may see.
-std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base::Date day,
+using UnitColumns = jiceng_monitor::UnitColumns;
+
+UnitColumns ColumnsOf(const graph::Snapshot& graph, std::shared_ptr<const graph::Territory> territory,
+                      std::vector<NodeNumber> units) {
+  capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"level", JICENG_COLUMN_TEXT}});
+  table.Reserve(units.size());
+  for (const NodeNumber unit : units) {
+    capi::PutNode(graph, unit, &table);
+    const model::Level level = territory->Level(unit.ordinal());
+    table.TextOrNull(level == model::Level::kNone ? "" : model::LevelName(level));
+  }
+  const auto columns = table.Finish()->columns;
+  return {std::move(units), std::move(territory), columns[0], columns[1]};
+}
+
+// The table of the rows, which are about the units of the columns.
+std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base::Date day, const UnitColumns& units,
                                           const std::vector<rules::RollupRow>& rows) {
-  capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
-                            {"name", JICENG_COLUMN_TEXT},
-                            {"level", JICENG_COLUMN_TEXT},
-                            {"numerator", JICENG_COLUMN_INT64},
-                            {"denominator", JICENG_COLUMN_INT64}});
-  std::vector<NodeNumber> units;
+  capi::TableBuilder builder(
+      {{"name", JICENG_COLUMN_TEXT}, {"numerator", JICENG_COLUMN_INT64}, {"denominator", JICENG_COLUMN_INT64}});
+  builder.Reserve(rows.size());
   for (const rules::RollupRow& row : rows) {
-    if (!capi::MaySee(snapshot, row.unit, day)) continue;
-    units.push_back(row.unit);
-    table.Text(snapshot.graph().Text(row.unit));
-    table.Later();
-    table.TextOrNull(capi::KindOf(snapshot, row.unit, day));
-    table.Int64(row.numerator);
+    builder.Later();
+    builder.Int64(row.numerator);
     if (row.denominator == rules::kNoDenominator) {
-      table.Null();
+      builder.Null();
     } else {
-      table.Int64(row.denominator);
+      builder.Int64(row.denominator);
     }
   }
-  table.Fill("name", capi::NamesLater(snapshot, day, std::move(units)));
-  return table.Finish();
+  builder.Fill("name", capi::NamesLater(snapshot, day, units.units));
+  auto table = builder.Finish();
+  table->columns = {units.node, table->columns[0], units.level, table->columns[1], table->columns[2]};
+  return table;
+}
+
+std::vector<NodeNumber> UnitsOf(const std::vector<rules::RollupRow>& rows) {
+  std::vector<NodeNumber> units;
+  units.reserve(rows.size());
+  for (const rules::RollupRow& row : rows) units.push_back(row.unit);
+  return units;
 }
 
 }  // namespace
@@ -97,9 +117,12 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
     ASSIGN_OR_RETURN(const rules::Indicator* found, ReadIndicator(indicator));
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    *out_table =
-        RollupTable(*snapshot, day, rules::Rollup(snapshot->graph(), snapshot->catalogue().model, *found, day, only))
-            .release();
+    const graph::Snapshot& graph = snapshot->graph();
+    std::vector<rules::RollupRow> rows = rules::Rollup(graph, snapshot->catalogue().model, *found, day, only);
+    const auto is_hidden = [&](const rules::RollupRow& row) { return !capi::MaySee(*snapshot, row.unit, day); };
+    rows.erase(std::remove_if(rows.begin(), rows.end(), is_hidden), rows.end());
+    const UnitColumns units = ColumnsOf(graph, graph.TerritoryOn(day), UnitsOf(rows));
+    *out_table = RollupTable(*snapshot, day, units, rows).release();
     return absl::OkStatus();
   });
 }
@@ -113,7 +136,18 @@ jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* i
     RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
     ASSIGN_OR_RETURN(const rules::Indicator* found, ReadIndicator(indicator));
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
-    *out_table = RollupTable(state.snapshot, state.monitor->date(), state.monitor->RollUp(*found, only)).release();
+    const base::Date day = state.monitor->date();
+    const std::vector<rules::RollupRow> rows = state.monitor->RollUp(*found, only);
+    std::vector<NodeNumber> units = UnitsOf(rows);
+    auto territory = state.snapshot.graph().TerritoryOn(day);
+    // Mostly the units are those of the version before.
+    std::shared_ptr<const UnitColumns> columns = monitor->UnitColumnsOf(found, only);
+    if (columns == nullptr || columns->territory != territory || columns->units != units) {
+      columns = std::make_shared<const UnitColumns>(
+          ColumnsOf(state.snapshot.graph(), std::move(territory), std::move(units)));
+      monitor->Keep(found, only, columns);
+    }
+    *out_table = RollupTable(state.snapshot, day, *columns, rows).release();
     return absl::OkStatus();
   });
 }
@@ -128,7 +162,7 @@ jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char
     const std::vector<NodeNumber> people = rules::Unreported(snapshot->graph(), root, day);
     capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"name", JICENG_COLUMN_TEXT}});
     for (const NodeNumber person : people) {
-      table.Text(snapshot->graph().Text(person));
+      capi::PutNode(snapshot->graph(), person, &table);
       table.Later();
     }
     table.Fill("name", capi::NamesLater(*snapshot, day, people));
@@ -161,9 +195,9 @@ jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, co
         kinds.push_back(kind == nullptr ? std::to_string(number)
                                         : kind->id);  // a newer catalogue's kind has only its number here
       }
-      table.Text(snapshot->graph().Text(row.person));
+      capi::PutNode(snapshot->graph(), row.person, &table);
       table.Later();
-      table.Text(snapshot->graph().Text(row.community));
+      capi::PutNode(snapshot->graph(), row.community, &table);
       table.TextList(kinds);
     }
     table.Fill("name", capi::NamesLater(*snapshot, day, std::move(people)));
@@ -180,7 +214,7 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(snapshot->catalogue().model, role));
-    const jiceng::graph::Snapshot& graph = snapshot->graph();
+    const graph::Snapshot& graph = snapshot->graph();
     const std::vector<rules::Officer> officers =
         rules::Officers(graph, root, static_cast<model::RoleNumber>(wanted->number), day);
     std::vector<NodeNumber> people, bodies;
@@ -196,9 +230,9 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
                               {"manner", JICENG_COLUMN_TEXT},
                               {"from", JICENG_COLUMN_DATE}});
     for (const rules::Officer& officer : officers) {
-      table.Text(graph.Text(officer.person));
+      capi::PutNode(graph, officer.person, &table);
       table.Later();
-      table.Text(graph.Text(officer.body));
+      capi::PutNode(graph, officer.body, &table);
       table.Later();
       table.Text(wanted->id);
       table.TextOrNull(model::MannerName(model::TieKind::kAppointment, officer.manner));

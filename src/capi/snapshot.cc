@@ -112,7 +112,7 @@ jiceng_status jiceng_path(const jiceng_snapshot* snapshot, const char* node, siz
         return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE", "the way leaves the scope of the actor",
                            "via");
       }
-      table.Text(snapshot->graph().Text(step));
+      capi::PutNode(snapshot->graph(), step, &table);
     }
     *out_path = table.Finish().release();
     return absl::OkStatus();

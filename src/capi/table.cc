@@ -9,7 +9,7 @@ using Column = jiceng_table::Column;
 
 const Column* ColumnOf(const jiceng_table* table, int32_t column) {
   if (table == nullptr || column < 0 || static_cast<size_t>(column) >= table->columns.size()) return nullptr;
-  return &table->columns[static_cast<size_t>(column)];
+  return table->columns[static_cast<size_t>(column)].get();
 }
 
 // The column when it and the row are there.
@@ -49,7 +49,7 @@ int32_t jiceng_table_column_type(const jiceng_table* table, int32_t column) {
 int32_t jiceng_table_find_column(const jiceng_table* table, const char* name) {
   if (table == nullptr || name == nullptr) return -1;
   for (size_t i = 0; i < table->columns.size(); ++i) {
-    if (std::strcmp(table->columns[i].name, name) == 0) return static_cast<int32_t>(i);
+    if (std::strcmp(table->columns[i]->name, name) == 0) return static_cast<int32_t>(i);
   }
   return -1;
 }
@@ -57,7 +57,8 @@ int32_t jiceng_table_find_column(const jiceng_table* table, const char* name) {
 int32_t jiceng_table_is_null(const jiceng_table* table, int64_t row, int32_t column) {
   const Column* found = CellOf(table, row, column);
   if (found != nullptr && found->lazy != nullptr) return found->lazy->At(static_cast<size_t>(row)).empty() ? 1 : 0;
-  return found == nullptr ? 1 : found->null[static_cast<size_t>(row)];
+  if (found == nullptr) return 1;
+  return static_cast<size_t>(row) < found->null.size() ? found->null[static_cast<size_t>(row)] : 0;
 }
 
 int64_t jiceng_table_int64(const jiceng_table* table, int64_t row, int32_t column) {

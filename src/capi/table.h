@@ -33,19 +33,19 @@ class LazyTexts {
 
 }  // namespace jiceng::capi
 
-// Immutable once built, share freely.
+// Immutable once built, share freely.  Tables may share columns.
 struct jiceng_table {
   struct Column {
     const char* name = "";                                // of static storage
     int32_t type = 0;                                     // JICENG_COLUMN_*
-    std::vector<uint8_t> null;                            // a row each
+    std::vector<uint8_t> null;                            // a row each up to the last null
     std::vector<int64_t> numbers;                         // of integer types: a row each
     std::string bytes;                                    // of text types: each text with a NUL behind it
     std::vector<size_t> texts;                            // where each text begins, and the end
     std::vector<size_t> lists;                            // of lists: which text each row's first is, and the end
     std::shared_ptr<const jiceng::capi::LazyTexts> lazy;  // of a text column filled later, instead of the others
   };
-  std::vector<Column> columns;
+  std::vector<std::shared_ptr<const Column>> columns;
   int64_t rows = 0;
 };
 
@@ -66,20 +66,23 @@ class TableBuilder {
   void Date(base::Date day);  // an end outside the calendar is null
   void Time(int64_t seconds);
   void Text(std::string_view text);
-  void TextOrNull(std::string_view text);  // "" is null
+  void Text(std::initializer_list<std::string_view> pieces);  // put together
+  void TextOrNull(std::string_view text);                     // "" is null
   void TextList(const std::vector<std::string>& texts);
   void Null();
   void Later();  // a text that Fill() gives for all rows at once
   void Fill(const char* column, std::function<std::vector<std::string>()> read);
+  // Room for so many rows, where their number is known.
+  void Reserve(size_t rows);
 
   std::unique_ptr<jiceng_table> Finish();
 
  private:
-  jiceng_table::Column& Next(int32_t type, bool null);
-  void Number(int32_t type, int64_t value) { Next(type, false).numbers.push_back(value); }
+  jiceng_table::Column& Next(int32_t type);
+  void Number(int32_t type, int64_t value) { Next(type).numbers.push_back(value); }
 
-  std::unique_ptr<jiceng_table> table_;
-  size_t next_ = 0;
+  std::vector<jiceng_table::Column> columns_;
+  size_t next_ = 0, row_ = 0;  // the cell to be filled
 };
 
 }  // namespace jiceng::capi

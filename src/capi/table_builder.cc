@@ -5,18 +5,18 @@
 namespace jiceng::capi {
 namespace {
 
-void Append(std::string_view text, jiceng_table::Column* column) {
-  column->bytes.append(text);
+void Append(std::initializer_list<std::string_view> pieces, jiceng_table::Column* column) {
+  for (const std::string_view piece : pieces) column->bytes.append(piece);
   column->bytes.push_back('\0');
   column->texts.push_back(column->bytes.size());
 }
 
 }  // namespace
 
-TableBuilder::TableBuilder(std::initializer_list<Spec> columns) : table_(std::make_unique<jiceng_table>()) {
-  table_->columns.reserve(columns.size());
+TableBuilder::TableBuilder(std::initializer_list<Spec> columns) {
+  columns_.reserve(columns.size());
   for (const Spec& spec : columns) {
-    jiceng_table::Column& column = table_->columns.emplace_back();
+    jiceng_table::Column& column = columns_.emplace_back();
     column.name = spec.name;
     column.type = spec.type;
     if (spec.type == JICENG_COLUMN_TEXT || spec.type == JICENG_COLUMN_TEXT_LIST) column.texts.push_back(0);
@@ -24,12 +24,25 @@ TableBuilder::TableBuilder(std::initializer_list<Spec> columns) : table_(std::ma
   }
 }
 
-jiceng_table::Column& TableBuilder::Next(int32_t type, bool null) {
-  jiceng_table::Column& column = table_->columns[next_];
+void TableBuilder::Reserve(size_t rows) {
+  for (jiceng_table::Column& column : columns_) {
+    const bool is_text = column.type == JICENG_COLUMN_TEXT || column.type == JICENG_COLUMN_TEXT_LIST;
+    if (is_text) {
+      column.texts.reserve(rows + 1);
+    } else {
+      column.numbers.reserve(rows);
+    }
+  }
+}
+
+jiceng_table::Column& TableBuilder::Next(int32_t type) {
+  jiceng_table::Column& column = columns_[next_];
   assert(column.type == type);
   static_cast<void>(type);
-  next_ = (next_ + 1) % table_->columns.size();
-  column.null.push_back(null ? 1 : 0);
+  if (++next_ == columns_.size()) {
+    next_ = 0;
+    ++row_;
+  }
   return column;
 }
 
@@ -42,7 +55,9 @@ void TableBuilder::Date(base::Date day) {
   Number(JICENG_COLUMN_DATE, day.ToNumber());
 }
 
-void TableBuilder::Text(std::string_view text) { Append(text, &Next(JICENG_COLUMN_TEXT, false)); }
+void TableBuilder::Text(std::string_view text) { Append({text}, &Next(JICENG_COLUMN_TEXT)); }
+
+void TableBuilder::Text(std::initializer_list<std::string_view> pieces) { Append(pieces, &Next(JICENG_COLUMN_TEXT)); }
 
 void TableBuilder::TextOrNull(std::string_view text) {
   if (text.empty()) return Null();
@@ -50,13 +65,16 @@ void TableBuilder::TextOrNull(std::string_view text) {
 }
 
 void TableBuilder::TextList(const std::vector<std::string>& texts) {
-  jiceng_table::Column& column = Next(JICENG_COLUMN_TEXT_LIST, false);
-  for (const std::string& text : texts) Append(text, &column);
+  jiceng_table::Column& column = Next(JICENG_COLUMN_TEXT_LIST);
+  for (const std::string& text : texts) Append({text}, &column);
   column.lists.push_back(column.texts.size() - 1);
 }
 
 void TableBuilder::Null() {
-  jiceng_table::Column& column = Next(table_->columns[next_].type, true);
+  const size_t row = row_;
+  jiceng_table::Column& column = Next(columns_[next_].type);
+  column.null.resize(row);
+  column.null.push_back(1);
   switch (column.type) {
     case JICENG_COLUMN_TEXT:
       return Append({}, &column);
@@ -67,10 +85,10 @@ void TableBuilder::Null() {
   }
 }
 
-void TableBuilder::Later() { Next(JICENG_COLUMN_TEXT, false); }
+void TableBuilder::Later() { Next(JICENG_COLUMN_TEXT); }
 
 void TableBuilder::Fill(const char* column, std::function<std::vector<std::string>()> read) {
-  for (jiceng_table::Column& one : table_->columns) {
+  for (jiceng_table::Column& one : columns_) {
     if (one.name != std::string_view(column)) continue;
     one.lazy = std::make_shared<const LazyTexts>(std::move(read));
     return;
@@ -90,8 +108,12 @@ const std::string& LazyTexts::At(size_t row) const {
 
 std::unique_ptr<jiceng_table> TableBuilder::Finish() {
   assert(next_ == 0);
-  table_->rows = table_->columns.empty() ? 0 : static_cast<int64_t>(table_->columns[0].null.size());
-  return std::move(table_);
+  auto table = std::make_unique<jiceng_table>();
+  table->rows = static_cast<int64_t>(row_);
+  table->columns.reserve(columns_.size());
+  for (jiceng_table::Column& column : columns_)
+    table->columns.push_back(std::make_shared<const jiceng_table::Column>(std::move(column)));
+  return table;
 }
 
 }  // namespace jiceng::capi

@@ -54,8 +54,9 @@ struct TieColumns {
   // [first, last) of the ties leaving (or, through the permutation, reaching) a node.
   std::pair<uint32_t, uint32_t> Range(const BlockColumn& offsets, uint32_t ordinal) const {
     if (ordinal + size_t{1} >= offsets.size()) return {0, 0};
-    const uint32_t last = std::min(offsets[ordinal + size_t{1}], size);  // a damaged file must not lead us out of it
-    return {std::min(offsets[ordinal], last), last};
+    const auto [first, end] = offsets.Two(ordinal);
+    const uint32_t last = std::min(end, size);  // a damaged file must not lead us out of it
+    return {std::min(first, last), last};
   }
   model::Tie At(model::TieKind kind, uint32_t index) const {
     model::Tie tie;
@@ -94,6 +95,9 @@ class Base {
   bool Withdrawn(model::NodeNumber node) const;
   uint8_t Precision(model::NodeNumber node) const;  // from | to << 2
   std::string_view Id(model::NodeNumber node) const;
+  // Of all nodes of a kind; empty for persons, who have no lifetimes.
+  const DayColumn& LifeFrom(model::NodeKind kind) const { return nodes_[static_cast<int>(kind)].life_from; }
+  const DayColumn& LifeTo(model::NodeKind kind) const { return nodes_[static_cast<int>(kind)].life_to; }
   const FactColumn& Fact(model::NodeKind kind, model::Fact fact) const {
     return facts_[static_cast<int>(kind)][static_cast<int>(fact)];
   }

@@ -51,7 +51,11 @@ struct DeltaTies {
   SharedMap<ToKey, model::Tie> by_to;            // the same by their other end
   SharedMap<uint32_t, std::monostate> hidden;    // indexes in the base's columns of those that stand here instead
   Filter hidden_filter;
+  Filter from_filter, to_filter;  // the nodes at either end; what is hidden lies between the same two
 
+  // False for most nodes that have no tie here: theirs are the base's.
+  bool MayHaveFrom(model::NodeNumber node) const { return from_filter.MayHold(node.bits()); }
+  bool MayHaveTo(model::NodeNumber node) const { return to_filter.MayHold(node.bits()); }
   bool Hides(uint32_t index) const { return hidden_filter.MayHold(index) && hidden.Find(index) != nullptr; }
 };
 
@@ -90,8 +94,10 @@ struct Delta {
   SharedMap<std::tuple<std::string, model::NodeNumber, model::TextAttribute>, std::monostate> code_owners;  // by text
   SharedMap<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms;
 
+  // False for most nodes of which all lies in the base.
+  bool MayHold(model::NodeNumber node) const { return changed_nodes != nullptr && changed_nodes->MayHold(node.bits()); }
   const NodeState* Find(model::NodeNumber node) const {
-    if (changed_nodes == nullptr || !changed_nodes->MayHold(node.bits())) return nullptr;
+    if (!MayHold(node)) return nullptr;
     const auto* state = nodes.Find(node);
     return state == nullptr ? nullptr : state->get();
   }

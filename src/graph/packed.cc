@@ -174,6 +174,39 @@ void DayColumn::NotAfter(size_t first, size_t count, base::Date day, uint8_t (&f
   }
 }
 
+bool DayColumn::ForEachIn(base::Validity days, absl::FunctionRef<bool(size_t)> visit) const {
+  if (days.IsEmpty()) return true;
+  const auto code_of = [](base::Date day) {
+    return static_cast<uint16_t>(std::clamp<int64_t>(int64_t{day.days()} - kEpoch + 1, kBeginning + 1, kElsewhere));
+  };
+  const uint16_t from = code_of(days.from), width = static_cast<uint16_t>(code_of(days.to) - from);  // to: not included
+  const auto is_in = [=](uint16_t code) { return static_cast<uint16_t>(code - from) < width; };
+  for (size_t first = 0; first < codes_.size(); first += kStretch) {
+    const uint16_t* codes = codes_.data() + first;
+    const size_t count = std::min(kStretch, codes_.size() - first);
+    uint16_t any = count < kStretch;
+    for (size_t k = 0; k < kStretch && count == kStretch; ++k) any = static_cast<uint16_t>(any | is_in(codes[k]));
+    for (size_t k = 0; any != 0 && k < count; ++k) {
+      if (is_in(codes[k]) && !visit(PlaceOf(first + k))) return false;
+    }
+  }
+  for (const uint64_t exception : exceptions_) {
+    if (days.Holds(base::Date::FromDays(static_cast<int32_t>(exception))) && !visit(exception >> 32)) return false;
+  }
+  return true;
+}
+
+size_t DayColumn::PlaceOf(size_t at) const {
+  if (marks_.empty()) return at;
+  const auto next = std::partition_point(marks_.begin(), marks_.end(), [&](uint64_t mark) { return mark >> 32 <= at; });
+  if (next == marks_.begin()) return size_;
+  const uint64_t mark = *(next - 1);
+  uint32_t bits = static_cast<uint32_t>(mark);
+  for (size_t before = mark >> 32; before < at && bits != 0; ++before) bits &= bits - 1;
+  if (bits == 0) return size_;
+  return static_cast<size_t>(next - 1 - marks_.begin()) * kMarked + static_cast<size_t>(__builtin_ctz(bits));
+}
+
 base::Date DayColumn::Elsewhere(size_t i) const {
   const auto it = std::lower_bound(exceptions_.begin(), exceptions_.end(), uint64_t{i} << 32);
   return it != exceptions_.end() && *it >> 32 == i ? base::Date::FromDays(static_cast<int32_t>(*it))

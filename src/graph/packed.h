@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/types/span.h"
@@ -46,6 +47,18 @@ class BlockColumn {
     std::memcpy(&rest, rests_ + at, sizeof(rest));
     return block[0] + slope_ * k + (rest & static_cast<uint32_t>((uint64_t{1} << 8 * width) - 1));
   }
+  // The values at i and i + 1, both there: mostly of one block, which is then looked at once.
+  std::pair<uint32_t, uint32_t> Two(size_t i) const {
+    const uint32_t* block = blocks_ + i / kBlock * kBlockWords;
+    const uint32_t k = i % kBlock, width = block[1] & 7;
+    const size_t at = (block[1] >> 3) * kBlock + k * width;
+    if (k == kBlock - 1 || at + width > last_) return {(*this)[i], (*this)[i + 1]};
+    uint32_t rests[2];
+    std::memcpy(&rests[0], rests_ + at, sizeof(uint32_t));
+    std::memcpy(&rests[1], rests_ + at + width, sizeof(uint32_t));
+    const uint32_t mask = static_cast<uint32_t>((uint64_t{1} << 8 * width) - 1), line = block[0] + slope_ * k;
+    return {line + (rests[0] & mask), line + slope_ + (rests[1] & mask)};
+  }
 
  private:
   const uint32_t* blocks_ = nullptr;
@@ -69,7 +82,7 @@ class DayColumn {
     const uint32_t bits = static_cast<uint32_t>(mark);
     if ((bits >> i % kMarked & 1) == 0) return base::Date::Forever();
     const uint32_t before = bits & ((uint32_t{1} << i % kMarked) - 1);
-    const size_t at = static_cast<size_t>(mark >> 32) + static_cast<size_t>(__builtin_popcount(before));
+    const size_t at = static_cast<size_t>(mark >> 32) + CountBits(before);
     return at < codes_.size() ? Decode(codes_[at], i) : base::Date::Forever();
   }
   // The days [first, first + count), which must be there; a good deal faster than one by one.
@@ -79,6 +92,9 @@ class DayColumn {
   // Of the days [first, first + count), count <= kStretch, whether each is `day` or before it: 1 or 0.  Compares what is
   // packed as it lies.  `first` is a multiple of kStretch.
   void NotAfter(size_t first, size_t count, base::Date day, uint8_t (&flags)[kStretch]) const;
+  // Calls visit(i) for the places whose day is one of `days`, in any order, each once, for as long as it returns true;
+  // false when it did not.  Beginning() and Forever() are no days.  Compares what is packed as it lies, many at a time.
+  bool ForEachIn(base::Validity days, absl::FunctionRef<bool(size_t)> visit) const;
 
  private:
   friend void AddDays(uint32_t id, Chunks<base::Date> days, ColumnWriter* writer);
@@ -86,6 +102,12 @@ class DayColumn {
   static constexpr uint16_t kBeginning = 0, kElsewhere = 65534, kForever = 65535;
   static constexpr size_t kMarked = 32;  // values a mark: their bits, and above them how many bits are set before
 
+  // Not the compiler's, which without the instruction for it is a call into a library: this is on every look-up's way.
+  static uint32_t CountBits(uint32_t bits) {
+    bits -= bits >> 1 & 0x55555555;
+    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+    return ((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101u >> 24;
+  }
   static uint16_t Encode(base::Date day) {
     if (day == base::Date::Beginning()) return kBeginning;
     if (day == base::Date::Forever()) return kForever;
@@ -98,6 +120,8 @@ class DayColumn {
     return code == kBeginning ? base::Date::Beginning() : Elsewhere(i);
   }
   base::Date Elsewhere(size_t i) const;
+  // The place whose day has the code at `at`; size() where a damaged column has none.
+  size_t PlaceOf(size_t at) const;
 
   absl::Span<const uint16_t> codes_;
   absl::Span<const uint64_t> marks_;       // empty: a code for every value

@@ -109,17 +109,19 @@ std::string_view Snapshot::Extra(const model::Tie& tie) const {
 }
 
 std::shared_ptr<const Territory> Snapshot::TerritoryOn(base::Date day) const {
-  constexpr size_t kDaysKept = 4;
+  constexpr size_t kKept = 4;
   {
-    std::lock_guard<std::mutex> lock(mutex_);
-    const auto it = territories_.find(day);
-    if (it != territories_.end()) return it->second;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (const auto& territory : territories_) {
+      if (territory->days().Holds(day)) return territory;
+    }
   }
   auto territory =
       std::make_shared<const Territory>(*this, day);  // outside the lock: others may ask for other days meanwhile
-  std::lock_guard<std::mutex> lock(mutex_);
-  if (territories_.size() >= kDaysKept) territories_.erase(territories_.begin());
-  return territories_.emplace(day, std::move(territory)).first->second;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (territories_.size() >= kKept) territories_.erase(territories_.begin());
+  territories_.push_back(territory);
+  return territory;
 }
 
 }  // namespace jiceng::graph

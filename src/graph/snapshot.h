@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "graph/base.h"
 #include "graph/delta.h"
@@ -39,13 +39,13 @@ class Snapshot {
   // later one has touched what the earlier had, and from touches() of that one on what has come between.
   uint32_t touches() const { return delta_ == nullptr ? 0 : delta_->touches; }
   bool SharesBase(const Snapshot& other) const { return base_ == other.base_; }
-  template <typename Visit>  // void(const Touched&)
-  void ForEachTouched(uint32_t first, Visit visit) const {
-    if (delta_ == nullptr) return;
-    delta_->touched.ForEachFrom(first, [&](uint32_t, const Touched& touched) {
-      visit(touched);
-      return true;
-    });
+  // Calls visit(touched) for as long as it returns true; false when it did not.
+  template <typename Visit>  // bool(const Touched&)
+  bool ForEachTouched(uint32_t first, Visit visit) const {
+    bool more = true;
+    if (delta_ == nullptr) return more;
+    delta_->touched.ForEachFrom(first, [&](uint32_t, const Touched& touched) { return more = visit(touched); });
+    return more;
   }
 
   // --- Nodes.  A number from outside is good when In() says so; everything else here expects a good one.
@@ -55,6 +55,8 @@ class Snapshot {
   bool In(model::NodeNumber node) const {
     return node.kind() != model::NodeKind::kNone && node.ordinal() < Count(node.kind());
   }
+  // Whether all that is known of a node itself may be other than in the base; false for most of which it is not.
+  bool MayHaveChanged(model::NodeNumber node) const { return delta_ != nullptr && delta_->MayHold(node); }
   base::Validity Life(model::NodeNumber node) const;
   uint8_t Precision(model::NodeNumber node) const;  // from | to << 2
   bool Withdrawn(model::NodeNumber node) const;
@@ -94,6 +96,27 @@ class Snapshot {
       if (tie.valid.Holds(day)) visit(tie);
     });
   }
+  // Where the ties leaving a node lead that hold on `day`: visit(const Upper&).  Reads three or four columns where a whole
+  // tie lies in seven.
+  struct Upper {
+    model::NodeNumber to;
+    uint8_t manner = 0;
+  };
+  template <typename Visit>
+  void ForEachUpper(model::TieKind kind, model::NodeNumber node, base::Date day, Visit visit) const;
+  // What has changed since the base among the ties of a kind, of those leaving a node, of those reaching it; null where
+  // nothing has.
+  const DeltaTies* Changed(model::TieKind kind) const {
+    return delta_ == nullptr ? nullptr : delta_->ties[static_cast<int>(kind)].get();
+  }
+  const DeltaTies* ChangedFrom(model::TieKind kind, model::NodeNumber node) const {
+    const DeltaTies* changed = Changed(kind);
+    return changed != nullptr && changed->MayHaveFrom(node) ? changed : nullptr;
+  }
+  const DeltaTies* ChangedTo(model::TieKind kind, model::NodeNumber node) const {
+    const DeltaTies* changed = Changed(kind);
+    return changed != nullptr && changed->MayHaveTo(node) ? changed : nullptr;
+  }
   std::optional<model::Tie> FindTie(const model::TieKey& key) const;
   std::string_view Extra(const model::Tie& tie) const;  // attributes JSON or ""
   uint32_t next_tie() const { return delta_ == nullptr ? base_->next_tie() : delta_->next_tie; }
@@ -106,27 +129,24 @@ class Snapshot {
   template <typename Visit>
   void ForEachTermOf(model::NodeNumber org, Visit visit) const;
 
-  // The territory tree on `day`; kept for the last few days asked for.
+  // The territory tree on `day`; the last few made are kept, each for all days it is good for.
   std::shared_ptr<const Territory> TerritoryOn(base::Date day) const;
 
  private:
   const NodeState* Changed(model::NodeNumber node) const { return delta_ == nullptr ? nullptr : delta_->Find(node); }
-  const DeltaTies* Changed(model::TieKind kind) const {
-    return delta_ == nullptr ? nullptr : delta_->ties[static_cast<int>(kind)].get();
-  }
   template <typename Visit>
   void VisitCodesOf(std::string_view canonical, Visit visit) const;
 
   std::shared_ptr<const Base> base_;
   std::shared_ptr<const Delta> delta_;
   mutable std::mutex mutex_;
-  mutable std::map<base::Date, std::shared_ptr<const Territory>> territories_;  // under mutex_
+  mutable std::vector<std::shared_ptr<const Territory>> territories_;  // the newest last; under mutex_
 };
 
 template <typename Visit>
 void Snapshot::ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit visit) const {
   const TieColumns& columns = base_->Ties(kind);
-  const DeltaTies* changed = Changed(kind);
+  const DeltaTies* changed = ChangedFrom(kind, node);
   const auto [first, last] = columns.Range(columns.forward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t i = first; i < last; ++i) {
     if (changed == nullptr || !changed->Hides(i)) visit(columns.At(kind, i));
@@ -141,9 +161,22 @@ void Snapshot::ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit vi
 }
 
 template <typename Visit>
+void Snapshot::ForEachUpper(model::TieKind kind, model::NodeNumber node, base::Date day, Visit visit) const {
+  if (ChangedFrom(kind, node) != nullptr) {
+    return ForEachOpenFrom(kind, node, day, [&](const model::Tie& tie) { visit(Upper{tie.to, tie.manner}); });
+  }
+  const TieColumns& columns = base_->Ties(kind);
+  const auto [first, last] = columns.Range(columns.forward[static_cast<int>(node.kind())], node.ordinal());
+  for (uint32_t i = first; i < last; ++i) {
+    if (!(columns.since[i] <= day && day < columns.until[i])) continue;
+    visit(Upper{model::NodeNumber::FromBits(columns.to[i]), columns.manner.empty() ? uint8_t{0} : columns.manner[i]});
+  }
+}
+
+template <typename Visit>
 void Snapshot::ForEachTo(model::TieKind kind, model::NodeNumber node, Visit visit) const {
   const TieColumns& columns = base_->Ties(kind);
-  const DeltaTies* changed = Changed(kind);
+  const DeltaTies* changed = ChangedTo(kind, node);
   const auto [first, last] = columns.Range(columns.backward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t p = first; p < last; ++p) {
     const uint32_t i = columns.permutation[p];

@@ -12,14 +12,15 @@ namespace jiceng::graph {
 
 class Snapshot;
 
-// Units by ordinal.  Built in one pass, O(units); immutable.
+// Units by ordinal.  Built in one pass, O(units); immutable.  It is the same on all days until a unit, a level or a tie
+// of it begins or ends.
 class Territory {
  public:
   static constexpr uint32_t kNone = 0xffffffff;
 
   Territory(const Snapshot& snapshot, base::Date day);
 
-  base::Date day() const { return day_; }
+  base::Validity days() const { return days_; }  // those it is good for
   uint32_t size() const { return static_cast<uint32_t>(parent_.size()); }
   // False for a unit that does not exist on the day.
   bool Exists(uint32_t unit) const { return unit < size() && enter_[unit] != kNone; }
@@ -37,7 +38,7 @@ class Territory {
   uint32_t Leave(uint32_t unit) const { return leave_[unit]; }
 
  private:
-  base::Date day_;
+  base::Validity days_;
   std::vector<uint32_t> parent_, community_, enter_, leave_, order_;
   std::vector<model::Level> level_;
 };

@@ -33,7 +33,10 @@ TieKind Way(NodeKind from, NodeKind to) {
   return TieKind::kNone;
 }
 
-bool Counts(const Tie& tie) { return tie.kind != TieKind::kAffiliation || model::IsFormal(tie); }
+template <typename AnyTie>
+bool Counts(TieKind kind, const AnyTie& tie) {
+  return kind != TieKind::kAffiliation || model::IsFormal(tie);
+}
 
 // Integrity allows no cycle, but a damaged base must not hang us: no way is longer, and all of them together have not
 // more steps, where two ties at every node would make 2^64.
@@ -45,8 +48,8 @@ bool Climb(const Snapshot& snapshot, NodeNumber node, NodeNumber ancestor, base:
   const TieKind way = Way(node.kind(), ancestor.kind());
   if (way == TieKind::kNone || depth > kDeepest) return false;
   bool found = false;
-  snapshot.ForEachOpenFrom(way, node, day, [&](const Tie& tie) {
-    if (found || !Counts(tie) || ++*steps > kMostSteps) return;
+  snapshot.ForEachUpper(way, node, day, [&](const Snapshot::Upper& tie) {
+    if (found || !Counts(way, tie) || ++*steps > kMostSteps) return;
     found = Climb(snapshot, tie.to, ancestor, day, depth + 1, steps);
   });
   return found;
@@ -68,7 +71,7 @@ class PathFinder {
     if (way == TieKind::kNone || depth > kDeepest) return NodeNumber();
     std::vector<std::pair<std::string, NodeNumber>> uppers;
     snapshot_.ForEachOpenFrom(way, node, day_, [&](const Tie& tie) {
-      if (via_.has_value() || Counts(tie)) uppers.emplace_back(snapshot_.Text(tie.to), tie.to);
+      if (via_.has_value() || Counts(way, tie)) uppers.emplace_back(snapshot_.Text(tie.to), tie.to);
     });
     std::sort(uppers.begin(), uppers.end());
     for (const auto& [text, upper] : uppers) {

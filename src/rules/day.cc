@@ -16,11 +16,6 @@ namespace {
 // Puts pack(value) of one fact for every node of a kind through `put`, a void(size_t ordinal, T packed).
 template <typename T, typename Pack, typename Put>
 void PackFacts(const graph::Snapshot& snapshot, NodeKind kind, Fact fact, base::Date date, Pack pack, Put put) {
-  const uint32_t count = snapshot.Count(kind);
-  if (snapshot.delta_rows() != 0) {
-    for (uint32_t i = 0; i < count; ++i) put(i, pack(snapshot.FactAt(NodeNumber(kind, i), fact, date)));
-    return;
-  }
   // Straight from the columns; the few values that change over time lie together, in order, so no search either.
   const graph::FactColumn& column = snapshot.base().Fact(kind, fact);
   std::array<T, 256> packed;
@@ -32,12 +27,18 @@ void PackFacts(const graph::Snapshot& snapshot, NodeKind kind, Fact fact, base::
     put(i, pack(column.wide[i] == graph::FactColumn::kWideDated ? model::kNoValue : column.wide[i]));
   }
   for (size_t d = 0; d < column.dated.size(); ++d) {
-    if (column.dated[d] >= count) continue;
+    if (column.dated[d] >= column.narrow.size() + column.wide.size()) continue;
     const size_t last = std::min<size_t>(column.steps[d + 1], column.step_from.size());
     int32_t value = model::kNoValue;
     for (size_t s = column.steps[d]; s < last && column.step_from[s] <= date.days(); ++s) value = column.step_value[s];
     put(column.dated[d], pack(value));
   }
+  // What has changed since the base, and what is new.
+  if (snapshot.delta() == nullptr) return;
+  for (uint32_t i = snapshot.base().Count(kind); i < snapshot.Count(kind); ++i) put(i, pack(model::kNoValue));
+  snapshot.delta()->nodes.ForEach([&](NodeNumber node, const auto& state) {
+    if (node.kind() == kind) put(node.ordinal(), pack(state->facts[static_cast<size_t>(fact)].At(date)));
+  });
 }
 
 }  // namespace
@@ -52,7 +53,6 @@ std::vector<int32_t> FactsOn(const graph::Snapshot& snapshot, NodeKind kind, Fac
 
 Day::Day(const graph::Snapshot& snapshot, base::Date date)
     : snapshot_(snapshot), date_(date), territory_(snapshot.TerritoryOn(date)) {
-  if (snapshot.delta_rows() != 0) return;
   status_ = snapshot.base().Fact(NodeKind::kPerson, Fact::kPartyStatus).narrow;
   in_service_ = snapshot.base().Fact(NodeKind::kPerson, Fact::kInService).narrow;
 }

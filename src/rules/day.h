@@ -96,15 +96,18 @@ class Day {
     return status >= 0 && status <= static_cast<int32_t>(model::PartyStatus::kFull) ? status : kStatusUnsaid;
   }
   int32_t ReadFact(absl::Span<const uint8_t> column, uint32_t person, model::Fact fact) const {
-    if (person < column.size() && column.data()[person] < graph::FactColumn::kNarrowDated) return column.data()[person];
-    return snapshot_.FactAt(model::NodeNumber(model::NodeKind::kPerson, person), fact, date_);
+    const model::NodeNumber node(model::NodeKind::kPerson, person);
+    if (person < column.size() && column.data()[person] < graph::FactColumn::kNarrowDated &&
+        !snapshot_.MayHaveChanged(node))
+      return column.data()[person];
+    return snapshot_.FactAt(node, fact, date_);
   }
   void ConsiderTerm(const model::TermRow& term);
 
   const graph::Snapshot& snapshot_;
   const base::Date date_;
   const std::shared_ptr<const graph::Territory> territory_;
-  absl::Span<const uint8_t> status_, in_service_;  // the base's columns where nothing is newer: most need no look-up
+  absl::Span<const uint8_t> status_, in_service_;  // the base's columns: most people need no look-up
   std::vector<uint8_t> people_;                    // status | in service << 2; empty while not loaded
   std::vector<int32_t> org_kinds_;                 // empty while not loaded
   std::vector<int32_t> latest_term_;  // by organisation: index in terms_, or -1; empty when no body has a term

@@ -41,6 +41,10 @@ class DeadlineJudge : public Judge {
     return suspects;
   }
 
+  void AppendClocks(std::vector<Clock>* clocks) const override {
+    clocks->push_back({shape_.start, {}, TieEnd::kFrom, Period::kDays, days_});
+  }
+
   Finding Run(NodeNumber node) override {
     Finding finding = c_.Blank(node);
     bool governed = false;
@@ -72,6 +76,7 @@ class DeadlineJudge : public Judge {
     const bool start_known = from != base::Date::Beginning();
     if (start_known) {
       finding.value = int64_t{c_.day.date().days()} - from.days();
+      finding.ageing = Ageing::kValue;
       finding.since = from.AddDays(static_cast<int>(days_) + 1);
     }
     c_.Decide(Status::kUnmet, start_known ? MessageCase::kUnmet : MessageCase::kUnmetStartUnknown, &finding);

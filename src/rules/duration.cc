@@ -38,6 +38,10 @@ class DurationJudge : public Judge {
     return suspects;
   }
 
+  void AppendClocks(std::vector<Clock>* clocks) const override {
+    clocks->push_back({shape_.start.kind, shape_.start.fact, shape_.start.end, shape_.period, at_most_});
+  }
+
   Finding Run(NodeNumber node) override {
     Finding finding = c_.Blank(node);
     finding.comparator = Comparator::kAtMost;
@@ -66,7 +70,10 @@ class DurationJudge : public Judge {
     }
     const Date last_day = LastDay(*begun);
     if (c_.explain && last_day.IsFinite()) c_.TellNumber(Evidence::kLastDay, node, last_day.days());
-    if (begun->IsFinite()) finding.value = int64_t{c_.day.date().days()} - begun->days();
+    if (begun->IsFinite()) {
+      finding.value = int64_t{c_.day.date().days()} - begun->days();
+      finding.ageing = Ageing::kValue;
+    }
     if (!TooLong(*begun)) {
       c_.Decide(Status::kMet, MessageCase::kMet, &finding);
       return finding;
@@ -80,20 +87,7 @@ class DurationJudge : public Judge {
  private:
   static Date DateOf(int32_t fact) { return base::PartialDate::Unpack(fact).date; }
 
-  // The day it begins is not counted; months and years end on the same date (民法典 Arts. 201, 202).
-  Date LastDay(Date begun) const {
-    const int most = static_cast<int>(std::min<int64_t>(at_most_, 120000));
-    switch (shape_.period) {
-      case Period::kMonths:
-        return begun.AddMonths(most);
-      case Period::kYears:
-        return begun.AddYears(std::min(most, 10000));
-      case Period::kDays:
-      case Period::kUnspecified:
-        break;
-    }
-    return begun.AddDays(static_cast<int>(std::min<int64_t>(at_most_, 4000000)));
-  }
+  Date LastDay(Date begun) const { return After(begun, shape_.period, at_most_); }
   // What began before everything has gone on for longer than any while.
   bool TooLong(Date begun) const { return begun == Date::Beginning() || LastDay(begun) < c_.day.date(); }
 

@@ -76,7 +76,7 @@ class Auditor {
         rules_(rules),
         request_(request),
         day_(snapshot, request.date),
-        scope_(snapshot, day_.territory(), request.root) {}
+        scope_(day_, request.root) {}
 
   absl::StatusOr<Findings> Run() {
     if (request_.root.has_value() && !snapshot_.In(*request_.root)) return UnknownNode();

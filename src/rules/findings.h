@@ -38,6 +38,9 @@ struct Evidence {
   model::Tie tie;
 };
 
+// Which figure of a finding, if any, is a number of days up to the day asked for: one more on the next day.
+enum class Ageing : uint8_t { kNothing = 0, kValue = 1, kThreshold = 2 };
+
 struct Finding {
   model::NodeNumber subject;  // no node: the store as a whole
   int32_t rule = 0;           // index in the rule set
@@ -48,11 +51,18 @@ struct Finding {
   base::Date since =
       base::Date::Beginning();  // the first day it has been so without a break; Beginning() where the shape cannot tell
   model::NodeNumber
-      object;         // the other node, where there is one: the community not reported to, the one reported to twice
-  int64_t value = 0;  // what was counted; of a term its years, 0 where a last day is on record
+      object;  // the other node, where there is one: the community not reported to, the one reported to twice
+  Ageing ageing = Ageing::kNothing;
+  int64_t value = 0;             // what was counted; of a term its years, 0 where a last day is on record
   int64_t threshold = 0;         // the figure it was compared with; of a term the days past its last day
   int64_t condition = 0;         // what the condition counted
   uint32_t first = 0, last = 0;  // [first, last) in Findings::evidence; none while not `explained`
+
+  // Makes it read as it does so many days later when nothing but time has passed.
+  void Age(int64_t days) {
+    value += ageing == Ageing::kValue ? days : 0;
+    threshold += ageing == Ageing::kThreshold ? days : 0;
+  }
 };
 
 // Ordered bytewise by the text of the subject ("org:1000001", "store:"), then by rule id; equal inputs give equal

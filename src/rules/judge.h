@@ -11,6 +11,7 @@
 #include "rules/counts.h"
 #include "rules/day.h"
 #include "rules/findings.h"
+#include "rules/period.h"
 #include "rules/rule.h"
 
 namespace jiceng::rules {
@@ -59,6 +60,8 @@ class Judge {
  public:
   virtual ~Judge() = default;
   virtual Finding Run(model::NodeNumber node) = 0;
+  // What turns its verdicts by time alone, beside rows that begin or end and terms that run out.
+  virtual void AppendClocks(std::vector<Clock>*) const {}
   // Before a whole store is judged: what one pass over the ties can prepare.  `counts` outlives the judge.  False when
   // it has no use for counts.
   virtual bool Want(Counts*) { return false; }

@@ -36,12 +36,14 @@ std::vector<Row> SortByPerson(const graph::Snapshot& snapshot, std::vector<Row> 
   return sorted;
 }
 
-// People who hold an open appointment to one of the bodies, each once, ascending.
-std::vector<uint32_t> PeopleInPost(const Day& day, const std::vector<uint32_t>& orgs) {
+// People who hold an open appointment to one of the bodies and may hold another, each once, ascending.
+std::vector<uint32_t> PeopleInPosts(const Day& day, const std::vector<uint32_t>& orgs) {
   std::vector<uint32_t> people;
   const OpenTies posts(day.snapshot(), TieKind::kAppointment, day.date());
   for (const uint32_t org : orgs)
-    posts.ForEachTo(Org(org), [&](const OpenTie& post) { people.push_back(post.from.ordinal()); });
+    posts.ForEachTo(Org(org), [&](const OpenTie& post) {
+      if (posts.MayHaveSeveral(post.from)) people.push_back(post.from.ordinal());
+    });
   std::sort(people.begin(), people.end());
   people.erase(std::unique(people.begin(), people.end()), people.end());
   return people;
@@ -107,7 +109,7 @@ std::vector<NodeNumber> Unreported(const graph::Snapshot& snapshot, Root root, b
   std::vector<NodeNumber> found;
   if (root.has_value() && root->kind() != NodeKind::kUnit) return found;  // no residence lies below a body or a person
   Day day(snapshot, date);
-  Scope scope(snapshot, day.territory(), root);
+  Scope scope(day, root);
   // Whether to go by the people or by the units below the root depends on how many units that are.
   const bool wide = scope.whole() || scope.Wide(NodeKind::kUnit);
   if (wide) day.LoadPeople();
@@ -142,13 +144,13 @@ std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot,
   std::vector<CrossAppointment> rows;
   if (root.has_value() && root->kind() != NodeKind::kUnit) return rows;  // communities lie below units only
   const Day day(snapshot, date);
-  Scope scope(snapshot, day.territory(), root);
+  Scope scope(day, root);
   PostsOfPerson posts(day, catalogue, scope);
   if (scope.whole() || scope.Wide(NodeKind::kUnit)) {
     for (uint32_t p = 0; p < snapshot.Count(NodeKind::kPerson); ++p) posts.AppendTo(&rows, p);
   } else {
     // A community at or below the root has all it holds below the root, so the bodies seated below the root are enough.
-    for (const uint32_t p : PeopleInPost(day, scope.Nodes(NodeKind::kOrganization))) posts.AppendTo(&rows, p);
+    for (const uint32_t p : PeopleInPosts(day, scope.Nodes(NodeKind::kOrganization))) posts.AppendTo(&rows, p);
   }
   return SortByPerson(snapshot, std::move(rows), [&](const CrossAppointment& a, const CrossAppointment& b) {
     return TextBefore(snapshot, a.community, b.community);
@@ -158,16 +160,17 @@ std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot,
 std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date) {
   std::vector<Officer> rows;
   const Day day(snapshot, date);
-  Scope scope(snapshot, day.territory(), root);
+  Scope scope(day, root);
   const OpenTies posts(snapshot, TieKind::kAppointment, date);
-  const auto add = [&](const OpenTie& tie) {
-    if (tie.role == role) rows.push_back({tie.from, tie.to, tie.role, tie.manner, tie.since});
-  };
+  const auto is_asked = [&](model::RoleNumber of_post) { return of_post == role; };
+  const auto add = [&](const OpenTie& tie) { rows.push_back({tie.from, tie.to, tie.role, tie.manner, tie.since}); };
   if (scope.whole()) {
-    posts.ForEach(add);
+    posts.ForEach([&](const OpenTie& tie) {
+      if (is_asked(tie.role)) add(tie);
+    });
   } else {
     for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
-      for (const uint32_t body : scope.Nodes(kind)) posts.ForEachTo(NodeNumber(kind, body), add);
+      for (const uint32_t body : scope.Nodes(kind)) posts.ForEachTo(NodeNumber(kind, body), is_asked, add);
     }
   }
   return SortByPerson(snapshot, std::move(rows), [&](const Officer& a, const Officer& b) {
@@ -179,7 +182,7 @@ MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue
                          base::Date date) {
   MemberCount count;
   const Day day(snapshot, date);
-  Scope scope(snapshot, day.territory(), node);
+  Scope scope(day, node);
   const graph::Territory& territory = day.territory();
   for (const uint32_t unit : scope.Nodes(NodeKind::kUnit)) {
     if (!territory.Exists(unit)) continue;

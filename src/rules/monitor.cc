@@ -15,7 +15,7 @@ namespace {
 using model::NodeKind;
 using model::NodeNumber;
 
-// All that a finding says; where its evidence lies is not part of it.
+// All that a finding that is kept says; where its evidence lies is not part of it.
 bool SaysTheSame(const Finding& a, const Finding& b) {
   const auto what = [](const Finding& f) {
     return std::tuple(f.subject, f.rule, f.status, f.waived, f.message, f.comparator, f.since, f.object, f.value,
@@ -23,6 +23,13 @@ bool SaysTheSame(const Finding& a, const Finding& b) {
   };
   return what(a) == what(b);
 }
+
+// The unit and all above it, added to `units`.
+void Climb(const graph::Territory& territory, uint32_t unit, std::vector<uint32_t>* units) {
+  for (; unit != kNone && unit < territory.size(); unit = territory.Parent(unit)) units->push_back(unit);
+}
+
+}  // namespace
 
 // Judges one node after another by all rules, through the indexes.
 class NodeJudge {
@@ -36,6 +43,18 @@ class NodeJudge {
       judges_.push_back(MakeJudge(*c));
       cases_.push_back(std::move(c));
     }
+  }
+
+  // What turns verdicts by time alone.
+  std::vector<RuleClock> Clocks() const {
+    std::vector<RuleClock> all;
+    std::vector<Clock> clocks;
+    for (size_t i = 0; i < judges_.size(); ++i) {
+      clocks.clear();
+      judges_[i]->AppendClocks(&clocks);
+      for (const Clock& clock : clocks) all.push_back({clock, cases_[i]->bound.domain.node_kinds});
+    }
+    return all;
   }
 
   // Calls visit(finding) for every rule the node does not meet.
@@ -59,13 +78,6 @@ class NodeJudge {
   std::vector<std::unique_ptr<Judge>> judges_;
 };
 
-// The unit and all above it, added to `units`.
-void Climb(const graph::Territory& territory, uint32_t unit, std::vector<uint32_t>* units) {
-  for (; unit != kNone && unit < territory.size(); unit = territory.Parent(unit)) units->push_back(unit);
-}
-
-}  // namespace
-
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<const graph::Snapshot> snapshot,
                                                               const model::Catalogue& catalogue, const RuleSet& rules,
                                                               const AuditRequest& request) {
@@ -74,7 +86,9 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<co
   ASSIGN_OR_RETURN(const Findings audited, Audit(graph, catalogue, rules, request));
   monitor->request_.progress.reset();  // of this call alone
   FindingMap::Changes changes;
-  for (const Finding& finding : audited.rows) changes.emplace_hint(changes.end(), monitor->KeyOf(finding), finding);
+  for (const Finding& finding : audited.rows) {
+    changes.emplace_hint(changes.end(), monitor->KeyOf(finding), monitor->ToKeep(finding));
+  }
   monitor->unmet_.assign(static_cast<size_t>(rules.size()), 0);
   monitor->Keep({}, changes);
 
@@ -95,22 +109,35 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<con
   Step ignored;
   if (step == nullptr) step = &ignored;
   *step = Step();
-  if (date != request_.date || !snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches())
+  const auto rules_on = [&](base::Date day) { return rules_.Select(request_.rules, request_.parameters, day); };
+  if (!snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches() ||
+      (date != request_.date && (rules_on(date) != rules_on(request_.date) || WaiversDiffer(date, request_.date))))
     return Rebuild(std::move(snapshot), date, step);
-  const Reach reach = ReachOf(*snapshot_, *snapshot);
+  const std::shared_ptr<Monitor> next = Successor(std::move(snapshot), date);
+  NodeJudge judge(*next->snapshot_, *catalogue_, rules_, next->request_);
   // Looking a node up costs some thirty times what it costs in a pass.
-  const size_t nodes = size_t{snapshot->Count(NodeKind::kOrganization)} + snapshot->Count(NodeKind::kPerson);
-  if (reach.everything || reach.nodes.size() + reach.people.size() > 1000 + nodes / 32)
-    return Rebuild(std::move(snapshot), date, step);
+  const graph::Snapshot& graph = *next->snapshot_;
+  const size_t most = 1000 + (size_t{graph.Count(NodeKind::kOrganization)} + graph.Count(NodeKind::kPerson)) / 32;
+  const Reach reach = ReachOf({*snapshot_, graph, request_.date, date}, judge.Clocks(), 4 * most);
+  if (reach.everything || reach.nodes.size() + reach.people.size() > most) return Rebuild(next->snapshot_, date, step);
+  next->JudgeAgain(&judge, reach.nodes, *this, step);
+  next->CountAgain(reach.people, *this);
+  return next;
+}
 
+std::shared_ptr<Monitor> Monitor::Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date) const {
   std::shared_ptr<Monitor> next(new Monitor(std::move(snapshot), *catalogue_, rules_, request_));
+  next->request_.date = date;
   next->size_ = size_;
   next->unmet_ = unmet_;
   next->units_ = units_;
   next->counts_ = counts_;
-  next->JudgeAgain(reach.nodes, *this, step);
-  next->CountAgain(reach.people, *this);
   return next;
+}
+
+bool Monitor::WaiversDiffer(base::Date a, base::Date b) const {
+  return std::any_of(request_.waivers.begin(), request_.waivers.end(),
+                     [&](const Waiver& waiver) { return waiver.valid.Holds(a) != waiver.valid.Holds(b); });
 }
 
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
@@ -123,11 +150,11 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Rebuild(std::shared_ptr<
   ASSIGN_OR_RETURN(std::shared_ptr<const Monitor> next, Build(std::move(snapshot), *catalogue_, rules_, request));
   findings_.ForEach([&](const Key& key, const Finding& finding) {
     const Finding* now = next->findings_.Find(key);
-    if (now == nullptr || !SaysTheSame(*now, finding)) step->gone.push_back(finding);
+    if (now == nullptr || !SaysTheSame(*now, finding)) step->gone.push_back(Kept(finding));
   });
   next->findings_.ForEach([&](const Key& key, const Finding& finding) {
     const Finding* then = findings_.Find(key);
-    if (then == nullptr || !SaysTheSame(*then, finding)) step->appeared.push_back(finding);
+    if (then == nullptr || !SaysTheSame(*then, finding)) step->appeared.push_back(next->Kept(finding));
   });
   return next;
 }
@@ -137,8 +164,7 @@ Monitor::Key Monitor::KeyOf(const Finding& finding) const {
           rules_.rank()[static_cast<size_t>(finding.rule)]};
 }
 
-void Monitor::JudgeAgain(const std::vector<NodeNumber>& nodes, const Monitor& before, Step* step) {
-  NodeJudge judge(*snapshot_, *catalogue_, rules_, request_);
+void Monitor::JudgeAgain(NodeJudge* judge, const std::vector<NodeNumber>& nodes, const Monitor& before, Step* step) {
   FindingMap::Changes changes;
   for (const NodeNumber node : nodes) {
     if (!snapshot_->In(node)) continue;
@@ -149,7 +175,7 @@ void Monitor::JudgeAgain(const std::vector<NodeNumber>& nodes, const Monitor& be
       changes.emplace(key, std::nullopt);
       return true;
     });
-    judge.Run(node, [&](const Finding& finding) { changes[KeyOf(finding)] = finding; });
+    judge->Run(node, [&](const Finding& finding) { changes[KeyOf(finding)] = ToKeep(finding); });
   }
   for (auto change = changes.begin(); change != changes.end();) {
     const Finding* then = before.findings_.Find(change->first);
@@ -157,8 +183,8 @@ void Monitor::JudgeAgain(const std::vector<NodeNumber>& nodes, const Monitor& be
       change = changes.erase(change);
       continue;
     }
-    if (then != nullptr) step->gone.push_back(*then);
-    if (change->second.has_value()) step->appeared.push_back(*change->second);
+    if (then != nullptr) step->gone.push_back(before.Kept(*then));
+    if (change->second.has_value()) step->appeared.push_back(Kept(*change->second));
     ++change;
   }
   Keep(before.findings_, changes);
@@ -177,7 +203,7 @@ void Monitor::Keep(const FindingMap& before, const FindingMap::Changes& changes)
 }
 
 void Monitor::CountAgain(const std::vector<NodeNumber>& people, const Monitor& before) {
-  const Day then(*before.snapshot_, request_.date), now(*snapshot_, request_.date);
+  const Day then(*before.snapshot_, before.request_.date), now(*snapshot_, request_.date);
   std::vector<uint32_t> units, counted;
   for (int c = 0; c < kPeopleCounts; ++c) {
     std::map<uint32_t, int64_t> changes;
@@ -204,7 +230,10 @@ Findings Monitor::findings() const {
   findings.date = request_.date;
   findings.parameters = request_.parameters;
   findings.rows.reserve(size_);
-  findings_.ForEach([&](const Key&, const Finding& finding) { findings.rows.push_back(finding); });
+  findings_.ForEach([&](const Key&, const Finding& finding) {
+    findings.rows.push_back(finding);
+    findings.rows.back().Age(request_.date.days());
+  });
   return findings;
 }
 

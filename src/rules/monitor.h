@@ -20,15 +20,18 @@
 
 namespace jiceng::rules {
 
+class NodeJudge;  // monitor.cc
+
 // One version of it, for one snapshot and date.  Immutable, share freely; it shares with its predecessor what did not
 // change, so that following a commit costs what the commit touches.
 class Monitor {
  public:
   // What one step did.
   struct Step {
-    bool rebuilt = false;                 // everything was judged anew
-    int64_t judged = 0;                   // nodes judged
-    std::vector<Finding> appeared, gone;  // in the order of findings; a finding that changed is in both
+    bool rebuilt = false;  // everything was judged anew
+    int64_t judged = 0;    // nodes judged
+    // In the order of findings; a finding that changed is in both.  One that has aged by the days gone by has not.
+    std::vector<Finding> appeared, gone;
   };
 
   // Judges everything: an audit, and a pass for the counts.  `request` has no root; `catalogue` must outlive the
@@ -38,8 +41,9 @@ class Monitor {
                                                               const AuditRequest& request);
 
   // The monitor of a later version of the same store, or of one that was tried on top of it, and of the same or another
-  // date.  Judges the nodes that what has come since can have changed; everything when the territory changed, on
-  // another date, when the base was built anew meanwhile, and when most would have to be judged.  `step` may be null.
+  // date.  Judges the nodes that what has come since, and the days gone by, can have changed; everything when the
+  // territory changed, when other rules are in force, when the base was built anew meanwhile, and when most would have
+  // to be judged.  `step` may be null.
   // Errors: none of its own.
   absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
                                                       Step* step) const;
@@ -72,9 +76,23 @@ class Monitor {
     return unit < column.size() ? column[unit] : 0;
   }
   Key KeyOf(const Finding& finding) const;
+  // Findings are kept as if the days that they count had been counted up to 1970-01-01, so that they stay as they are
+  // from day to day.
+  Finding ToKeep(Finding finding) const {
+    finding.Age(-request_.date.days());
+    return finding;
+  }
+  Finding Kept(Finding finding) const {
+    finding.Age(request_.date.days());
+    return finding;
+  }
   absl::StatusOr<std::shared_ptr<const Monitor>> Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
                                                          base::Date date, Step* step) const;
-  void JudgeAgain(const std::vector<model::NodeNumber>& nodes, const Monitor& before, Step* step);
+  // What follows this one, with nothing judged yet.
+  std::shared_ptr<Monitor> Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date) const;
+  // Whether a waiver begins or ends between the dates, of which no row tells.
+  bool WaiversDiffer(base::Date a, base::Date b) const;
+  void JudgeAgain(NodeJudge* judge, const std::vector<model::NodeNumber>& nodes, const Monitor& before, Step* step);
   void CountAgain(const std::vector<model::NodeNumber>& people, const Monitor& before);
   void Keep(const FindingMap& before, const FindingMap::Changes& changes);
 

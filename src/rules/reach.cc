@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "graph/turns.h"
+#include "rules/day.h"
+
 namespace jiceng::rules {
 namespace {
 
@@ -48,31 +51,74 @@ void AppendLinked(const graph::Snapshot& snapshot, std::vector<NodeNumber>* node
 // The organisations that name one of these as their parent, on any day.
 void AppendChildren(const graph::Snapshot& snapshot, const std::vector<NodeNumber>& parents,
                     std::vector<NodeNumber>* nodes) {
-  const uint32_t count = snapshot.Count(NodeKind::kOrganization);
-  for (uint32_t i = 0; i < count; ++i) {
-    const NodeNumber org(NodeKind::kOrganization, i);
-    snapshot.FactTimeline(org, Fact::kOrgParent).ForEach([&](base::Validity, int32_t bits) {
-      if (bits == model::kNoValue) return;
-      if (std::binary_search(parents.begin(), parents.end(), NodeNumber::FromBits(static_cast<uint32_t>(bits))))
-        nodes->push_back(org);
-    });
+  const auto names_one = [&](int32_t bits) {
+    return bits != model::kNoValue &&
+           std::binary_search(parents.begin(), parents.end(), NodeNumber::FromBits(static_cast<uint32_t>(bits)));
+  };
+  graph::ForEachSaid(snapshot, NodeKind::kOrganization, Fact::kOrgParent, names_one, [&](NodeNumber org) {
+    nodes->push_back(org);
+    return true;
+  });
+}
+
+// The days on which begins to be so whatever is so on one of two days and not on the other.
+base::Validity Between(base::Date a, base::Date b) { return {std::min(a, b).AddDays(1), std::max(a, b).AddDays(1)}; }
+
+// Who is judged again though no row of theirs begins or ends: a period has run out, or a term.
+bool AppendDue(const graph::Snapshot& snapshot, base::Validity days, absl::Span<const RuleClock> clocks, size_t most,
+               std::vector<NodeNumber>* nodes) {
+  const auto add = [&](NodeNumber node) {
+    nodes->push_back(node);
+    return nodes->size() <= most;
+  };
+  for (const auto& [clock, node_kinds] : clocks) {
+    const base::Validity begun = clock.Beginnings(days);
+    if (clock.kind != TieKind::kNone) {
+      const auto add_end = [&, &end = clock.end](NodeNumber from, NodeNumber to) {
+        return add(end == TieEnd::kFrom ? from : to);
+      };
+      if (!graph::ForEachBegun(snapshot, clock.kind, begun, add_end)) return false;
+      continue;
+    }
+    const auto is_due = [&](int32_t value) {
+      return value != model::kNoValue && begun.Holds(base::PartialDate::Unpack(value).date);
+    };
+    for (int k = 1; k < model::kNodeKinds; ++k) {
+      const NodeKind kind = static_cast<NodeKind>(k);
+      if ((node_kinds >> k & 1) != 0 && !graph::ForEachSaid(snapshot, kind, clock.fact, is_due, add)) return false;
+    }
   }
+  bool more = true;
+  snapshot.ForEachTerm([&](const model::TermRow& term) {
+    const base::Date last_day = Day::LastDay(term);
+    if (last_day.IsFinite() && days.Holds(last_day.AddDays(1))) more = more && add(term.org);
+  });
+  return more;
 }
 
 }  // namespace
 
-Reach ReachOf(const graph::Snapshot& before, const graph::Snapshot& after) {
+Reach ReachOf(const Stretch& stretch, absl::Span<const RuleClock> clocks, size_t most) {
+  const auto& [before, after, from, to] = stretch;
   Reach reach;
   std::vector<NodeNumber> changed, moved;  // with other facts or another life; organisations of another kind or seat
-  after.ForEachTouched(before.touches(), [&](const Touched& touched) {
-    reach.everything = reach.everything || touched.ChangesTerritory();
+  const auto enter = [&](const Touched& touched) {
+    reach.everything = touched.ChangesTerritory() || reach.nodes.size() >= most;
     reach.nodes.push_back(touched.node);
     if (touched.what == Touched::kNode || touched.what == Touched::kFact || IsSeat(touched))
       changed.push_back(touched.node);
     const bool own = touched.what == Touched::kNode ||
                      (touched.what == Touched::kFact && touched.which == static_cast<uint8_t>(Fact::kOrgKind));
     if (touched.node.kind() == NodeKind::kOrganization && (own || IsSeat(touched))) moved.push_back(touched.node);
-  });
+    return !reach.everything;
+  };
+  if (!after.ForEachTouched(before.touches(), enter)) return reach;
+  std::vector<NodeNumber> due;
+  if (from != to) {
+    const base::Validity days = Between(from, to);
+    if (!graph::ForEachTurn(after, days, enter)) return reach;
+    reach.everything = !AppendDue(after, days, clocks, most, &due);
+  }
   if (reach.everything) return reach;
   for (std::vector<NodeNumber>* nodes : {&changed, &moved}) Unique(nodes);
   for (const NodeNumber node : changed) {
@@ -85,6 +131,7 @@ Reach ReachOf(const graph::Snapshot& before, const graph::Snapshot& after) {
   parents.erase(std::remove_if(parents.begin(), parents.end(), is_new), parents.end());
   if (!parents.empty()) AppendChildren(after, parents, &reach.nodes);
   AppendLinked(after, &reach.nodes);
+  reach.nodes.insert(reach.nodes.end(), due.begin(), due.end());
   Unique(&reach.nodes);
 
   for (const NodeNumber node : reach.nodes) {

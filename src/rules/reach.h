@@ -1,25 +1,45 @@
-// Whom a change concerns: the nodes whose verdicts, and the people whose counts, rows of the log can have changed.
+// Whom a change concerns: the nodes whose verdicts, and the people whose counts, rows of the log or days gone by can
+// have changed.
 #ifndef JICENG_RULES_REACH_H_
 #define JICENG_RULES_REACH_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
+#include "absl/types/span.h"
+#include "base/date.h"
 #include "graph/snapshot.h"
 #include "model/node.h"
+#include "rules/period.h"
 
 namespace jiceng::rules {
 
 struct Reach {
-  bool everything = false;                // the territory changed; the lists are not complete then
+  bool everything = false;                // the lists are not complete then
   std::vector<model::NodeNumber> nodes;   // to be judged again, ascending, each once
   std::vector<model::NodeNumber> people;  // to be counted again, ascending, each once
 };
 
-// Of what `after` has touched since `before`, a version of the same store with the same base.  What a verdict of any
-// shape rests on lies at most this far from its subject: its own facts, life, terms and ties; facts, life and seats of
-// the nodes at their other ends; kind and seat of the organisation named as its parent; the same for the people a
-// recusal links it to; the territory.
-Reach ReachOf(const graph::Snapshot& before, const graph::Snapshot& after);
+// What turns a rule's verdicts by time alone, and the kinds of nodes it governs.
+struct RuleClock {
+  Clock clock;
+  uint8_t node_kinds = 0;
+};
+
+// Of two versions of a store and two days: the later version of the same base as the other, the days either way round.
+struct Stretch {
+  const graph::Snapshot& before;
+  const graph::Snapshot& after;
+  base::Date from, to;
+};
+
+// Of what the later version has touched since the other one, and of the rows that begin or end and the clocks that run
+// out between the days.  What a verdict of any shape rests on lies at most this far from its subject: its own facts,
+// life, terms and ties; facts, life and seats of the nodes at their other ends; kind and seat of the organisation named
+// as its parent; the same for the people a recusal links it to; the territory.  Everything when the territory changed,
+// or when more than `most` rows or clocks are concerned.
+Reach ReachOf(const Stretch& stretch, absl::Span<const RuleClock> clocks, size_t most);
 
 }  // namespace jiceng::rules
 

@@ -57,8 +57,7 @@ std::vector<uint32_t> Scope::Find(NodeKind kind) {
     }
   } else if (root.kind() == NodeKind::kOrganization) {
     if (kind == NodeKind::kOrganization) {
-      for (const NodeNumber org : graph::BelowOnPartyLine(snapshot_, root, territory_.day()))
-        found.push_back(org.ordinal());
+      for (const NodeNumber org : graph::BelowOnPartyLine(snapshot_, root, date_)) found.push_back(org.ordinal());
     } else if (kind == NodeKind::kPerson) {
       return FindByTie(kind, TieKind::kAffiliation, NodeKind::kOrganization);
     }
@@ -70,7 +69,7 @@ std::vector<uint32_t> Scope::Find(NodeKind kind) {
 }
 
 std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind to_kind) {
-  const OpenTies ties(snapshot_, tie_kind, territory_.day());
+  const OpenTies ties(snapshot_, tie_kind, date_);
   const auto counts = [&](const OpenTie& tie) { return tie_kind != TieKind::kAffiliation || model::IsFormal(tie); };
   std::vector<uint32_t> found;
   const std::vector<uint32_t>& uppers = Nodes(to_kind);

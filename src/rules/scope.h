@@ -9,6 +9,7 @@
 #include "graph/snapshot.h"
 #include "graph/territory.h"
 #include "model/node.h"
+#include "rules/day.h"
 
 namespace jiceng::rules {
 
@@ -16,8 +17,9 @@ namespace jiceng::rules {
 // small root costs little; they stay valid as long as the scope.  One thread at a time.
 class Scope {
  public:
-  Scope(const graph::Snapshot& snapshot, const graph::Territory& territory, std::optional<model::NodeNumber> root)
-      : snapshot_(snapshot), territory_(territory), root_(root) {}
+  // `day` must outlive it.
+  Scope(const Day& day, std::optional<model::NodeNumber> root)
+      : snapshot_(day.snapshot()), territory_(day.territory()), date_(day.date()), root_(root) {}
 
   bool whole() const { return !root_.has_value(); }
   // The ordinals of the nodes of a kind under the root, ascending.  Not for the whole store.
@@ -49,6 +51,7 @@ class Scope {
 
   const graph::Snapshot& snapshot_;
   const graph::Territory& territory_;
+  const base::Date date_;
   const std::optional<model::NodeNumber> root_;
   std::optional<std::vector<uint32_t>> nodes_[model::kNodeKinds];
 };

@@ -29,6 +29,11 @@ class TermLengthJudge : public Judge {
     });
   }
 
+  void AppendClocks(std::vector<Clock>* clocks) const override {
+    for (const BoundTermLength::Class& c : shape_.classes)
+      clocks->push_back({TieKind::kAppointment, {}, TieEnd::kTo, Period::kYears, c.years.In(c_.parameters)});
+  }
+
   Finding Run(NodeNumber org) override {
     Finding finding = c_.Blank(org);
     const model::TermRow* term = c_.day.LatestTerm(org.ordinal());
@@ -122,16 +127,15 @@ class TermLengthJudge : public Judge {
     }
   }
 
-  // The same date n years on, 29 February giving 28 (民法典 Arts. 201, 202); what began before everything has run out.
-  static Date LastDay(Date from, int64_t years) {
-    return from.AddYears(static_cast<int>(std::min<int64_t>(years, 10000)));
-  }
+  // What began before everything has run out.
+  static Date LastDay(Date from, int64_t years) { return After(from, Period::kYears, years); }
   bool Expired(Date from, int64_t years) const { return LastDay(from, years) < c_.day.date(); }
 
   void Overdue(Date last_day, Finding* finding) const {
     if (!last_day.IsFinite()) return;
     finding->since = last_day.AddDays(1);
     finding->threshold = int64_t{c_.day.date().days()} - last_day.days();
+    finding->ageing = Ageing::kThreshold;
   }
 
   // The years of a term of this body, 0 when no class fits.

@@ -1,6 +1,7 @@
 #include "rules/text_order.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string_view>
 
 namespace jiceng::rules {
@@ -28,24 +29,21 @@ std::string_view IdOf(const graph::Snapshot& snapshot, NodeNumber node) {
   return node ? snapshot.Id(node) : std::string_view();
 }
 
-// Eight bytes as a number that compares as they do; past the end of an id there is nothing smaller than nothing.
-uint64_t Head(std::string_view id, size_t skip) {
+// The eight bytes from a place on, as a number that compares as they do; past the end of an id there is nothing smaller
+// than nothing.
+uint64_t Head(std::string_view id, size_t from) {
   uint64_t head = 0;
-  for (size_t i = 0; i < 8; ++i) {
-    head = head << 8 | (skip + i < id.size() ? static_cast<uint8_t>(id[skip + i]) : 0);
+  if (id.size() >= from + sizeof(head)) {
+    std::memcpy(&head, id.data() + from, sizeof(head));
+    return __builtin_bswap64(head);
   }
+  for (size_t i = from; i < id.size(); ++i) head |= uint64_t{static_cast<uint8_t>(id[i])} << (56 - 8 * (i - from));
   return head;
 }
 
-size_t CommonPrefix(std::string_view a, std::string_view b) {
-  const size_t n = std::min(a.size(), b.size());
-  size_t i = 0;
-  while (i < n && a[i] == b[i]) ++i;
-  return i;
-}
-
+// The first sixteen bytes decide nearly always.
 struct Entry {
-  uint64_t head;
+  uint64_t head, next;
   uint32_t index;
   uint8_t rank;
 };
@@ -84,29 +82,15 @@ bool TextBefore(const graph::Snapshot& snapshot, NodeNumber a, NodeNumber b) {
 }
 
 std::vector<uint32_t> TextOrder(const graph::Snapshot& snapshot, absl::Span<const NodeNumber> nodes) {
-  // Ids of one kind mostly begin alike: what they share is skipped, and the next eight bytes decide nearly always.
-  std::string_view first[model::kNodeKinds];
-  size_t shared[model::kNodeKinds];
-  bool seen[model::kNodeKinds] = {};
-  for (const NodeNumber node : nodes) {
-    const int k = static_cast<int>(node.kind());
-    const std::string_view id = IdOf(snapshot, node);
-    if (!seen[k]) {
-      seen[k] = true;
-      first[k] = id;
-      shared[k] = id.size();
-    } else if (const std::string_view prefix = first[k].substr(0, shared[k]); id.substr(0, shared[k]) != prefix) {
-      shared[k] = CommonPrefix(prefix, id);
-    }
-  }
   std::vector<Entry> entries(nodes.size());
   for (size_t i = 0; i < nodes.size(); ++i) {
-    entries[i] = {Head(IdOf(snapshot, nodes[i]), shared[static_cast<int>(nodes[i].kind())]), static_cast<uint32_t>(i),
-                  KindRank(nodes[i].kind())};
+    const std::string_view id = IdOf(snapshot, nodes[i]);
+    entries[i] = {Head(id, 0), Head(id, 8), static_cast<uint32_t>(i), KindRank(nodes[i].kind())};
   }
   const auto before = [&](const Entry& a, const Entry& b) {
     if (a.rank != b.rank) return a.rank < b.rank;
     if (a.head != b.head) return a.head < b.head;
+    if (a.next != b.next) return a.next < b.next;
     const NodeNumber node_a = nodes[a.index], node_b = nodes[b.index];
     if (node_a == node_b) return a.index < b.index;
     return IdOf(snapshot, node_a) < IdOf(snapshot, node_b);

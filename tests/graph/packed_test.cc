@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ size_t KeepsNumbers(const std::vector<uint32_t>& values) {
   EXPECT_TRUE(BlockColumn::Read(*file, kColumn, &column));
   EXPECT_EQ(column.size(), values.size());
   for (size_t i = 0; i < column.size(); ++i) EXPECT_EQ(column[i], values[i]) << i;
+  for (size_t i = 0; i + 1 < column.size(); ++i) EXPECT_EQ(column.Two(i), std::pair(values[i], values[i + 1])) << i;
   return file->Column<uint32_t>(kColumn).size() * sizeof(uint32_t);
 }
 
@@ -123,6 +125,20 @@ void KeepsDays(const std::vector<Date>& days) {
       column.NotAfter(first, count, limit, flags);
       for (size_t k = 0; k < count; ++k) ASSERT_EQ(flags[k], days[first + k] <= limit ? 1 : 0) << first + k;
     }
+  }
+  for (const auto& [from, to] : {std::pair("1850-01-01", "2150-01-01"), std::pair("1990-05-05", "1990-05-06"),
+                                 std::pair("1899-12-31", "1900-01-02"), std::pair("2079-06-01", "2079-06-06"),
+                                 std::pair("2020-01-01", "2020-01-01")}) {
+    const base::Validity span{base::Date::Parse(from).value(), base::Date::Parse(to).value()};
+    std::set<size_t> expected, found;
+    for (size_t i = 0; i < days.size(); ++i) {
+      if (span.Holds(days[i])) expected.insert(i);
+    }
+    EXPECT_TRUE(column.ForEachIn(span, [&](size_t i) { return found.insert(i).second; }));
+    EXPECT_EQ(found, expected) << from;
+    size_t visited = 0;
+    EXPECT_EQ(column.ForEachIn(span, [&](size_t) { return ++visited < 2; }), expected.size() < 2);
+    EXPECT_EQ(visited, std::min<size_t>(expected.size(), 2));
   }
   EXPECT_FALSE(DayColumn::Read(*file, kColumn, days.size() + 33, &column));
 }

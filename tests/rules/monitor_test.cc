@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+#include <set>
+
 #include "tests/rules/auditing.h"
 #include "tests/rules/frozen_shapes.h"
 #include "tests/rules/random_town.h"
@@ -125,6 +128,54 @@ TEST_P(MonitorPropertyTest, FollowingEqualsAskingAnew) {
   }
 }
 
+// Days forwards and backwards, few and many, with and without a commit on the way.
+TEST_P(MonitorPropertyTest, GoingFromDayToDayEqualsAskingAnew) {
+  OrganizationBuilder b;
+  RandomTown town(GetParam());
+  town.Fill(&b);
+  const size_t filled = b.batches();
+  constexpr int kSteps = 60;
+  for (int i = 0; i < kSteps; ++i) town.Change(&b);
+  rules::AuditRequest request = RequestOn("2020-01-01");
+  request.waivers.push_back({RulesOfAllShapes().Find("branch.min-members"), NodeNumber(NodeKind::kOrganization, 2),
+                             Days("2020-06-01", "2023-01-01")});
+  std::shared_ptr<const graph::Snapshot> s = b.BuildWithDelta(filled - 1, filled);
+  auto monitor = Watch(s, request, RulesOfAllShapes());
+  std::mt19937 random(GetParam());
+  size_t batch = filled;
+  int followed = 0;
+  for (int i = 0; i < kSteps; ++i) {
+    constexpr int kDays[] = {1, 1, 2, 7, 31, 92, 366};
+    const int days = kDays[random() % 7];
+    const base::Date then = request.date;
+    request.date = then.AddDays(random() % 3 == 0 ? -days : days);
+    if (random() % 3 == 0) s = b.Add(*s, batch++);
+    Monitor::Step step;
+    const auto next = monitor->Next(s, request.date, &step).value();
+    ASSERT_THAT(Kept(*next), ElementsAreArray(Asked(*s, request)))
+        << "seed " << GetParam() << ", from " << then.ToString() << " to " << request.date.ToString();
+    // Less what has aged, what went and what came is the difference of the two lists.
+    const auto aged = [&](rules::Finding f, base::Date day) {
+      f.Age(-day.days());
+      return Said(*s, f);
+    };
+    std::multiset<std::string> lines, expected;
+    for (const rules::Finding& f : monitor->findings().rows) lines.insert(aged(f, then));
+    for (const rules::Finding& f : step.gone) {
+      ASSERT_EQ(lines.count(aged(f, then)), 1u);
+      lines.erase(aged(f, then));
+    }
+    for (const rules::Finding& f : step.appeared) ASSERT_EQ(lines.count(aged(f, request.date)), 0u);
+    for (const rules::Finding& f : step.appeared) lines.insert(aged(f, request.date));
+    for (const rules::Finding& f : next->findings().rows) expected.insert(aged(f, request.date));
+    ASSERT_EQ(lines, expected) << "seed " << GetParam() << ", step " << i;
+    ASSERT_EQ(next->size(), expected.size());
+    followed += step.rebuilt ? 0 : 1;
+    monitor = next;
+  }
+  EXPECT_GT(followed, kSteps / 2) << "on few days the territory, the rules or a waiver change";
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, MonitorPropertyTest, ::testing::Range(0u, 40u));
 
 class MonitorTest : public ::testing::Test {
@@ -230,6 +281,29 @@ TEST_F(MonitorTest, HouseholdsOfAUnitConcernTheUnitAlone) {
   before->Next(Then(), Day("2024-01-01"), &step).value();
   EXPECT_FALSE(step.rebuilt);
   EXPECT_EQ(step.judged, 1);
+}
+
+// 30 days for the report: the day on which they begin is not counted, so 31 January is the last day in time.
+TEST_F(MonitorTest, NewDateConcernsWhoseDaysHaveRunOut) {
+  b_.Tie(TieKind::kResidence, people_[0], community_, Days("2024-01-01"));
+  const auto before = Watch(Then(), RequestOn("2024-01-31"));
+  EXPECT_EQ(before->size(), 0u);
+  Monitor::Step step;
+  const auto late = before->Next(s_, Day("2024-02-01"), &step).value();
+  EXPECT_FALSE(step.rebuilt);
+  EXPECT_EQ(step.judged, 1);
+  ASSERT_EQ(step.appeared.size(), 1u);
+  EXPECT_EQ(Said(*s_, step.appeared[0]), "person:p1 report.member-unreported unmet 2024-02-01 unit:c 31 30 0");
+
+  const auto later = late->Next(s_, Day("2024-02-02"), &step).value();
+  EXPECT_EQ(step.judged, 0);
+  EXPECT_THAT(step.appeared, IsEmpty()) << "a day older, and no other";
+  EXPECT_THAT(step.gone, IsEmpty());
+  EXPECT_EQ(later->findings().rows[0].value, 32);
+
+  later->Next(s_, Day("2024-01-31"), &step).value();
+  ASSERT_EQ(step.gone.size(), 1u);
+  EXPECT_EQ(step.gone[0].value, 32) << "as it was before the step";
 }
 
 TEST_F(MonitorTest, NewBaseIsJudgedAnew) {
