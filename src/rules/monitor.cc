@@ -97,6 +97,11 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<con
   *step = Step();
   if (date != request_.date || !snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches())
     return Rebuild(std::move(snapshot), date, step);
+  // What a verdict reaches beyond the node's own ties is not followed, so such rules are judged anew as a whole.
+  const std::vector<int> judged = rules_.Select(request_.rules, request_.parameters, date);
+  const auto is_deep = [&](int rule) { return rules_.bound(rule).deep; };
+  if (snapshot->touches() != snapshot_->touches() && std::any_of(judged.begin(), judged.end(), is_deep))
+    return Rebuild(std::move(snapshot), date, step);
   const Reach reach = ReachOf(*snapshot_, *snapshot);
   // Looking a node up costs some thirty times what it costs in a pass.
   const size_t nodes = size_t{snapshot->Count(NodeKind::kOrganization)} + snapshot->Count(NodeKind::kPerson);

@@ -56,7 +56,9 @@ TEST_F(Audit, FindsWhatThePictureHas) {
   EXPECT_THAT(counts, IsSupersetOf({"branch.min-members|1", "branch.max-members|0", "grid.head-vacant|1",
                                     "term.expired|1", "report.member-unreported|1", "report.duplicate|0"}));
   const Rows lines = Lines(findings);
-  EXPECT_EQ(lines[0], "rule|subject|name|status|waived|level|message|citation|facts|since|place");
+  EXPECT_EQ(lines[0],
+            "rule|subject|name|status|waived|level|message|citation|facts|since|place|value|comparator|threshold|"
+            "object|missing");
   EXPECT_THAT(lines, Contains(StartsWith("branch.min-members|org:1001|第一党支部|unmet|0|must|")));
   EXPECT_THAT(lines, Contains(StartsWith("grid.head-vacant|unit:32010200200102|第二网格|unmet|0|")));
   EXPECT_THAT(lines, Contains(StartsWith("report.member-unreported|person:p1|张一|unmet|0|")));
