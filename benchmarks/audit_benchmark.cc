@@ -1,4 +1,4 @@
-// The eight rules over everything, and the two indicators at every unit.
+// The eight rules over everything, all rules of the catalogue, and the two indicators at every unit.
 #include "benchmarks/benchmarks.h"
 #include "benchmarks/sides.h"
 
@@ -28,6 +28,9 @@ void Register(const Options& options) {
   add("audit", [=](Side& side, CountingSink& sink) { side.Audit(date, sink); });
   if constexpr (std::is_same_v<Side, JicengSide>) {
     add("audit/two_threads", [=](Side& side, CountingSink& sink) { side.Audit(date, sink, 2); });
+    add("audit/all_rules", [=](Side& side, CountingSink& sink) { side.Audit(date, sink, 1, Judged::kAllRules); });
+    add("audit/all_rules_two_threads",
+        [=](Side& side, CountingSink& sink) { side.Audit(date, sink, 2, Judged::kAllRules); });
     add("audit/texts", [=](Side& side, CountingSink& sink) { side.AuditTexts(date, sink); });
   }
   add("rollup/members", [=](Side& side, CountingSink& sink) { side.Rollup("members.full", date, sink); });

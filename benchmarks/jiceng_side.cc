@@ -11,11 +11,12 @@ constexpr int64_t kRecordedAt = 1782777600;
 
 thread_local jiceng_error* last_error = nullptr;
 
-// What the other sides' queries ask: the rules they are written for, however many the catalogue has.
 struct AuditQuestion {
-  AuditQuestion() {
-    options.rules = rules;
-    options.rule_count = sizeof(rules) / sizeof(rules[0]);
+  explicit AuditQuestion(Judged judged) {
+    if (judged == Judged::kEightRules) {
+      options.rules = rules;
+      options.rule_count = sizeof(rules) / sizeof(rules[0]);
+    }
     options.parameters = &parameter;
     options.parameter_count = 1;
   }
@@ -106,8 +107,8 @@ int64_t JicengSide::Find(const std::string& node) {
   return number;
 }
 
-void JicengSide::Watch(int32_t date) {
-  const AuditQuestion question;
+void JicengSide::Watch(int32_t date, Judged judged) {
+  const AuditQuestion question(judged);
   Check(jiceng_monitor_open(snapshot_.get(), date, &question.options, Out(monitor_), Error()));
 }
 
@@ -116,8 +117,8 @@ void JicengSide::Follow() {
   Check(jiceng_monitor_follow(monitor_.get(), snapshot_.get(), 0, Out(appeared), Out(gone), Error()));
 }
 
-JicengSide::Findings JicengSide::RunAudit(int32_t date, int32_t threads) {
-  AuditQuestion question;
+JicengSide::Findings JicengSide::RunAudit(int32_t date, int32_t threads, Judged judged) {
+  AuditQuestion question(judged);
   question.options.max_threads = threads;
   Findings findings;
   Check(jiceng_audit(snapshot_.get(), nullptr, 0, date, &question.options, Out(findings), Error()));

@@ -17,6 +17,9 @@
 
 namespace jiceng::benchmarks {
 
+// The rules that the peers' queries are written for, or all that the catalogue has on.
+enum class Judged { kEightRules, kAllRules };
+
 class JicengSide {
  public:
   static constexpr const char* kName = "jiceng";
@@ -45,12 +48,12 @@ class JicengSide {
 
   // Findings as numbers, which are what is timed: rule, subject.
   template <class Sink>
-  void Audit(int32_t date, Sink& sink, int32_t threads = 1) {
-    ReadFindings(RunAudit(date, threads), sink);
+  void Audit(int32_t date, Sink& sink, int32_t threads = 1, Judged judged = Judged::kEightRules) {
+    ReadFindings(RunAudit(date, threads, judged), sink);
   }
 
   // Keeps findings and counts of that day current from now on; Follow() goes on to what was committed since.
-  void Watch(int32_t date);
+  void Watch(int32_t date, Judged judged = Judged::kEightRules);
   void Follow();
   template <class Sink>
   void KeptAudit(Sink& sink) {
@@ -175,7 +178,7 @@ class JicengSide {
   static jiceng_error** Error();
   static void Check(jiceng_status status);
 
-  Findings RunAudit(int32_t date, int32_t threads = 1);
+  Findings RunAudit(int32_t date, int32_t threads = 1, Judged judged = Judged::kEightRules);
   template <class Sink>
   static void ReadFindings(const Findings& findings, Sink& sink) {
     const int64_t count = jiceng_findings_count(findings.get());

@@ -18,9 +18,9 @@ void Compare(const char* what, const Pass& pass, const Kept& kept) {
     Fail(std::string("the monitor does not keep ") + what + " as a pass gives it");
 }
 
-void CompareAll(JicengSide& side, int32_t date) {
+void CompareAll(JicengSide& side, int32_t date, Judged judged = Judged::kEightRules) {
   Compare(
-      "findings", [&](auto& sink) { side.Audit(date, sink); }, [&](auto& sink) { side.KeptAudit(sink); });
+      "findings", [&](auto& sink) { side.Audit(date, sink, 1, judged); }, [&](auto& sink) { side.KeptAudit(sink); });
   for (const char* indicator : {"members.full", "report.rate"}) {
     Compare(
         indicator, [&](auto& sink) { side.Rollup(indicator, date, sink); },
@@ -64,23 +64,26 @@ void RegisterMonitor(const Options& options, const Sample& sample) {
       ->Unit(benchmark::kNanosecond);
   // On a copy: one commit, not timed, and the step that follows it.
   const std::string copy = Beside(path, "monitor_");
-  Configure(benchmark::RegisterBenchmark("follow/jiceng",
-                                         [=](benchmark::State& state) {
-                                           JicengSide::Copy(path, copy);
-                                           JicengSide side(copy, kWrite);
-                                           side.Watch(date);
-                                           Reports reports(sample);
-                                           for (auto _ : state) {
-                                             state.PauseTiming();
-                                             reports.Next(side);
-                                             side.Refresh();
-                                             state.ResumeTiming();
-                                             side.Follow();
-                                           }
-                                           CompareAll(side, date);
-                                         }),
-            options)
-      ->Unit(benchmark::kMicrosecond);
+  for (const auto& [name, judged] :
+       {std::pair("follow", Judged::kEightRules), {"follow/all_rules", Judged::kAllRules}}) {
+    Configure(benchmark::RegisterBenchmark((std::string(name) + "/jiceng").c_str(),
+                                           [=, judged = judged](benchmark::State& state) {
+                                             JicengSide::Copy(path, copy);
+                                             JicengSide side(copy, kWrite);
+                                             side.Watch(date, judged);
+                                             Reports reports(sample);
+                                             for (auto _ : state) {
+                                               state.PauseTiming();
+                                               reports.Next(side);
+                                               side.Refresh();
+                                               state.ResumeTiming();
+                                               side.Follow();
+                                             }
+                                             CompareAll(side, date, judged);
+                                           }),
+              options)
+        ->Unit(benchmark::kMicrosecond);
+  }
 }
 
 }  // namespace jiceng::benchmarks

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -293,6 +294,17 @@ class District(unittest.TestCase):
                      "report.member-unreported", "report.duplicate"):
             self.assertTrue(rules[rule]["evaluable"])
             self.assertTrue(rules[rule]["citations"])
+
+    def test_every_rule_is_cited(self):
+        # A norm names document, version and article; what is only known to be said somewhere may lack the article, and
+        # its confidence says so.  What the library itself wants of data names its own section.
+        article = re.compile(r".+ \(\d{4}(-\d\d(-\d\d)?)?\) .+ \[(V|V-|S|K)\]")
+        no_article = re.compile(r".+ \(\d{4}(-\d\d(-\d\d)?)?\) \[(S|K)\]")
+        for rule in self.ask("rules"):
+            self.assertTrue(rule["citations"], rule["id"])
+            for citation in rule["citations"]:
+                house = citation == f"jiceng data conventions {rule['id']} [house]"
+                self.assertTrue(house or article.fullmatch(citation) or no_article.fullmatch(citation), citation)
 
     # --- formats
 

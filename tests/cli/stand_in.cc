@@ -494,7 +494,10 @@ jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* i
 void jiceng_monitor_close(jiceng_monitor* monitor) { delete monitor; }
 int64_t jiceng_findings_count(const jiceng_findings* findings) { return findings->count; }
 const int64_t* jiceng_findings_subjects(const jiceng_findings*) { return nullptr; }
-const int32_t* jiceng_findings_rules(const jiceng_findings*) { return nullptr; }
+const int32_t* jiceng_findings_rules(const jiceng_findings* findings) {
+  static const int32_t first_rule[8] = {};
+  return findings->count == 0 ? nullptr : first_rule;
+}
 jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_table** out, jiceng_error**) {
   return Give({{{"rule", kText}, {"findings", kInt}},
                {{T("branch.max-members"), N(findings->count == 0 ? 0 : 2)}, {T("grid.head-vacant"), N(0)}}},

@@ -241,15 +241,16 @@ TEST_F(Questions, TiesOfANodeAreRowsOfItsTable) {
 
 TEST_F(Questions, FindingsAreARangeOfNumbersAndATableOfTexts) {
   const jiceng::Findings findings = snapshot_.Audit(kDay).value();
-  EXPECT_EQ(findings.size(), 3);
+  EXPECT_EQ(findings.size(), 4);  // too few members, no secretary, no grid head, and a deadline nobody has set
   EXPECT_EQ(findings.Counts()->at("branch.min-members"), 1);
   const jiceng::Table rules = jiceng::Rules().value();
   std::vector<std::string> read;
   for (const jiceng::Finding finding : findings) read.emplace_back(rules[finding.rule]["id"].text());
-  EXPECT_THAT(read, ElementsAre("branch.min-members", "report.member-unreported", "grid.head-vacant"));
+  EXPECT_THAT(read, ElementsAre("branch.min-members", "branch.secretary-vacant", "report.member-unreported",
+                                "grid.head-vacant"));
   EXPECT_EQ(findings[0].subject, *snapshot_.Find("org:1001"));
   EXPECT_EQ(Column(*findings.Read(), "rule"), read);
-  EXPECT_EQ(Column(*findings.Read(jiceng::Language::kChinese, 1, 1), "subject"), std::vector<std::string>{"store:"});
+  EXPECT_EQ(Column(*findings.Read(jiceng::Language::kChinese, 2, 1), "subject"), std::vector<std::string>{"store:"});
   EXPECT_THAT(Column(*findings.Read(jiceng::Language::kEnglish), "message")[0], HasSubstr("full member"));
 }
 
@@ -284,7 +285,7 @@ TEST_F(Questions, AMonitorFollowsWhatIsTriedAndWhatIsKept) {
   EXPECT_EQ(change.gone.size(), 1);
   EXPECT_TRUE(change.appeared.empty());
   EXPECT_TRUE(monitor.All()->empty());
-  EXPECT_EQ(store_.OpenSnapshot()->Audit(kDay)->size(), 3);
+  EXPECT_EQ(store_.OpenSnapshot()->Audit(kDay)->size(), 4);
   EXPECT_EQ(monitor.date(), kDay);
 }
 
@@ -327,7 +328,7 @@ TEST_F(Questions, EightThreadsShareASnapshot) {
   std::vector<int64_t> wrong(8, 0);
   for (size_t i = 0; i < wrong.size(); ++i) {
     threads.emplace_back([&, i] {
-      for (int n = 0; n < 50; ++n) wrong[i] += snapshot_.Audit(kDay)->Read()->size() == 3 ? 0 : 1;
+      for (int n = 0; n < 50; ++n) wrong[i] += snapshot_.Audit(kDay)->Read()->size() == 4 ? 0 : 1;
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -1,5 +1,7 @@
 // audit: the health check.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "cli/audit_options.h"
 #include "cli/commands/commands.h"
@@ -14,6 +16,7 @@ namespace {
 constexpr int64_t kFindingsShown = 20;  // in a table, without --limit
 
 constexpr Text kSummary = {"{0} 体检：{1} 条不符合", "Check on {0}: {1} unmet"};
+constexpr Text kOthers = {"另有 {0} 条规则没有发现问题。", "{0} more rules found nothing."};
 constexpr Text kAllMet = {"没有发现不符合项。", "Nothing unmet was found."};
 constexpr Text kMore = {
     "还有 {0} 条。全部列出：--limit 0；只看一条规则：--rule {1}；带依据与事实：--format json",
@@ -54,8 +57,14 @@ bool PrintCsv(Context& context, const jiceng_findings* findings, int64_t limit) 
   return done;
 }
 
-// Rules with what they found, titles beside them; the most frequent first.
-bool SummaryGrid(Context& context, const Grid& counts, Grid* summary, int64_t* total) {
+// What the rules found, by rule.
+struct Summary {
+  Grid rules;         // those with a finding, or all that were asked for; the most frequent first
+  int64_t unmet = 0;  // findings
+  int64_t quiet = 0;  // rules without a finding, not shown
+};
+
+bool Summarize(Context& context, const jiceng_findings* findings, const Grid& counts, Summary* summary) {
   Table rules;
   if (!context.Call(Phase::kQuery,
                     [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); }))
@@ -63,39 +72,51 @@ bool SummaryGrid(Context& context, const Grid& counts, Grid* summary, int64_t* t
   const Grid catalogue = Grid::Of(rules.get());
   const int id = catalogue.Find("id"), title = catalogue.Find("title"), level = catalogue.Find("level");
   const int rule = counts.Find("rule"), number = counts.Find("findings");
-  std::vector<Grid::OwnRow> rows;
+  std::map<std::string, int64_t> place;  // of each rule in the catalogue
+  for (int64_t i = 0; i < catalogue.rows(); ++i) place[catalogue.Plain(i, id)] = i;
+  // What is waived or unknown is a finding that is not counted.
+  const int32_t* found = jiceng_findings_rules(findings);
+  const std::set<int64_t> with_findings(found, found + jiceng_findings_count(findings));
+  const bool asked = !context.args().Values("rule").empty();
   std::vector<std::pair<int64_t, int64_t>> order;
-  *total = 0;
   for (int64_t r = 0; r < counts.rows(); ++r) {
-    order.emplace_back(-counts.Integer(r, number), r);
-    *total += counts.Integer(r, number);
+    const int64_t unmet = counts.Integer(r, number);
+    summary->unmet += unmet;
+    const auto known = place.find(counts.Plain(r, rule));
+    if (asked || known == place.end() || with_findings.count(known->second) != 0) {
+      order.emplace_back(-unmet, r);
+    } else {
+      ++summary->quiet;
+    }
   }
   std::sort(order.begin(), order.end());
+  std::vector<Grid::OwnRow> rows;
   for (const auto& [negated, r] : order) {
     const std::string name = counts.Plain(r, rule);
-    Grid::OwnRow row = {name, "", "", std::to_string(-negated)};
-    for (int64_t i = 0; i < catalogue.rows(); ++i) {
-      if (catalogue.Plain(i, id) == name)
-        row = {name, catalogue.Plain(i, title), catalogue.Plain(i, level), std::to_string(-negated)};
-    }
-    rows.push_back(std::move(row));
+    rows.push_back(
+        {name, catalogue.Plain(place[name], title), catalogue.Plain(place[name], level), std::to_string(-negated)});
   }
-  *summary = Grid::Own({{"rule", CellType::kText},
-                        {"title", CellType::kText},
-                        {"norm", CellType::kText},
-                        {"findings", CellType::kInteger}},
-                       std::move(rows));
+  summary->rules = Grid::Own({{"rule", CellType::kText},
+                              {"title", CellType::kText},
+                              {"norm", CellType::kText},
+                              {"findings", CellType::kInteger}},
+                             std::move(rows));
   return true;
 }
 
 bool PrintForPeople(Context& context, const jiceng_findings* findings, const Grid& counts, int64_t limit) {
-  Grid summary;
-  int64_t unmet = 0;
-  if (!SummaryGrid(context, counts, &summary, &unmet)) return false;
+  Summary summary;
+  if (!Summarize(context, findings, counts, &summary)) return false;
   const int64_t listed = jiceng_findings_count(findings);
-  context.out().Line(Fill(context.Say(kSummary), {context.args().Value("date"), std::to_string(unmet)}));
-  context.out().Line("");
-  context.PrintTableOnly(summary);
+  context.out().Line(Fill(context.Say(kSummary), {context.args().Value("date"), std::to_string(summary.unmet)}));
+  if (summary.rules.rows() > 0) {
+    context.out().Line("");
+    context.PrintTableOnly(summary.rules);
+  }
+  if (summary.quiet > 0) {
+    context.out().Line("");
+    context.out().Line(Fill(context.Say(kOthers), {std::to_string(summary.quiet)}));
+  }
   if (listed == 0) {
     context.out().Line("");
     context.out().Line(context.Say(kAllMet));

@@ -166,7 +166,7 @@ class LifeTest {
                     try (Snapshot snapshot = store.snapshot(null, 1);
                         Findings findings = snapshot.audit(DAY);
                         Table shown = snapshot.show("org:1001", DAY)) {
-                      assertEquals(3, findings.size());
+                      assertEquals(4, findings.size());
                       assertEquals(2L, snapshot.count("unit:320102", DAY).get("members.full"));
                       assertEquals("第一党支部", shown.get(0).text("value"));
                     }

@@ -53,7 +53,7 @@ class QuestionsTest {
         assertEquals(1, change.gone().size());
         assertEquals(0, change.appeared().size());
         assertEquals(0, left.size());
-        assertEquals(3, audited.size());
+        assertEquals(4, audited.size());
         assertEquals(DAY, monitor.date());
       }
     }
@@ -76,12 +76,12 @@ class QuestionsTest {
 
   @Test
   void findings() {
-    List<String> subjects = Arrays.asList("org:1001", "store:", "unit:32010200200101");
+    List<String> subjects = Arrays.asList("org:1001", "org:1001", "store:", "unit:32010200200101");
     try (Findings findings = snapshot.audit(DAY);
         Table english = findings.table(Language.EN);
-        Table second = findings.table(Language.ZH, 1, 1);
+        Table second = findings.table(Language.ZH, 2, 1);
         Table rules = Catalogue.rules(Language.ZH)) {
-      assertEquals(3, findings.size());
+      assertEquals(4, findings.size());
       assertEquals(subjects, texts(findings, "subject"));
       assertEquals(subjects, findings.stream().map(row -> row.text("subject")).collect(Collectors.toList()));
       assertEquals(1L, findings.counts().get("branch.min-members"));
