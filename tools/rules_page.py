@@ -243,6 +243,14 @@ def tables():
     return '\n'.join(out + house)
 
 
+def uncovered(page):
+    """Rules that can be judged and are not in the table of what is covered, and names there that are no rule."""
+    table = page.partition('## What is covered\n')[2].partition('\n## ')[0]
+    named = set(re.findall(r'`([a-z0-9-]+\.[a-z0-9-]+)`', table)) - {'terms.csv'}
+    rules = {one(r, 'id') for _, text in sources() for r in parse(text).get('rules', []) if 'not_evaluable' not in r}
+    return sorted(named ^ rules)
+
+
 def main():
     with open(PAGE, encoding='utf-8') as f:
         page = f.read()
@@ -252,6 +260,9 @@ def main():
     if '--check' in sys.argv[1:]:
         if fresh != page:
             print('docs/rules.md is not in step with the records: run python3 tools/rules_page.py')
+            return 1
+        if uncovered(page):
+            print('docs/rules.md, What is covered: ' + ', '.join(uncovered(page)))
             return 1
         return 0
     with open(PAGE, 'w', encoding='utf-8') as f:

@@ -440,6 +440,12 @@ class Past {
     Both(rule_.in_force);
     if (node.kind() != NodeKind::kPerson) Both(snapshot_.Life(node));
     Of(node, true);
+    if (j_.sight.parents && node.kind() == NodeKind::kOrganization) {
+      const model::FactTimeline parents = snapshot_.FactTimeline(node, Fact::kOrgParent);
+      for (const auto& step : parents.steps()) {
+        if (step.value != model::kNoValue) Of(NodeNumber::FromBits(static_cast<uint32_t>(step.value)), false);
+      }
+    }
     if (j_.sight.terms) {
       snapshot_.ForEachTermOf(node, [&](const model::TermRow& term) {
         Enter(term.elected_on);
@@ -462,6 +468,25 @@ class Past {
   // What changes of a node: its facts, its ties, and (`near`) what is at their other ends.
   void Of(NodeNumber node, bool near) {
     if (!snapshot_.In(node)) return;
+    if (node.kind() == NodeKind::kUnit) return Place(node, near);
+    if (node.kind() == NodeKind::kOrganization) Both(snapshot_.Life(node));
+    Facts(node, near);
+    Ties(node, near);
+  }
+
+  // A unit with all above it: what lies where may change with any of them.
+  void Place(NodeNumber unit, bool near) {
+    if (!snapshot_.In(unit) || !places_.insert(unit).second) return;
+    Both(snapshot_.Life(unit));
+    Facts(unit, false);
+    snapshot_.ForEachFrom(TieKind::kTerritory, unit, [&](const Tie& tie) {
+      Both(tie.valid);
+      Place(tie.to, false);
+    });
+    if (near) Ties(unit, true);
+  }
+
+  void Facts(NodeNumber node, bool near) {
     for (int f = 0; f < model::FactCount(node.kind()); ++f) {
       const model::FactTimeline timeline = snapshot_.FactTimeline(node, static_cast<Fact>(f));
       for (const auto& step : timeline.steps()) {
@@ -471,8 +496,12 @@ class Past {
         if (near && dated && step.value != model::kNoValue) Due(base::PartialDate::Unpack(step.value).date);
       }
     }
+  }
+
+  void Ties(NodeNumber node, bool near) {
     const auto tie_at = [&](const Tie& tie, NodeNumber other) {
       Both(tie.valid);
+      if (other.kind() == NodeKind::kUnit) Place(other, false);
       if (!near) return;
       Due(tie.valid.from);
       Of(other, false);
@@ -497,6 +526,7 @@ class Past {
   const Judged j_;
   const Date until_;
   std::set<Date> days_;
+  std::set<NodeNumber> places_;
 };
 
 }  // namespace
