@@ -91,7 +91,11 @@ def measure(fields):
     if len(others) > 6:
         others = others[:5] + ['…']
     arrow = '←' if one(fields, 'end') == 'RULE_TIE_END_TO' else '→'
-    return ' '.join(words) + (' ' + arrow + ' ' + '/'.join(others) if others else '') + (' ever' if 'ever' in fields else '')
+    text = ' '.join(words) + (' ' + arrow + ' ' + '/'.join(others) if others else '') + (' ever' if 'ever' in fields else '')
+    if 'below' not in fields:
+        return text
+    below = one(fields, 'below')
+    return text + ' at or below ' + '/'.join(below.get('org_kinds', []) + below.get('unit_levels', []) or ['it'])
 
 
 def figure(rule):
@@ -100,6 +104,9 @@ def figure(rule):
         shape = one(rule, 'count_bounds')
         counted = ' + '.join(measure(m) for m in shape['measure'] + shape.get('plus', []))
         text = counted + ' ' + ', '.join(bound(b) for b in shape['bounds'])
+        if 'per' in shape:
+            per = one(shape, 'per')
+            text += ' per ' + (one(per, 'size') + ' of ' if 'size' in per else '') + measure(one(per, 'measure'))
         conditions = [measure(one(c, 'measure')) + ' ' + bound(one(c, 'bound')) for c in shape.get('conditions', [])]
         return text + (' where ' + ', '.join(conditions) if conditions else '')
     if 'duration' in rule:
@@ -119,6 +126,9 @@ def figure(rule):
         if 'place' in shape:
             text += ', ' + word(one(shape, 'place'), 'RULE_PAIR_PLACE_').lower().replace('_', ' ')
         return text + (', of one linked by ' + one(shape, 'through') if 'through' in shape else '')
+    if 'resolution' in rule:
+        steps = one(rule, 'resolution')['steps']
+        return 'exactly one at the first of: ' + '; '.join(one(one(s, 'title'), 'en') for s in steps)
     if 'term_shift' in rule:
         shape = one(rule, 'term_shift')
         kind = word(one(shape, 'kind'), 'TERM_SHIFT_KIND_').lower().replace('_', ' ')
@@ -233,6 +243,14 @@ def tables():
     return '\n'.join(out + house)
 
 
+def uncovered(page):
+    """Rules that can be judged and are not in the table of what is covered, and names there that are no rule."""
+    table = page.partition('## What is covered\n')[2].partition('\n## ')[0]
+    named = set(re.findall(r'`([a-z0-9-]+\.[a-z0-9-]+)`', table)) - {'terms.csv'}
+    rules = {one(r, 'id') for _, text in sources() for r in parse(text).get('rules', []) if 'not_evaluable' not in r}
+    return sorted(named ^ rules)
+
+
 def main():
     with open(PAGE, encoding='utf-8') as f:
         page = f.read()
@@ -242,6 +260,9 @@ def main():
     if '--check' in sys.argv[1:]:
         if fresh != page:
             print('docs/rules.md is not in step with the records: run python3 tools/rules_page.py')
+            return 1
+        if uncovered(page):
+            print('docs/rules.md, What is covered: ' + ', '.join(uncovered(page)))
             return 1
         return 0
     with open(PAGE, 'w', encoding='utf-8') as f:

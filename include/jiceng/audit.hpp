@@ -17,6 +17,7 @@ struct AuditOptions {
   std::vector<std::string> parameters{};  // "report.deadline_days=30"
   int32_t max_threads = 0;                // that may work on it, the caller's one of them; 0: that one alone
   Progress progress{};
+  bool met = false;  // list what is met as well; for Audit() alone
 };
 
 // A verdict by numbers: of the node, and of the rule as a row of Rules().
@@ -57,6 +58,12 @@ class Findings : public Handle<jiceng_findings, jiceng_findings_free> {
       return jiceng_findings_table(get(), detail::Number(language), first, limit, out, error);
     });
   }
+
+  // What one of them rests on, node by node and tie by tie.
+  Result<Table> Evidence(int64_t row) const {
+    return detail::Ask<Table>(
+        [&](jiceng_table** out, jiceng_error** error) { return jiceng_findings_evidence(get(), row, out, error); });
+  }
 };
 
 namespace detail {
@@ -71,6 +78,7 @@ class AuditCall {
     raw_.parameters = parameters_.data();
     raw_.parameter_count = parameters_.size();
     raw_.max_threads = options.max_threads;
+    raw_.flags = detail::Flag(options.met, JICENG_AUDIT_MET);
     raw_.progress = progress_.function();
     raw_.progress_user = progress_.user();
   }
@@ -90,6 +98,15 @@ inline Result<Findings> Snapshot::Audit(Date date, std::string_view node, const 
   detail::AuditCall call(options);
   return detail::Ask<Findings>(call.progress(), [&](jiceng_findings** out, jiceng_error** error) {
     return jiceng_audit(get(), node.data(), node.size(), date.number(), call.get(), out, error);
+  });
+}
+
+inline Result<Table> Snapshot::Turns(Date date, Date until, std::string_view node, const AuditOptions& options,
+                                     Language language) const {
+  detail::AuditCall call(options);
+  return detail::Ask<Table>(call.progress(), [&](jiceng_table** out, jiceng_error** error) {
+    return jiceng_turns(get(), node.data(), node.size(), date.number(), until.number(), call.get(),
+                        detail::Number(language), out, error);
   });
 }
 

@@ -59,6 +59,19 @@ JICENG_API jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* s
 JICENG_API jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                               const char* role, int32_t date, jiceng_table** out_table,
                                               jiceng_error** out_error);
+/* The posts in `role` at or below `node`, filled and vacant, one row for each body that has one: `node,name,state,holders,
+ * holder,holder_name,held,first`.  `where` says which bodies have it: a level of units ("grid") or a kind of organisation
+ * ("party_branch").  `state`: vacant; own (the holder's only such post, or the one held for longest); also (the holder has
+ * held another one for longer: `first`); several (more than one holder; the row names the one in it for longest).  `held`:
+ * how many such posts the holder has.  Errors: UNKNOWN_ROLE, UNKNOWN_LEVEL.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_posts(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                           const char* role, const char* where, int32_t date, jiceng_table** out_table,
+                                           jiceng_error** out_error);
+/* Paired organisations of which one at least is at or below `node` (NULL: everything): `node,name,other,other_name,tier,
+ * from`.  `tier` follows from where both stand on `date`: same_alliance; other_alliance; outside_system (one of them in no
+ * alliance); outside_area (one of them not at or below `node`).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_pairings(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                              int32_t date, jiceng_table** out_table, jiceng_error** out_error);
 
 /* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie;
  * `node` is the other end of a tie). For an actor restricted texts (a staff number) read "***".  Since: 0.1 */

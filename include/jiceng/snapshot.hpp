@@ -107,6 +107,20 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     });
   }
 
+  // The posts of a role, filled and vacant, of the units of a level or the organisations of a kind.
+  Result<Table> Posts(std::string_view node, NulText role, NulText where, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_posts(get(), node.data(), node.size(), role.c_str(), where.c_str(), date.number(), out, error);
+    });
+  }
+
+  // Paired organisations with the tier that follows from where both stand.
+  Result<Table> Pairings(std::string_view node, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_pairings(get(), node.data(), node.size(), date.number(), out, error);
+    });
+  }
+
   // What the store knows of one node; its ties are those Where("section", "tie").
   Result<Table> Show(std::string_view node, Date date, Language language = Language::kChinese) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
@@ -136,6 +150,10 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
                              out, error);
     });
   }
+
+  // The verdicts that turn by time alone in (date, until], each with its first day.
+  Result<Table> Turns(Date date, Date until, std::string_view node, const AuditOptions& options,
+                      Language language = Language::kChinese) const;
 
   // The rules against everything at or below a node.  Finding something wrong is no error.
   Result<Findings> Audit(Date date, std::string_view node = kEverything) const;

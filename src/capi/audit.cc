@@ -10,6 +10,7 @@
 #include "capi/verdicts.h"
 #include "rules/evaluator.h"
 #include "rules/message.h"
+#include "rules/turns.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -28,6 +29,81 @@ std::string SubjectText(const jiceng::graph::Snapshot& graph, NodeNumber subject
   return subject ? graph.Text(subject) : kStoreText;
 }
 
+void AppendNumber(bool there, int64_t number, capi::TableBuilder* table) {
+  if (there) {
+    table->Int64(number);
+  } else {
+    table->Null();
+  }
+}
+
+constexpr const char* kEvidenceKinds[] = {"",     "tie",       "missing",  "fact", "count",    "condition",
+                                          "term", "parameter", "last_day", "life", "in_force", "step"};
+
+// One row of evidence; what does not apply is null.
+struct EvidenceRow {
+  std::string_view tie_kind;
+  NodeNumber from_node, to_node, node;
+  std::string role, fact;
+  std::string_view manner;
+  base::Validity valid{base::Date::Beginning(), base::Date::Forever()};
+  std::optional<int64_t> value;
+};
+
+EvidenceRow RowOf(const rules::Rule& rule, const rules::Findings& findings, const model::Catalogue& catalogue,
+                  const rules::Evidence& evidence) {
+  using rules::Evidence;
+  EvidenceRow row;
+  row.node = evidence.node;
+  switch (evidence.kind) {
+    case Evidence::kTie:
+    case Evidence::kMissingTie: {
+      const model::Tie& tie = evidence.tie;
+      const model::Role* role = tie.role == 0 ? nullptr : catalogue.FindRole(tie.role);
+      row.node = NodeNumber();
+      row.tie_kind = model::TieKindName(tie.kind);
+      row.from_node = tie.from;
+      row.to_node = tie.to;
+      if (role != nullptr) row.role = role->id;
+      row.manner = model::MannerName(tie.kind, tie.manner);
+      if (evidence.kind == Evidence::kMissingTie) {
+        row.value = evidence.value;
+      } else {
+        row.valid = tie.valid;
+      }
+      break;
+    }
+    case Evidence::kFact:
+      row.fact = model::FactName(evidence.node.kind(), evidence.fact);
+      if (evidence.value != model::kNoValue) row.value = evidence.value;
+      break;
+    case Evidence::kCount:
+    case Evidence::kConditionCount:
+      row.value = evidence.value;
+      break;
+    case Evidence::kTerm: {
+      const model::TermRow& term = findings.terms[static_cast<size_t>(evidence.value)];
+      row.value = term.number;
+      row.valid.from = term.elected_on;
+      break;
+    }
+    case Evidence::kParameter:
+      row.fact = rule.parameters[static_cast<size_t>(evidence.value)].name;
+      break;
+    case Evidence::kLastDay:
+      row.valid.from = base::Date::FromDays(evidence.value);
+      break;
+    case Evidence::kLife:
+    case Evidence::kInForce:
+      row.valid = evidence.tie.valid;
+      break;
+    case Evidence::kStep:
+      row.value = int64_t{evidence.value} + 1;
+      break;
+  }
+  return row;
+}
+
 }  // namespace
 
 jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
@@ -36,12 +112,13 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
+    ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, JICENG_AUDIT_MET));
     const rules::RuleSet& set = snapshot->catalogue().rules;
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::optional<NodeNumber> root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(set, read, day));
     request.root = root;
+    request.met = (read.flags & JICENG_AUDIT_MET) != 0;
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);
@@ -69,7 +146,13 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
 
     ASSIGN_OR_RETURN(rules::Findings findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set,
                                                               index, subject, day, parameters));
-    *out_findings = capi::NewFindings(*snapshot, std::move(findings), {index}).release();
+    std::optional<base::Date> since;
+    if (findings.rows[0].status == rules::Status::kUnmet) {
+      since = rules::UnmetSince(snapshot->graph(), snapshot->catalogue().model, set, index, subject, day, parameters);
+    }
+    auto handle = capi::NewFindings(*snapshot, std::move(findings), {index});
+    handle->since = since;
+    *out_findings = handle.release();
     return absl::OkStatus();
   });
 }
@@ -141,7 +224,12 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
                               {"citation", JICENG_COLUMN_TEXT},
                               {"facts", JICENG_COLUMN_TEXT_LIST},
                               {"since", JICENG_COLUMN_DATE},
-                              {"place", JICENG_COLUMN_TEXT}});
+                              {"place", JICENG_COLUMN_TEXT},
+                              {"value", JICENG_COLUMN_INT64},
+                              {"comparator", JICENG_COLUMN_TEXT},
+                              {"threshold", JICENG_COLUMN_INT64},
+                              {"object", JICENG_COLUMN_TEXT},
+                              {"missing", JICENG_COLUMN_TEXT_LIST}});
     for (const rules::Finding& finding : page.rows) {
       const rules::Rule& rule = set[finding.rule];
       std::string& citation = citations[static_cast<size_t>(finding.rule)];
@@ -155,8 +243,58 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
       table.Text(rules::RenderMessage(rule, page, finding, language, node_text));
       table.Text(citation);
       table.TextList(rules::RenderFacts(rule, page, finding, snapshot.catalogue().model, node_text));
-      table.Date(finding.since);
+      table.Date(findings->since.value_or(finding.since));
       table.TextOrNull(places.Of(finding.subject));
+      const bool compared = finding.comparator != rules::Comparator::kUnspecified;
+      AppendNumber(compared, finding.value, &table);
+      table.TextOrNull(compared ? rules::ComparatorName(finding.comparator) : "");
+      AppendNumber(compared && finding.comparator != rules::Comparator::kOdd, finding.threshold, &table);
+      table.TextOrNull(finding.object ? graph.Text(finding.object) : "");
+      table.TextList(rules::RenderMissing(rule, page, finding, snapshot.catalogue().model, node_text));
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_findings_evidence(const jiceng_findings* findings, int64_t row, jiceng_table** out_table,
+                                       jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::Need(findings, "findings"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(&findings->snapshot));
+    const rules::Findings& all = findings->findings;
+    if (row < 0 || row >= static_cast<int64_t>(all.size())) return capi::BadValue("row is one of the findings", "row");
+    const jiceng::graph::Snapshot& graph = findings->snapshot.graph();
+    const model::Catalogue& catalogue = findings->snapshot.catalogue().model;
+    const rules::RuleSet& set = findings->snapshot.catalogue().rules;
+    const rules::Findings one =
+        rules::WithEvidence(graph, catalogue, set, all, static_cast<size_t>(row), static_cast<size_t>(row) + 1);
+    capi::TableBuilder table({{"kind", JICENG_COLUMN_TEXT},
+                              {"tie_kind", JICENG_COLUMN_TEXT},
+                              {"from_node", JICENG_COLUMN_TEXT},
+                              {"to_node", JICENG_COLUMN_TEXT},
+                              {"role", JICENG_COLUMN_TEXT},
+                              {"manner", JICENG_COLUMN_TEXT},
+                              {"from", JICENG_COLUMN_DATE},
+                              {"to", JICENG_COLUMN_DATE},
+                              {"node", JICENG_COLUMN_TEXT},
+                              {"fact", JICENG_COLUMN_TEXT},
+                              {"value", JICENG_COLUMN_INT64}});
+    const auto text = [&](NodeNumber node) { return node ? graph.Text(node) : std::string(); };
+    for (const rules::Evidence& evidence : one.EvidenceOf(one.rows[0])) {
+      const EvidenceRow told = RowOf(set[one.rows[0].rule], one, catalogue, evidence);
+      table.Text(kEvidenceKinds[evidence.kind]);
+      table.TextOrNull(told.tie_kind);
+      table.TextOrNull(text(told.from_node));
+      table.TextOrNull(text(told.to_node));
+      table.TextOrNull(told.role);
+      table.TextOrNull(told.manner);
+      table.Date(told.valid.from);
+      table.Date(told.valid.to);
+      table.TextOrNull(text(told.node));
+      table.TextOrNull(told.fact);
+      AppendNumber(told.value.has_value(), told.value.value_or(0), &table);
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();

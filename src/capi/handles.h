@@ -59,8 +59,9 @@ struct jiceng_findings {
 
   jiceng_snapshot snapshot;
   jiceng::rules::Findings findings;
-  std::vector<int> evaluated;     // the rules, in their order
-  std::vector<int64_t> subjects;  // parallel to the findings, for those who want columns
+  std::vector<int> evaluated;               // the rules, in their order
+  std::optional<jiceng::base::Date> since;  // of one finding that has been looked back for
+  std::vector<int64_t> subjects;            // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;
 };
 

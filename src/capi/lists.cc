@@ -11,6 +11,8 @@
 #include "capi/ask.h"
 #include "capi/guard.h"
 #include "rules/indicators.h"
+#include "rules/pairings.h"
+#include "rules/posts.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -62,6 +64,24 @@ absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, c
   std::vector<std::string> known;
   for (const model::Role& one : catalogue.roles()) known.push_back(one.id);
   return UnknownWord("UNKNOWN_ROLE", "role", name, known, "role");
+}
+
+// The bodies of a class: a level of units, else a kind of organisation.
+absl::StatusOr<rules::PostClass> ReadPostClass(const model::Catalogue& catalogue, const char* where) {
+  RETURN_IF_ERROR(capi::Need(where, "where"));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(where, JICENG_NUL, "where"));
+  rules::PostClass found;
+  found.level = model::LevelFromName(name);
+  if (found.level != model::Level::kNone) return found;
+  if (const model::OrgKind* kind = catalogue.FindOrgKind(name)) {
+    found.org_kind = kind->number;
+    return found;
+  }
+  std::vector<std::string> known;
+  for (int i = 1; i <= static_cast<int>(model::Level::kMicroGrid); ++i)
+    known.emplace_back(model::LevelName(static_cast<model::Level>(i)));
+  for (const model::OrgKind& kind : catalogue.org_kinds()) known.push_back(kind.id);
+  return UnknownWord("UNKNOWN_LEVEL", "level of units or kind of organisation", name, known, "where");
 }
 
 using UnitColumns = jiceng_monitor::UnitColumns;
@@ -240,6 +260,85 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
     }
     table.Fill("name", capi::NamesLater(*snapshot, day, std::move(people)));
     table.Fill("body_name", capi::NamesLater(*snapshot, day, std::move(bodies)));
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_list_posts(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role,
+                                const char* where, int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
+    const model::Catalogue& catalogue = snapshot->catalogue().model;
+    ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(catalogue, role));
+    ASSIGN_OR_RETURN(const rules::PostClass post_class, ReadPostClass(catalogue, where));
+    const jiceng::graph::Snapshot& graph = snapshot->graph();
+    const std::vector<rules::Post> posts =
+        rules::Posts(graph, root, post_class, static_cast<model::RoleNumber>(wanted->number), day);
+    std::vector<NodeNumber> nodes, holders;
+    for (const rules::Post& post : posts) {
+      nodes.push_back(post.node);
+      holders.push_back(post.holder);
+    }
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"state", JICENG_COLUMN_TEXT},
+                              {"holders", JICENG_COLUMN_INT64},
+                              {"holder", JICENG_COLUMN_TEXT},
+                              {"holder_name", JICENG_COLUMN_TEXT},
+                              {"held", JICENG_COLUMN_INT64},
+                              {"first", JICENG_COLUMN_TEXT}});
+    for (const rules::Post& post : posts) {
+      table.Text(graph.Text(post.node));
+      table.Later();
+      table.Text(rules::PostStateName(post.state));
+      table.Int64(post.holders);
+      table.TextOrNull(post.holder ? graph.Text(post.holder) : "");
+      table.Later();
+      table.Int64(post.held);
+      // A holder may have another post where the actor has no business.
+      table.TextOrNull(post.first && capi::MaySee(*snapshot, post.first, day) ? graph.Text(post.first) : "");
+    }
+    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(nodes)));
+    table.Fill("holder_name", capi::NamesLater(*snapshot, day, std::move(holders)));
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_list_pairings(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                                   jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
+    const jiceng::graph::Snapshot& graph = snapshot->graph();
+    const std::vector<rules::Pairing> pairings = rules::Pairings(graph, root, day);
+    std::vector<NodeNumber> ones, others;
+    for (const rules::Pairing& pairing : pairings) {
+      ones.push_back(pairing.a);
+      others.push_back(pairing.b);
+    }
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"other", JICENG_COLUMN_TEXT},
+                              {"other_name", JICENG_COLUMN_TEXT},
+                              {"tier", JICENG_COLUMN_TEXT},
+                              {"from", JICENG_COLUMN_DATE}});
+    for (const rules::Pairing& pairing : pairings) {
+      table.Text(graph.Text(pairing.a));
+      table.Later();
+      table.Text(graph.Text(pairing.b));
+      table.Later();
+      table.Text(rules::PairingTierName(pairing.tier));
+      table.Date(pairing.from);
+    }
+    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(ones)));
+    table.Fill("other_name", capi::NamesLater(*snapshot, day, std::move(others)));
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });

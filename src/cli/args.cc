@@ -35,6 +35,8 @@ constexpr Text kBadChoice = {"--{0} 不能是 {1}；可用：{2}", "--{0} cannot
 constexpr Text kBadPositional = {"{0} 不能是 {1}；可用：{2}", "{0} cannot be {1}; it is one of {2}"};
 constexpr Text kMissingPositional = {"缺少 {0}（{1}）；用法：{2}", "{0} ({1}) is missing; usage: {2}"};
 constexpr Text kTooMany = {"多出了 {0}；用法：{1}", "{0} is one too many; usage: {1}"};
+constexpr Text kNoCalendar = {"{0} 写不成日历；--format ics 只用于 upcoming",
+                              "{0} writes no calendar; --format ics goes with upcoming"};
 constexpr Text kMissingOption = {"缺少 --{0} {1}：{2}", "--{0} {1} is missing: {2}"};
 constexpr Text kEmptyText = {"--{0} 的值是空的", "the value of --{0} is empty"};
 
@@ -153,6 +155,7 @@ std::string CheckInvocation(const Invocation& invocation, Lang lang) {
     const Text& told = use.option->missing.empty() ? use.option->help : use.option->missing;
     return Fill(kMissingOption.In(lang), {use.option->name, use.option->placeholder, told.In(lang)});
   }
+  if (invocation.Value("format") == "ics" && !command.calendar) return Fill(kNoCalendar.In(lang), {command.name});
   return "";
 }
 

@@ -81,6 +81,7 @@ struct CommandSpec {
   Text example_output;
   std::vector<ExitNote> exits;
   int (*run)(Context& context);
+  bool calendar = false;  // whether --format ics makes sense
 };
 
 // One parsed and checked command line.  An option that is not there reads as "", 0 or none.

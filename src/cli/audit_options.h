@@ -24,6 +24,7 @@ class AuditOptions {
   AuditOptions(const AuditOptions&) = delete;
   AuditOptions& operator=(const AuditOptions&) = delete;
 
+  void Met(bool met) { options_.flags = met ? JICENG_AUDIT_MET : 0; }
   void Threads(int32_t threads) { options_.max_threads = threads; }
   void Report(jiceng_progress_fn progress, void* user) {
     options_.progress = progress;

@@ -17,7 +17,10 @@ Context::Context(Invocation invocation, Lang lang)
       out_terminal_(TerminalOf(stdout)),
       error_terminal_(TerminalOf(stderr)) {
   const std::string& format = invocation_.Value("format");
-  format_ = format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable;
+  format_ = format == "json"  ? Format::kJson
+            : format == "csv" ? Format::kCsv
+            : format == "ics" ? Format::kCalendar
+                              : Format::kTable;
 }
 
 const Wording& Context::wording() {
@@ -60,6 +63,7 @@ void Context::Print(const Grid& data, const Grid& table, bool hide_empty) {
     case Format::kCsv:
       WriteCsv(table, &out_);
       return;
+    case Format::kCalendar:  // written by the one command that has it
     case Format::kTable:
       PrintTableOnly(table, hide_empty);
       PrintRowCount(table.rows());

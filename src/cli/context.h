@@ -19,7 +19,7 @@
 
 namespace jiceng::cli {
 
-enum class Format { kTable, kJson, kCsv };
+enum class Format { kTable, kJson, kCsv, kCalendar };
 
 // One per run of the program; one thread.
 class Context {

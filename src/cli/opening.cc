@@ -91,21 +91,28 @@ bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit
   });
 }
 
-bool DateOrLastCommit(Context& context, jiceng_store* store, const jiceng_snapshot* snapshot, int32_t* date) {
-  *date = context.args().Date("date");
-  if (*date != 0) return true;
+bool LastCommitTime(Context& context, jiceng_store* store, const jiceng_snapshot* snapshot, int64_t* time) {
   Table commits;
   const int64_t seq = jiceng_snapshot_seq(snapshot);
   if (!context.Call(Phase::kQuery,
                     [&](jiceng_error** error) { return jiceng_store_log(store, seq + 1, 1, Out(commits), error); }))
     return false;
   const Grid grid = Grid::Of(commits.get());
-  const int time = grid.Find("recorded_at");
-  if (grid.rows() == 0 || time < 0) {
+  const int column = grid.Find("recorded_at");
+  if (grid.rows() == 0 || column < 0) {
     context.Fail(kExitUsage, context.Say(kNoDateAtAll));
     return false;
   }
-  *date = DayOf(grid.Integer(0, time));
+  *time = grid.Integer(0, column);
+  return true;
+}
+
+bool DateOrLastCommit(Context& context, jiceng_store* store, const jiceng_snapshot* snapshot, int32_t* date) {
+  *date = context.args().Date("date");
+  if (*date != 0) return true;
+  int64_t time = 0;
+  if (!LastCommitTime(context, store, snapshot, &time)) return false;
+  *date = DayOf(time);
   context.Note(Fill(context.Say(kDateFromCommit), {FormatDate(*date)}));
   return true;
 }

@@ -38,6 +38,9 @@ bool OpenWriter(Context& context, jiceng_store* store, const CommitWords& commit
 // which is said on standard error.
 bool DateOrLastCommit(Context& context, jiceng_store* store, const jiceng_snapshot* snapshot, int32_t* date);
 
+// When the newest commit the snapshot holds was recorded, in seconds since 1970, UTC.
+bool LastCommitTime(Context& context, jiceng_store* store, const jiceng_snapshot* snapshot, int64_t* time);
+
 // The number of the newest commit.
 bool HeadSeq(Context& context, jiceng_store* store, int64_t* seq);
 

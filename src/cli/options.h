@@ -8,7 +8,7 @@
 
 namespace jiceng::cli {
 
-inline constexpr const char* kFormats[] = {"table", "json", "csv"};
+inline constexpr const char* kFormats[] = {"table", "json", "csv", "ics"};
 inline constexpr const char* kLanguages[] = {"zh", "en"};
 inline constexpr const char* kImportModes[] = {"merge", "snapshot"};
 inline constexpr const char* kUnitLevels[] = {"province",  "city", "district",  "street",
@@ -19,9 +19,10 @@ inline constexpr OptionSpec kHelpOption = {"help", "", ValueKind::kNone, {"显�
 inline constexpr OptionSpec kVersionOption = {"version", "", ValueKind::kNone, {"显示版本", "show the version"}};
 inline constexpr OptionSpec kFormatOption = {
     "format",
-    "table|json|csv",
+    "table|json|csv|ics",
     ValueKind::kChoice,
-    {"输出格式，默认 table（给人看的表格）", "form of the output; table, for people, by default"},
+    {"输出格式，默认 table（给人看的表格）；ics（日历）只用于 upcoming",
+     "form of the output; table, for people, by default; ics, a calendar, with upcoming only"},
     false,
     kFormats};
 inline constexpr OptionSpec kLangOption = {
@@ -99,7 +100,23 @@ inline constexpr OptionSpec kRoleOption = {
     {"岗位：secretary、director、grid_head …", "the role: secretary, director, grid_head …"},
     false,
     {},
-    {"用 list officers 时写明岗位，例如 --role secretary", "list officers needs the role, e.g. --role secretary"}};
+    {"写明岗位，例如 --role secretary", "name the role, e.g. --role secretary"}};
+inline constexpr OptionSpec kWhereOption = {
+    "where",
+    "LEVEL|KIND",
+    ValueKind::kText,
+    {"哪些节点有这个岗位：单元的层级（grid、community …）或组织的类别（party_branch …）",
+     "which nodes have the post: a level of units (grid, community …) or a kind of organisation (party_branch …)"},
+    false,
+    {},
+    {"写明岗位在哪一级单元或哪类组织，例如 --where grid",
+     "say which units or organisations have it, e.g. --where grid"}};
+inline constexpr OptionSpec kGapsOption = {
+    "gaps",
+    "",
+    ValueKind::kNone,
+    {"只列空缺的和任职人另有更早岗位的", "only the vacant ones and those whose holder has held another for longer"}};
+inline constexpr OptionSpec kMetOption = {"met", "", ValueKind::kNone, {"符合的也列出", "list what is met as well"}};
 inline constexpr OptionSpec kUntilOption = {
     "until",
     "D",

@@ -39,9 +39,14 @@ constexpr Word kHeadings[] = {
     {"facts", {"事实", "Facts"}},
     {"file", {"台账", "Ledger"}},
     {"findings", {"不符合数", "Unmet"}},
+    {"first", {"先任", "Held first"}},
     {"from", {"起", "From"}},
     {"from_node", {"一端", "From node"}},
     {"hash", {"校验值", "Hash"}},
+    {"held", {"任职数", "Held"}},
+    {"holder", {"任职人", "Holder"}},
+    {"holder_name", {"姓名", "Holder name"}},
+    {"holders", {"人数", "Holders"}},
     {"id", {"编号", "Id"}},
     {"in_force_from", {"施行", "In force"}},
     {"in_force_to", {"失效", "Until"}},
@@ -62,6 +67,8 @@ constexpr Word kHeadings[] = {
     {"numerator_before", {"分子(现在)", "Numerator now"}},
     {"on", {"启用", "On"}},
     {"operation", {"操作", "Operation"}},
+    {"other", {"另一方", "Other"}},
+    {"other_name", {"另一方名称", "Other name"}},
     {"parameters", {"参数", "Parameters"}},
     {"parts", {"组成", "Parts"}},
     {"place", {"所在地", "Place"}},
@@ -74,10 +81,12 @@ constexpr Word kHeadings[] = {
     {"rule", {"规则", "Rule"}},
     {"seq", {"序号", "Seq"}},
     {"since", {"自", "Since"}},
+    {"state", {"状态", "State"}},
     {"status", {"结论", "Status"}},
     {"step", {"步", "Step"}},
     {"subject", {"对象", "Subject"}},
     {"tie", {"关系编号", "Tie"}},
+    {"tier", {"层次", "Tier"}},
     {"title", {"标题", "Title"}},
     {"to", {"止", "To"}},
     {"to_node", {"另一端", "To node"}},
@@ -146,6 +155,16 @@ constexpr Word kTitles[] = {
     {"acting", {"代理", "acting"}},
     {"seconded", {"挂职", "seconded"}},
     {"ex_officio", {"当然", "ex officio"}},
+    // posts
+    {"vacant", {"空缺", "vacant"}},
+    {"own", {"专任", "own"}},
+    {"also", {"另有更早岗位", "held another first"}},
+    {"several", {"多人", "several"}},
+    // pairings
+    {"same_alliance", {"联盟内", "same alliance"}},
+    {"other_alliance", {"联盟间", "between alliances"}},
+    {"outside_system", {"区域内体系外", "outside the system"}},
+    {"outside_area", {"区域外", "outside the area"}},
     // what is known of a node
     {"name", {"名称", "name"}},
     {"node_kind", {"种类", "node"}},
@@ -173,6 +192,7 @@ constexpr Word kTitles[] = {
     {"tie_ends", {"关系终止", "tie ends"}},
     {"node_begins", {"设立", "begins"}},
     {"node_ends", {"撤销", "ends"}},
+    {"rule_unmet", {"将不符合", "no longer met"}},
     // measures
     {"members.full", {"正式党员", "full members"}},
     {"members.probationary", {"预备党员", "probationary members"}},
@@ -195,9 +215,9 @@ constexpr Word kTitles[] = {
     {"revert", {"撤销", "revert"}},
 };
 
-constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",     "kind",  "kinds",     "level",
-                                                   "manner",    "measure", "norm",  "operation", "reason",
-                                                   "role",      "status",  "valid", "waived",    "what"};
+constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",  "kind",      "kinds",  "level", "manner",
+                                                   "measure",   "norm", "operation", "reason", "role",  "state",
+                                                   "status",    "tier", "valid",     "waived", "what"};
 
 }  // namespace
 

@@ -34,6 +34,7 @@ class Binder {
     if (const auto* s = std::get_if<Duration>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (const auto* s = std::get_if<TiePair>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (const auto* s = std::get_if<TermShift>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
+    if (const auto* s = std::get_if<Resolution>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (std::holds_alternative<std::monostate>(rule_.shape)) return Bad(rule_, "shape", "an evaluable rule needs one");
     std::sort(bound_.used_parameters.begin(), bound_.used_parameters.end());
     return std::move(bound_);
@@ -99,6 +100,35 @@ class Binder {
       RETURN_IF_ERROR(BindMeasure(condition.measure, &to.conditions.back().measure));
       RETURN_IF_ERROR(BindBound(condition.bound, &to.conditions.back().bound));
     }
+    if (shape.per.has_value()) {
+      to.per.emplace();
+      RETURN_IF_ERROR(BindMeasure(*shape.per, &*to.per));
+      to.per_size = shape.per_size;
+      const auto is_odd = [](const Bound& bound) { return bound.comparator == Comparator::kOdd; };
+      if (shape.per_size < 1) return Bad(rule_, "per", "the size is not positive");
+      if (std::any_of(shape.bounds.begin(), shape.bounds.end(), is_odd)) return Bad(rule_, "per", "no share is odd");
+    }
+    bound_.shape = std::move(to);
+    return absl::OkStatus();
+  }
+
+  absl::Status BindShape(const Resolution& shape) {
+    BoundResolution to;
+    if (shape.steps.empty()) return Bad(rule_, "steps", "none");
+    const uint8_t org = 1 << static_cast<int>(NodeKind::kOrganization), unit = 1 << static_cast<int>(NodeKind::kUnit);
+    for (const ResolutionStep& step : shape.steps) {
+      BoundResolution::Step bound{{}, step.parent, step.from_seat};
+      if (step.from_seat && bound_.domain.node_kinds != org)
+        return Bad(rule_, "steps", "only organisations have a seat");
+      RETURN_IF_ERROR(BindMeasure(step.measure, &bound.measure, step.from_seat ? unit : bound_.domain.node_kinds));
+      const model::TieLaw& law = model::LawOf(bound.measure.kind);
+      const uint8_t other = bound.measure.end == TieEnd::kTo ? law.from_kinds : law.to_kinds;
+      if (bound.measure.IsFact() || bound.measure.below) return Bad(rule_, "steps", "a step is answered by ties");
+      if (step.parent != ResolutionParent::kAnybody && other != org)
+        return Bad(rule_, step.measure.tie_kind, "does not always lead to an organisation, which alone has a parent");
+      bound_.deep = bound_.deep || step.from_seat || step.parent != ResolutionParent::kAnybody;
+      to.steps.push_back(std::move(bound));
+    }
     bound_.shape = std::move(to);
     return absl::OkStatus();
   }
@@ -143,6 +173,7 @@ class Binder {
     BoundDuration to;
     RETURN_IF_ERROR(BindMeasure(shape.start, &to.start));
     if (shape.start.ever) return Bad(rule_, "start", "what is over does not go on");
+    if (to.start.below) return Bad(rule_, "start", "what goes on is the node's own");
     if (to.start.IsFact() && !IsDate(to.start.fact)) return Bad(rule_, shape.start.fact, "is not a date");
     if (shape.period == Period::kUnspecified) return Bad(rule_, "period", "is not said");
     to.period = shape.period;
@@ -188,7 +219,7 @@ class Binder {
   // Open ties that leave the node.
   absl::Status BindOutgoing(const Measure& measure, BoundMeasure* to) {
     RETURN_IF_ERROR(BindMeasure(measure, to));
-    if (to->IsFact() || to->end != TieEnd::kFrom || to->ever || to->distinct)
+    if (to->IsFact() || to->end != TieEnd::kFrom || to->ever || to->distinct || to->below)
       return Bad(rule_, "tie_pair", "pairs open ties that leave the node, each by itself");
     return absl::OkStatus();
   }
@@ -224,6 +255,11 @@ class Binder {
   }
 
   absl::Status BindMeasure(const Measure& measure, BoundMeasure* to) {
+    return BindMeasure(measure, to, bound_.domain.node_kinds);
+  }
+
+  // Of nodes of the kinds `subjects`.
+  absl::Status BindMeasure(const Measure& measure, BoundMeasure* to, uint8_t subjects) {
     if (!measure.fact.empty()) return BindFact(measure, to);
     to->kind = model::TieKindFromName(measure.tie_kind);
     if (to->kind == TieKind::kNone) return Unknown("tie_kind", measure.tie_kind);
@@ -235,8 +271,11 @@ class Binder {
     to->distinct = measure.distinct;
     const uint8_t own = to->end == TieEnd::kTo ? law.to_kinds : law.from_kinds;
     const uint8_t other = to->end == TieEnd::kTo ? law.from_kinds : law.to_kinds;
-    if ((bound_.domain.node_kinds & ~own) != 0)
+    if (measure.below.has_value()) {
+      RETURN_IF_ERROR(BindBelow(measure, own, to));
+    } else if ((subjects & ~own) != 0) {
       return Bad(rule_, measure.tie_kind, "does not have every kind of node in the domain at that end");
+    }
     if (!measure.roles.empty() && !law.with_role) return Bad(rule_, measure.tie_kind, "has no roles");
     RETURN_IF_ERROR(Roles(measure.roles, &to->roles));
     if (!measure.manners.empty()) to->manners = 0;
@@ -261,6 +300,23 @@ class Binder {
     to->filtered = asked != 0;
     if (asked != 0) to->other_kinds = asked;
     return Statuses("measure", measure.party_statuses, &to->statuses);
+  }
+
+  // Where below the node the ties are: at nodes that can have them, of the kinds asked for.
+  absl::Status BindBelow(const Measure& measure, uint8_t own, BoundMeasure* to) {
+    const uint8_t org = 1 << static_cast<int>(NodeKind::kOrganization), unit = 1 << static_cast<int>(NodeKind::kUnit);
+    to->below = bound_.deep = true;
+    RETURN_IF_ERROR(Kinds("below", measure.below->org_kinds, &to->below_org_kinds));
+    RETURN_IF_ERROR(Levels("below", measure.below->unit_levels, &to->below_levels));
+    uint8_t asked = 0;
+    if (!measure.below->org_kinds.empty()) asked |= org;
+    if (!measure.below->unit_levels.empty()) asked |= unit;
+    to->below_kinds = static_cast<uint8_t>(own & (asked != 0 ? asked : org | unit));
+    if ((bound_.domain.node_kinds & ~(org | unit)) != 0) return Bad(rule_, "below", "nothing lies below a person");
+    if (bound_.domain.node_kinds == org && (to->below_kinds & org) == 0)
+      return Bad(rule_, "below", "no unit lies below an organisation");
+    if (to->below_kinds == 0) return Bad(rule_, measure.tie_kind, "does not have such a node at that end");
+    return absl::OkStatus();
   }
 
   absl::Status BindBound(const Bound& bound, BoundCountBounds::Bound* to) {

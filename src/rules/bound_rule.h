@@ -46,6 +46,11 @@ struct BoundMeasure {
   NumberSet org_kinds;
   uint16_t levels = kAnyLevel;
   uint8_t sexes = kAnySex;
+  // Counted at every node at or below the subject that fits these; what only the subject itself is asked for is `any`.
+  bool below = false;
+  uint8_t below_kinds = 0xff;
+  NumberSet below_org_kinds;
+  uint16_t below_levels = kAnyLevel;
 
   bool IsFact() const { return kind == model::TieKind::kNone; }
   template <typename AnyTie>
@@ -60,7 +65,8 @@ struct BoundMeasure {
     return a.kind == b.kind && a.end == b.end && a.roles == b.roles && a.manners == b.manners &&
            a.statuses == b.statuses && a.distinct == b.distinct && a.fact == b.fact && a.ever == b.ever &&
            a.filtered == b.filtered && a.other_kinds == b.other_kinds && a.org_kinds == b.org_kinds &&
-           a.levels == b.levels && a.sexes == b.sexes;
+           a.levels == b.levels && a.sexes == b.sexes && a.below == b.below && a.below_kinds == b.below_kinds &&
+           a.below_org_kinds == b.below_org_kinds && a.below_levels == b.below_levels;
   }
 };
 
@@ -97,6 +103,8 @@ struct BoundCountBounds {
   std::vector<BoundMeasure> measures;  // added up; the first is the one the rule is named for
   std::vector<Bound> bounds;
   std::vector<Condition> conditions;
+  std::optional<BoundMeasure> per;
+  int64_t per_size = 1;
 };
 
 struct BoundTermLength {
@@ -139,12 +147,23 @@ struct BoundTermShift {
   BoundAmount at_most_years;
 };
 
+struct BoundResolution {
+  struct Step {
+    BoundMeasure measure;
+    ResolutionParent parent;
+    bool from_seat;
+  };
+  std::vector<Step> steps;
+};
+
 struct BoundRule {
   BoundDomain domain;
   std::variant<std::monostate, BoundCountBounds, BoundTermLength, BoundDeadline, BoundUniqueness, BoundDuration,
-               BoundTiePair, BoundTermShift>
+               BoundTiePair, BoundTermShift, BoundResolution>
       shape;
   std::vector<int> used_parameters;
+  // Whether a verdict depends on more than the node, its ties and what is at their other ends.
+  bool deep = false;
 };
 
 // Errors: INVALID_ARGUMENT, reason BAD_RULE; see RuleSet::Create.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "rules/open_ties.h"
+#include "rules/scope.h"
 
 namespace jiceng::rules {
 
@@ -19,16 +20,35 @@ bool InTime(const BoundMeasure& measure, const Tie& tie, const Day& day) {
   return measure.ever ? tie.valid.from <= day.date() : tie.valid.Holds(day.date());
 }
 
+// The nodes at which the measure of a node counts: it alone, or those at or below it that fit.
+template <typename Visit>
+void ForEachSubject(const Day& day, const BoundMeasure& measure, NodeNumber node, Visit visit) {
+  if (!measure.below) return visit(node);
+  Scope scope(day.snapshot(), day.territory(), node);
+  for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
+    if ((measure.below_kinds >> static_cast<int>(kind) & 1) == 0) continue;
+    for (const uint32_t ordinal : scope.Nodes(kind)) {
+      const NodeNumber lower(kind, ordinal);
+      const bool fits = kind == NodeKind::kUnit
+                            ? (measure.below_levels >> static_cast<int>(day.Level(ordinal)) & 1) != 0
+                            : measure.below_org_kinds.any || measure.below_org_kinds.Has(day.OrgKind(lower));
+      if (fits) visit(lower);
+    }
+  }
+}
+
 template <typename Visit>
 void ForEachCounted(const Day& day, const BoundMeasure& measure, NodeNumber node, Visit visit) {
   const auto consider = [&](const Tie& tie) {
     if (InTime(measure, tie, day) && Qualifies(measure, tie, day)) visit(tie);
   };
-  if (measure.end == TieEnd::kTo) {
-    day.snapshot().ForEachTo(measure.kind, node, consider);
-  } else {
-    day.snapshot().ForEachFrom(measure.kind, node, consider);
-  }
+  ForEachSubject(day, measure, node, [&](NodeNumber subject) {
+    if (measure.end == TieEnd::kTo) {
+      day.snapshot().ForEachTo(measure.kind, subject, consider);
+    } else {
+      day.snapshot().ForEachFrom(measure.kind, subject, consider);
+    }
+  });
 }
 
 // Whether `tie` is the first of the ties between its two nodes that count: needed only where ties do not come in order.
@@ -51,6 +71,9 @@ std::vector<Tie> CountedTies(const Day& day, const BoundMeasure& measure, NodeNu
   ForEachCounted(day, measure, node, [&](const Tie& tie) { ties.push_back(tie); });
   std::sort(ties.begin(), ties.end(), [](const Tie& a, const Tie& b) { return a.key() < b.key(); });
   if (measure.distinct) {
+    // The ties of one node lie together, those of several below it need not.
+    const auto by_other = [&](const Tie& a, const Tie& b) { return measure.Other(a) < measure.Other(b); };
+    if (measure.below) std::stable_sort(ties.begin(), ties.end(), by_other);
     const auto same = [&](const Tie& a, const Tie& b) { return measure.Other(a) == measure.Other(b); };
     ties.erase(std::unique(ties.begin(), ties.end(), same), ties.end());
   }

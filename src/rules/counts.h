@@ -40,10 +40,11 @@ bool Qualifies(const BoundMeasure& measure, const AnyTie& tie, const Day& day) {
 // The measure of one node, through the indexes.
 int64_t Count(const Day& day, const BoundMeasure& measure, model::NodeNumber node);
 
-// The ties that count for one node, in key order; with `distinct` the first one a node at the other end.
+// The ties that count for one node, in key order; with `distinct` the first one a node at the other end (in the order of
+// these nodes where the measure reaches below).
 std::vector<model::Tie> CountedTies(const Day& day, const BoundMeasure& measure, model::NodeNumber node);
 
-// All measures of one kind of tie are tested at once: what a tie says selects the measures it does not rule out.
+// Of measures that stay with the node.  All measures of one kind of tie are tested at once: what a tie says selects the measures it does not rule out.
 class Counts {
  public:
   // Asks for the measure of all nodes of these kinds; equal measures share their counts.

@@ -173,9 +173,10 @@ class Auditor {
         const NodeNumber node(kind, ordinal);
         if (!Governs(c, node)) return;
         const Finding finding = judge->Run(node);
-        if (finding.status == Status::kUnmet) rows->push_back(finding);
+        if (finding.status == Status::kUnmet || (request_.met && finding.status == Status::kMet))
+          rows->push_back(finding);
       };
-      if (auto suspects = scope_.Wide(kind) ? judge->Suspects(kind) : std::nullopt) {
+      if (auto suspects = scope_.Wide(kind) && !request_.met ? judge->Suspects(kind) : std::nullopt) {
         const std::vector<uint32_t> within = scope_.Within(kind, *std::move(suspects));
         rows->reserve(rows->size() + within.size());
         for (const uint32_t ordinal : within) run(ordinal);

@@ -29,6 +29,7 @@ struct AuditRequest {
   std::vector<int> rules;  // indexes in the rule set; empty: see RuleSet::Select()
   Parameters parameters;   // what was set; the rules' own defaults stand for the rest
   std::vector<Waiver> waivers;
+  bool met = false;     // what is met is listed too
   int max_threads = 1;  // how many may work on it, the caller's one of them; the findings are the same
   // Called now and then with the work done and the whole of it; false stops.
   std::optional<absl::FunctionRef<bool(int64_t done, int64_t total)>> progress;

@@ -30,6 +30,7 @@ struct Evidence {
     kLastDay = 8,         // the last day of the term counted from the tie before: Date::FromDays(value)
     kLife = 9,            // `node` exists, or does not, on the day: its lifetime is tie.valid
     kInForce = 10,        // the rule does not govern the node: it is in force in tie.valid
+    kStep = 11,           // step number `value` of the rule's resolution, counted from 0, gave the answer
   };
   Kind kind = kTie;
   model::Fact fact{};
@@ -53,9 +54,10 @@ struct Finding {
   model::NodeNumber
       object;  // the other node, where there is one: the community not reported to, the one reported to twice
   Ageing ageing = Ageing::kNothing;
-  int64_t value = 0;             // what was counted; of a term its years, 0 where a last day is on record
-  int64_t threshold = 0;         // the figure it was compared with; of a term the days past its last day
-  int64_t condition = 0;         // what the condition counted
+  int64_t value = 0;      // what was counted; of a term its years, 0 where a last day is on record
+  int64_t threshold = 0;  // the figure it was compared with; of a term the days past its last day
+  int64_t condition = 0;  // what the condition counted; of a figure per something how many of those there are; of a
+                          // resolution the step that answered, counted from 1
   uint32_t first = 0, last = 0;  // [first, last) in Findings::evidence; none while not `explained`
 
   // Makes it read as it does so many days later when nothing but time has passed.

@@ -80,6 +80,7 @@ std::unique_ptr<Judge> MakeUniquenessJudge(const Case& c, const BoundUniqueness&
 std::unique_ptr<Judge> MakeDurationJudge(const Case& c, const BoundDuration& shape);
 std::unique_ptr<Judge> MakeTiePairJudge(const Case& c, const BoundTiePair& shape);
 std::unique_ptr<Judge> MakeTermShiftJudge(const Case& c, const BoundTermShift& shape);
+std::unique_ptr<Judge> MakeResolutionJudge(const Case& c, const BoundResolution& shape);
 
 // Whether what is said of a node is what the domain asks for; of a kind in the domain.
 inline bool FactsFit(const Case& c, model::NodeNumber node) {

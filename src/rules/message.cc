@@ -13,6 +13,29 @@ using base::StrCat;
 using model::NodeKind;
 using model::NodeNumber;
 
+// How many of what a figure is for make one; 0 where the figure is for the whole.
+int64_t PerSize(const Rule& rule) {
+  const auto* shape = std::get_if<CountBounds>(&rule.shape);
+  return shape == nullptr || !shape->per.has_value() ? 0 : shape->per_size;
+}
+
+// A share to two places, halves upwards; only for reading, verdicts compare whole numbers.
+std::string Average(int64_t value, int64_t per, int64_t size) {
+  if (per <= 0) return "–";
+  const auto hundredths = static_cast<int64_t>(__extension__(static_cast<__int128>(value) * size * 200 + per) /
+                                               (__extension__ static_cast<__int128>(2) * per));
+  const int64_t rest = hundredths % 100;
+  return StrCat(hundredths / 100, rest < 10 ? ".0" : ".", rest);
+}
+
+// The step of a resolution that answered, in words.
+std::string StepTitle(const Rule& rule, int64_t step, Language language) {
+  const auto* shape = std::get_if<Resolution>(&rule.shape);
+  if (shape == nullptr || step < 1 || step > static_cast<int64_t>(shape->steps.size())) return {};
+  const Text& title = shape->steps[static_cast<size_t>(step - 1)].title;
+  return language == Language::kChinese ? title.zh : title.en;
+}
+
 // What a shape says where its rule has no words of its own for a case.
 // What a number has to be, before the figure.
 Text Requirement(Comparator comparator) {
@@ -46,7 +69,12 @@ Text DefaultUnmet(const Rule& rule, Comparator comparator) {
   if (std::holds_alternative<TiePair>(rule.shape)) return say("涉及 {object}", "see {object}");
   if (std::holds_alternative<TermShift>(rule.shape))
     return say("相差 {value} 天，限 {threshold} 年", "{value} days, within {threshold} years allowed");
+  if (std::holds_alternative<Resolution>(rule.shape))
+    return say("{step} 有 {value} 个，应只有1个", "{step} gives {value} instead of one");
   const Text wanted = Requirement(comparator);
+  if (PerSize(rule) != 0)
+    return say(StrCat("{value}，对 {condition}，平均 {average}，", wanted.zh),
+               StrCat("{value} for {condition}, {average} each, ", wanted.en));
   return say(StrCat("现为 {value}，", wanted.zh), StrCat("{value}, ", wanted.en));
 }
 
@@ -58,6 +86,8 @@ Text DefaultText(const Rule& rule, MessageCase when, Comparator comparator) {
       return {"符合要求", "met"};
     case MessageCase::kNotApplicable:
       return {"不适用", "does not apply"};
+    case MessageCase::kUnmetNone:
+      return {StrCat(rule.title.zh, "：没有"), StrCat(rule.title.en, ": there is none")};
     case MessageCase::kUnspecified:
     case MessageCase::kUnmet:
     case MessageCase::kUnmetByTerm:
@@ -101,10 +131,13 @@ std::string Value(std::string_view name, const Rule& rule, const Findings& findi
   if (name == "value") return StrCat(finding.value);
   if (name == "threshold") return StrCat(finding.threshold);
   if (name == "condition") return StrCat(finding.condition);
-  if (name == "missing")
-    return StrCat(finding.threshold - finding.value + (finding.comparator == Comparator::kMoreThan ? 1 : 0));
-  if (name == "excess")
-    return StrCat(finding.value - finding.threshold + (finding.comparator == Comparator::kLessThan ? 1 : 0));
+  const int64_t size = PerSize(rule);
+  const int64_t nearest = size == 0 ? Nearest(finding.comparator, finding.threshold)
+                                    : Nearest(finding.comparator, finding.threshold, finding.condition, size);
+  if (name == "missing") return StrCat(nearest - finding.value);
+  if (name == "excess") return StrCat(finding.value - nearest);
+  if (name == "average") return Average(finding.value, finding.condition, size);
+  if (name == "step") return StepTitle(rule, finding.condition, language);
   if (name == "since") return DateOr(finding.since, unknown);
   if (name == "last_day") return finding.since.IsFinite() ? finding.since.AddDays(-1).ToString() : std::string(unknown);
   if (name == "parameter") return MissingParameters(rule, findings, finding);
@@ -146,6 +179,12 @@ std::string MeasureText(const Measure& measure) {
   for (const auto* words : {&measure.org_kinds, &measure.unit_levels, &measure.sexes}) {
     if (!words->empty()) text += StrCat(" (", Join(*words, "/"), ")");
   }
+  if (measure.below.has_value()) {
+    text += " at or below";
+    for (const auto* words : {&measure.below->org_kinds, &measure.below->unit_levels}) {
+      if (!words->empty()) text += StrCat(" ", Join(*words, "/"));
+    }
+  }
   return text;
 }
 
@@ -153,6 +192,7 @@ const Measure* MeasureOf(const Rule& rule, bool condition) {
   const auto* shape = std::get_if<CountBounds>(&rule.shape);
   if (shape == nullptr) return nullptr;
   if (!condition) return shape->plus.empty() ? &shape->measure : nullptr;
+  if (shape->per.has_value()) return shape->conditions.empty() ? &*shape->per : nullptr;
   return shape->conditions.size() == 1 ? &shape->conditions.front().measure : nullptr;
 }
 
@@ -260,6 +300,8 @@ std::string RenderEvidence(const Rule& rule, const Findings& findings, const Fin
       return StrCat("parameter ", rule.parameters[static_cast<size_t>(evidence.value)].name, " has no value");
     case Evidence::kLastDay:
       return StrCat("last day ", base::Date::FromDays(evidence.value).ToString());
+    case Evidence::kStep:
+      return StrCat("step ", evidence.value + 1, ": ", StepTitle(rule, evidence.value + 1, Language::kEnglish));
     case Evidence::kInForce:
       return StrCat("in force in ", Interval(evidence.tie.valid));
     case Evidence::kLife:
@@ -275,6 +317,61 @@ std::vector<std::string> RenderFacts(const Rule& rule, const Findings& findings,
     facts.push_back(RenderEvidence(rule, findings, finding, evidence, catalogue, node_text));
   }
   return facts;
+}
+
+namespace {
+
+std::string TooMany(int64_t count, std::string_view what) {
+  return count == 1 ? StrCat("one too many: ", what) : StrCat(count, " too many: ", what);
+}
+
+// The ties of which one or more would have to end.
+std::string Surplus(const Rule& rule, const Findings& findings, const Finding& finding,
+                    const model::Catalogue& catalogue, NodeText node_text) {
+  const std::string subject = finding.subject ? node_text(finding.subject) : std::string();
+  const auto first_tie = [&]() -> std::string {
+    for (const Evidence& evidence : findings.EvidenceOf(finding)) {
+      if (evidence.kind == Evidence::kTie) return TieText(evidence.tie, catalogue, node_text);
+    }
+    return {};
+  };
+  if (const auto* count = std::get_if<CountBounds>(&rule.shape)) {
+    const bool above = finding.comparator == Comparator::kAtMost || finding.comparator == Comparator::kLessThan;
+    if (!count->measure.fact.empty() || !(above || finding.comparator == Comparator::kOdd)) return {};
+    if (finding.comparator == Comparator::kOdd) return StrCat("one more or one less: ", MeasureText(count->measure));
+    const int64_t size = PerSize(rule);
+    const int64_t most = size == 0 ? Nearest(finding.comparator, finding.threshold)
+                                   : Nearest(finding.comparator, finding.threshold, finding.condition, size);
+    return TooMany(finding.value - most, MeasureText(count->measure));
+  }
+  if (std::holds_alternative<Uniqueness>(rule.shape)) return TooMany(finding.value - finding.threshold, first_tie());
+  if (std::holds_alternative<Resolution>(rule.shape))
+    return finding.value > 1 ? TooMany(finding.value - 1, first_tie()) : std::string();
+  if (std::holds_alternative<Duration>(rule.shape)) {
+    const std::string tie = first_tie();
+    return tie.empty() ? std::string() : TooMany(1, tie);
+  }
+  if (const auto* pair = std::get_if<TiePair>(&rule.shape))
+    return pair->relation == PairRelation::kExcludes ? TooMany(1, StrCat("one of the two, ", first_tie()))
+                                                     : std::string();
+  if (std::holds_alternative<TermLength>(rule.shape)) return StrCat("missing an election of ", subject);
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> RenderMissing(const Rule& rule, const Findings& findings, const Finding& finding,
+                                       const model::Catalogue& catalogue, NodeText node_text) {
+  std::vector<std::string> missing;
+  if (finding.status != Status::kUnmet && finding.status != Status::kUnknown) return missing;
+  for (const Evidence& evidence : findings.EvidenceOf(finding)) {
+    if (evidence.kind == Evidence::kMissingTie || evidence.kind == Evidence::kParameter)
+      missing.push_back(RenderEvidence(rule, findings, finding, evidence, catalogue, node_text));
+  }
+  if (!missing.empty() || finding.status == Status::kUnknown) return missing;
+  const std::string surplus = Surplus(rule, findings, finding, catalogue, node_text);
+  if (!surplus.empty()) missing.push_back(surplus);
+  return missing;
 }
 
 }  // namespace jiceng::rules

@@ -31,6 +31,12 @@ std::string RenderEvidence(const Rule& rule, const Findings& findings, const Fin
 std::vector<std::string> RenderFacts(const Rule& rule, const Findings& findings, const Finding& finding,
                                      const model::Catalogue& catalogue, NodeText node_text);
 
+// The least that would have to be there, or not be there, for an unmet rule to be met, or an unknown one to be judged:
+// "missing 2 × affiliation …", "one too many: appointment …".  Empty where nothing could still be done: a day that has
+// passed.  The finding has its evidence.
+std::vector<std::string> RenderMissing(const Rule& rule, const Findings& findings, const Finding& finding,
+                                       const model::Catalogue& catalogue, NodeText node_text);
+
 }  // namespace jiceng::rules
 
 #endif  // JICENG_RULES_MESSAGE_H_

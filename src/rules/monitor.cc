@@ -113,6 +113,12 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<con
   if (!snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches() ||
       (date != request_.date && (rules_on(date) != rules_on(request_.date) || WaiversDiffer(date, request_.date))))
     return Rebuild(std::move(snapshot), date, step);
+  // What a verdict reaches beyond the node's own ties is not followed, so such rules are judged anew as a whole.
+  const std::vector<int> judged = rules_on(date);
+  const auto is_deep = [&](int rule) { return rules_.bound(rule).deep; };
+  if ((date != request_.date || snapshot->touches() != snapshot_->touches()) &&
+      std::any_of(judged.begin(), judged.end(), is_deep))
+    return Rebuild(std::move(snapshot), date, step);
   const std::shared_ptr<Monitor> next = Successor(std::move(snapshot), date);
   NodeJudge judge(*next->snapshot_, *catalogue_, rules_, next->request_);
   // Looking a node up costs some thirty times what it costs in a pass.

@@ -98,12 +98,36 @@ constexpr bool Satisfies(int64_t count, Comparator comparator, int64_t figure) {
   return false;
 }
 
+// The count nearest to a figure for each of `per` (a `size` of them at a time) that satisfies the comparator; of kOdd none does.
+constexpr int64_t Nearest(Comparator comparator, int64_t figure, int64_t per = 1, int64_t size = 1) {
+  const auto whole = static_cast<int64_t>(__extension__ static_cast<__int128>(figure) * per / size);
+  const bool exact = __extension__ static_cast<__int128>(figure) * per % size == 0;
+  switch (comparator) {
+    case Comparator::kAtLeast:
+      return exact ? whole : whole + 1;
+    case Comparator::kMoreThan:
+      return whole + 1;
+    case Comparator::kLessThan:
+      return exact ? whole - 1 : whole;
+    case Comparator::kAtMost:
+    case Comparator::kOdd:
+    case Comparator::kUnspecified:
+      break;
+  }
+  return whole;
+}
+
 struct Bound {
   Comparator comparator = Comparator::kUnspecified;
   Amount amount;
 };
 
 enum class TieEnd : uint8_t { kUnspecified = 0, kTo = 1, kFrom = 2 };
+
+// The nodes at or below the one that is judged; see RuleBelow in rule.proto.
+struct Below {
+  std::vector<std::string> org_kinds, unit_levels;
+};
 
 // Open ties of one kind at a node; with `distinct` the nodes at their other ends, each once.  Or a fact of the node.
 struct Measure {
@@ -114,6 +138,7 @@ struct Measure {
   std::string fact = {};
   std::vector<std::string> org_kinds = {}, unit_levels = {}, sexes = {};
   bool ever = false;
+  std::optional<Below> below = {};
 };
 
 struct Condition {
@@ -127,6 +152,8 @@ struct CountBounds {
   std::vector<Bound> bounds;
   std::vector<Condition> conditions;
   std::vector<Measure> plus = {};
+  std::optional<Measure> per = {};
+  int32_t per_size = 1;
 };
 
 enum class TermPlace : uint8_t { kAnywhere = 0, kCommunityUnderParty = 1 };
@@ -176,7 +203,19 @@ struct TermShift {
   Amount at_most_years;
 };
 
-using Shape = std::variant<std::monostate, CountBounds, TermLength, Deadline, Uniqueness, Duration, TiePair, TermShift>;
+enum class ResolutionParent : uint8_t { kAnybody = 0, kOwn = 1, kOtherBody = 2, kParty = 3 };
+struct ResolutionStep {
+  Text title;
+  Measure measure;
+  ResolutionParent parent = ResolutionParent::kAnybody;
+  bool from_seat = false;
+};
+struct Resolution {
+  std::vector<ResolutionStep> steps;
+};
+
+using Shape = std::variant<std::monostate, CountBounds, TermLength, Deadline, Uniqueness, Duration, TiePair, TermShift,
+                           Resolution>;
 
 enum class MessageCase : uint8_t {
   kUnspecified = 0,
@@ -186,6 +225,7 @@ enum class MessageCase : uint8_t {
   kUnknown = 4,
   kMet = 5,
   kNotApplicable = 6,
+  kUnmetNone = 7,
 };
 struct Message {
   MessageCase when = MessageCase::kUnspecified;

@@ -23,8 +23,9 @@ static_assert(static_cast<int>(rules::GoverningDay::kElection) == pb::RuleGovern
 static_assert(static_cast<int>(rules::Period::kYears) == pb::RulePeriod_MAX);
 static_assert(static_cast<int>(rules::PairRelation::kRequires) == pb::RulePairRelation_MAX);
 static_assert(static_cast<int>(rules::PairPlace::kSameCommunity) == pb::RulePairPlace_MAX);
+static_assert(static_cast<int>(rules::ResolutionParent::kParty) == pb::ResolutionParent_MAX);
 static_assert(static_cast<int>(rules::TermShiftKind::kLateElection) == pb::TermShiftKind_MAX);
-static_assert(static_cast<int>(rules::MessageCase::kNotApplicable) == pb::RuleMessageCase_MAX);
+static_assert(static_cast<int>(rules::MessageCase::kUnmetNone) == pb::RuleMessageCase_MAX);
 
 // A choice from a closed list of numbers `least`..`most`; any int32 may stand in the bytes.
 template <typename Enum>
@@ -165,6 +166,12 @@ absl::StatusOr<rules::Measure> ReadMeasure(const pb::RuleMeasure& message, const
   ASSIGN_OR_RETURN(measure.sexes, ReadWords(message.sexes(), place, "sexes"));
   measure.distinct = message.distinct();
   measure.ever = message.ever();
+  if (message.has_below()) {
+    const Place below = place.In("below");
+    measure.below.emplace();
+    ASSIGN_OR_RETURN(measure.below->org_kinds, ReadWords(message.below().org_kinds(), below, "org_kinds"));
+    ASSIGN_OR_RETURN(measure.below->unit_levels, ReadWords(message.below().unit_levels(), below, "unit_levels"));
+  }
   return measure;
 }
 
@@ -187,6 +194,12 @@ absl::StatusOr<rules::CountBounds> ReadCountBounds(const pb::CountBounds& messag
   for (int i = 0; i < message.plus_size(); ++i) {
     ASSIGN_OR_RETURN(rules::Measure measure, ReadMeasure(message.plus(i), place.In("plus", i)));
     shape.plus.push_back(std::move(measure));
+  }
+  if (message.has_per()) {
+    const Place per = place.In("per");
+    ASSIGN_OR_RETURN(shape.per, ReadMeasure(message.per().measure(), per.In("measure")));
+    if (message.per().size() < 0) return per.In("size").Error("BAD_CATALOGUE", "a size is not negative");
+    shape.per_size = message.per().size() == 0 ? 1 : message.per().size();
   }
   return shape;
 }
@@ -254,6 +267,23 @@ absl::StatusOr<rules::TermShift> ReadTermShift(const pb::TermShift& message, con
   return shape;
 }
 
+absl::StatusOr<rules::Resolution> ReadResolution(const pb::Resolution& message, const Place& place) {
+  rules::Resolution shape;
+  if (message.steps_size() == 0)
+    return place.In("steps").Error("BAD_CATALOGUE", "a resolution without steps says nothing");
+  for (int i = 0; i < message.steps_size(); ++i) {
+    const Place step_place = place.In("steps", i);
+    rules::ResolutionStep step;
+    ASSIGN_OR_RETURN(step.title, ReadBoth(message.steps(i).title(), step_place.In("title")));
+    ASSIGN_OR_RETURN(step.measure, ReadMeasure(message.steps(i).measure(), step_place.In("measure")));
+    ASSIGN_OR_RETURN(step.parent, ReadChoice<rules::ResolutionParent>(
+                                      message.steps(i).parent(), 0, pb::ResolutionParent_MAX, step_place.In("parent")));
+    step.from_seat = message.steps(i).from_seat();
+    shape.steps.push_back(std::move(step));
+  }
+  return shape;
+}
+
 absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& place) {
   rules::Shape shape;
   switch (message.shape_case()) {
@@ -283,6 +313,10 @@ absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& pla
     }
     case pb::Rule::kTermShift: {
       ASSIGN_OR_RETURN(shape, ReadTermShift(message.term_shift(), place.In("term_shift")));
+      break;
+    }
+    case pb::Rule::kResolution: {
+      ASSIGN_OR_RETURN(shape, ReadResolution(message.resolution(), place.In("resolution")));
       break;
     }
     case pb::Rule::SHAPE_NOT_SET:

@@ -239,12 +239,27 @@ TEST_P(Allocation, OfQuestions) {
        [&](auto** t, auto** e) { return jiceng_list_unreported(in, "unit:320102", JICENG_NUL, kDay, t, e); }},
       {"cross", [&](auto** t, auto** e) { return jiceng_list_cross_appointments(in, nullptr, 0, kDay, t, e); }},
       {"officers", [&](auto** t, auto** e) { return jiceng_list_officers(in, nullptr, 0, "secretary", kDay, t, e); }},
+      {"posts",
+       [&](auto** t, auto** e) {
+         return jiceng_list_posts(in, "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, t, e);
+       }},
+      {"pairings", [&](auto** t, auto** e) { return jiceng_list_pairings(in, nullptr, 0, kDay, t, e); }},
       {"show",
        [&](auto** t, auto** e) { return jiceng_show(in, "person:p2", JICENG_NUL, kDay, JICENG_LANG_ZH, t, e); }},
       {"tree", [&](auto** t, auto** e) { return jiceng_tree(in, nullptr, 0, kDay, 0, 0, t, e); }},
       {"search", [&](auto** t, auto** e) { return jiceng_search(in, "园", JICENG_NUL, kDay, 0, t, e); }},
       {"upcoming",
        [&](auto** t, auto** e) { return jiceng_upcoming(in, nullptr, 0, kDay, 20280101, JICENG_LANG_ZH, t, e); }},
+      {"turns",
+       [&](auto** t, auto** e) { return jiceng_turns(in, nullptr, 0, kDay, 20280101, nullptr, JICENG_LANG_ZH, t, e); }},
+      {"explain",
+       [&](auto** t, auto** e) {
+         jiceng_findings* raw = nullptr;
+         const jiceng_status status =
+             jiceng_explain(in, "branch.min-members", "org:1001", JICENG_NUL, kDay, nullptr, &raw, e);
+         const Findings findings(raw);
+         return status != JICENG_OK ? status : jiceng_findings_evidence(raw, 0, t, e);
+       }},
       {"log", [&](auto** t, auto** e) { return jiceng_store_log(store.get(), 0, 0, t, e); }},
       {"verify", [&](auto** t, auto** e) { return jiceng_store_verify(store.get(), nullptr, nullptr, t, e); }},
       {"rules", [&](auto** t, auto** e) { return jiceng_rules(JICENG_LANG_ZH, t, e); }},

@@ -44,16 +44,25 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_cross_appointments(s, nullptr, 0, kDay, t, e); }},
       {"list_officers", [=](jiceng_table** t,
                             jiceng_error** e) { return jiceng_list_officers(s, nullptr, 0, "secretary", kDay, t, e); }},
+      {"list_posts",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_list_posts(s, nullptr, 0, "secretary", "party_branch", kDay, t, e);
+       }},
+      {"list_pairings",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_pairings(s, nullptr, 0, kDay, t, e); }},
       {"show",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_show(s, "org:1000", JICENG_NUL, kDay, 0, t, e); }},
       {"tree", [=](jiceng_table** t, jiceng_error** e) { return jiceng_tree(s, nullptr, 0, kDay, 0, 0, t, e); }},
       {"search", [=](jiceng_table** t, jiceng_error** e) { return jiceng_search(s, "园", JICENG_NUL, kDay, 0, t, e); }},
       {"upcoming",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_upcoming(s, nullptr, 0, kDay, 20270101, 0, t, e); }},
+      {"turns", [=](jiceng_table** t,
+                    jiceng_error** e) { return jiceng_turns(s, nullptr, 0, kDay, 20270101, nullptr, 0, t, e); }},
       {"verify",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_verify(store, nullptr, nullptr, t, e); }},
       {"log", [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_log(store, 0, 0, t, e); }},
       {"findings_counts", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_counts(f, t, e); }},
+      {"findings_evidence", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_evidence(f, 0, t, e); }},
       {"findings_table", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_table(f, 0, 0, 0, t, e); }},
   };
 }
@@ -420,6 +429,14 @@ TEST(Misuse, OtherValues) {
               return jiceng_list_officers(s, nullptr, 0, nullptr, kDay, t, e);
             }),
             "NULL_ARGUMENT");
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) {
+              return jiceng_list_posts(s, nullptr, 0, "secretary", nullptr, kDay, t, e);
+            }),
+            "NULL_ARGUMENT");
+  EXPECT_EQ(reason([&](jiceng_table** t, jiceng_error** e) {
+              return jiceng_list_posts(s, nullptr, 0, "secretary", "village", kDay, t, e);
+            }),
+            "UNKNOWN_LEVEL");
 }
 
 TEST(Misuse, HandlesMayBeClosedInAnyOrder) {

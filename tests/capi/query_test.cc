@@ -150,6 +150,15 @@ TEST_P(Query, Lists) {
                 return jiceng_list_officers(s(), "unit:320102", JICENG_NUL, "emperor", kDay, table, error);
               }),
               ElementsAre(HasSubstr("UNKNOWN_ROLE: no role 'emperor'; there are: secretary")));
+  EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
+                return jiceng_list_posts(s(), "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, table,
+                                         error);
+              }),
+              testing::Contains("org:1001|第一党支部|own|1|person:p2|李二|1|org:1001"));
+  EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
+                return jiceng_list_pairings(s(), nullptr, 0, kDay, table, error);
+              }),
+              ElementsAre("node|name|other|other_name|tier|from"));
 }
 
 TEST_P(Query, ShowHasFactsTextsAndTies) {

@@ -386,6 +386,28 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot*, const char*, size_t, 
                 {T("person:2"), T("钱进"), T("org:2"), T("某支部"), T(role), T("elected"), Null()}}},
               out);
 }
+jiceng_status jiceng_list_posts(const jiceng_snapshot*, const char*, size_t, const char*, const char*, int32_t,
+                                jiceng_table** out, jiceng_error**) {
+  return Give({{{"node", kText},
+                {"name", kText},
+                {"state", kText},
+                {"holders", kInt},
+                {"holder", kText},
+                {"holder_name", kText},
+                {"held", kInt},
+                {"first", kText}},
+               {{T("unit:1"), T("甲网格"), T("own"), N(1), T("person:1"), T("赵敏"), N(2), T("unit:1")},
+                {T("unit:2"), T("乙网格"), T("also"), N(1), T("person:1"), T("赵敏"), N(2), T("unit:1")},
+                {T("unit:3"), T("丙网格"), T("vacant"), N(0), Null(), Null(), N(0), Null()}}},
+              out);
+}
+jiceng_status jiceng_list_pairings(const jiceng_snapshot*, const char*, size_t, int32_t, jiceng_table** out,
+                                   jiceng_error**) {
+  return Give(
+      {{{"node", kText}, {"name", kText}, {"other", kText}, {"other_name", kText}, {"tier", kText}, {"from", kDate}},
+       {{T("org:1"), T("某支部"), T("org:2"), T("某支部"), T("same_alliance"), Null()}}},
+      out);
+}
 jiceng_status jiceng_show(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, jiceng_table** out,
                           jiceng_error**) {
   return Give({{{"section", kText}, {"key", kText}, {"value", kText}, {"node", kText}, {"from", kDate}, {"to", kDate}},
@@ -414,6 +436,21 @@ jiceng_status jiceng_upcoming(const jiceng_snapshot*, const char*, size_t, int32
                               jiceng_table** out, jiceng_error**) {
   return Give({{{"due", kDate}, {"what", kText}, {"node", kText}, {"name", kText}, {"detail", kText}},
                {{N(20260712), T("term"), T("org:1"), T("某支部"), T("")}}},
+              out);
+}
+
+jiceng_status jiceng_turns(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, const jiceng_audit_options*,
+                           int32_t, jiceng_table** out, jiceng_error**) {
+  return Give({{{"due", kDate},
+                {"rule", kText},
+                {"node", kText},
+                {"name", kText},
+                {"status", kText},
+                {"level", kText},
+                {"message", kText}},
+               {{N(20260801), T("member.temporary-too-long"), T("person:1"), T("赵敏"), T("unmet"), T("must"),
+                 T("已 184 天，限 6 个月")},
+                {N(20260901), T("member.two-branches"), T("person:2"), Null(), T("met"), T("must"), T("符合要求")}}},
               out);
 }
 
@@ -478,14 +515,23 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t, in
                       {"citation", kText},
                       {"facts", kList},
                       {"since", kDate},
-                      {"place", kText}},
+                      {"place", kText},
+                      {"value", kInt},
+                      {"comparator", kText},
+                      {"threshold", kInt},
+                      {"object", kText},
+                      {"missing", kList}},
                      {}};
   for (int64_t i = first; i < findings->count && (limit == 0 || i < first + limit); ++i) {
     table.rows.push_back({T("branch.max-members"), T("org:" + std::to_string(i + 1)), T("某支部"), T("unmet"),
                           N(i == 2), T("must"), T("有 57 名党员，超过 50 名"), T("支部工作条例第五条"),
-                          L({"members=57", "threshold=50"}), Null(), T("unit:320102002001")});
+                          L({"members=57", "threshold=50"}), Null(), T("unit:320102002001"), N(57), T("at_most"), N(50),
+                          Null(), L({"7 too many: affiliation"})});
   }
   return Give(std::move(table), out);
+}
+jiceng_status jiceng_findings_evidence(const jiceng_findings*, int64_t, jiceng_table** out, jiceng_error**) {
+  return Give({{{"kind", kText}, {"node", kText}, {"value", kInt}}, {{T("count"), T("org:1"), N(57)}}}, out);
 }
 void jiceng_findings_free(jiceng_findings* findings) { delete findings; }
 

@@ -219,6 +219,11 @@ TEST_F(Questions, ListsAreTables) {
   EXPECT_TRUE(snapshot_.CrossAppointments(jiceng::kEverything, kDay).ok());
   EXPECT_TRUE(snapshot_.Officers("unit:320102", "secretary", kDay).ok());
   EXPECT_TRUE(snapshot_.Upcoming(jiceng::kEverything, kDay, jiceng::Date(2027, 6, 30)).ok());
+  EXPECT_THAT(Column(*snapshot_.Posts("unit:320102", "secretary", "party_branch", kDay), "node"), Contains("org:1001"));
+  EXPECT_TRUE(snapshot_.Pairings(jiceng::kEverything, kDay).ok());
+  EXPECT_TRUE(snapshot_.Turns(kDay, jiceng::Date(2027, 6, 30), jiceng::kEverything, jiceng::AuditOptions()).ok());
+  const jiceng::Findings why = snapshot_.Explain("branch.min-members", "org:1001", kDay).value();
+  EXPECT_THAT(Column(*why.Evidence(0), "kind"), Contains("count"));
   EXPECT_EQ(snapshot_.Officers("unit:320102", "nobody", kDay).error().code(), jiceng::Code::kInvalidArgument);
 }
 

@@ -24,6 +24,7 @@ import time
 
 import clauses
 import ledger_files
+import lists
 import questions
 import random_ledgers
 import reference
@@ -175,6 +176,18 @@ class Check:
             for finding in expected:
                 self.found[finding['rule']] = self.found.get(finding['rule'], 0) + 1
             self.same('%s, %s, clauses' % (what, date), expected, self.command.clauses(store, date, recorded))
+            self.lists(store, day, what, recorded)
+
+    def lists(self, store, day, what, recorded):
+        for under in self.random.sample(['unit:' + u for u in day.ledgers.units], 2):
+            words = ['--under', under, '--date', day.day.isoformat()] + option('--recorded', recorded)
+            role, where = self.random.choice(
+                [('grid_head', 'grid'), ('grid_head', 'community'), ('secretary', 'party_branch'), ('director', 'employer')]
+            )
+            got = self.command.json('list', store, 'posts', '--role', role, '--where', where, *words)
+            self.same('%s, posts %s %s %s' % (what, role, where, ' '.join(words)), lists.posts(day, under, role, where), got)
+            got = self.command.json('list', store, 'pairings', *words)
+            self.same('%s, pairings %s' % (what, ' '.join(words)), lists.pairings(day, under), got)
 
     def run(self):
         organisation, command = self.organisation, self.command

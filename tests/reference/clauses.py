@@ -28,6 +28,9 @@ PARAMETERS = {
     'grid.min_workers': 1,
     'grid.min_party_staff': 1,
     'grid.max_per_head': 1,
+    'grid.staff_average_min': 2,
+    'establishment.claimed_below': 3,
+    'community_workers.per_10000': 10,
 }
 
 LAW_2026 = datetime.date(2026, 1, 1)  # 居组法, 村组法 as revised on 2025-10-28
@@ -38,6 +41,7 @@ SELF = {'director', 'deputy_director', 'member'}  # 主任、副主任和委员
 COUNCIL = {'chair', 'director', 'deputy_director', 'member'}  # 理事; 业主委员会成员
 BRANCHES = reference.MEMBER_BRANCH_KINDS
 ORDINARY = {'party_branch', 'party_joint_branch'}
+ELECTED = set(reference.PARTY_KINDS) - {'party_work_committee', 'party_functional_branch', 'party_temporary_branch'}
 EMPLOYERS = {'employer', 'social_organization', 'property_company'}
 
 RULES = {}
@@ -215,6 +219,12 @@ def _(d):
     }
 
 
+@rule('joint-branch.committee-required')
+def _(d):
+    """支部条例 Art. 20: 有正式党员7人以上的党支部，应当设立支部委员会; a joint branch is a branch."""
+    return {b for b in live(d, 'party_joint_branch') if len(d.full_members(b)) >= 7 and len(holders(d, b, OFFICERS)) < 3}
+
+
 @rule('temporary-branch.no-transfer')
 def _(d):
     """支部条例 Art. 8: 不转接组织关系."""
@@ -314,6 +324,81 @@ def _(d):
     }
 
 
+def members_below(d, org):
+    """Members formally affiliated to the organisation or to one below it on party_line; people count once."""
+    return {p for o in d.kind if org in d.party_at_or_above(o) for p in d.members(o)}
+
+
+def covering(d, kind, covered):
+    """Live organisations of a kind that cover a body of another kind."""
+    return [o for o in live(d, kind) if any(d.kind.get(t) == covered for t in d.targets('covers', o))]
+
+
+@rule('village-general-branch.members')
+def _(d):
+    """农村条例 Art. 5: 超过50人."""
+    return {o for o in covering(d, 'party_general_branch', 'villagers_committee') if not len(members_below(d, o)) > 50}
+
+
+@rule('village-committee.members')
+def _(d):
+    """农村条例 Art. 5: 100人以上."""
+    return {o for o in covering(d, 'party_committee', 'villagers_committee') if not len(members_below(d, o)) >= 100}
+
+
+@rule('office-general-branch.min-members')
+def _(d):
+    """机关条例 Arts. 5-7: 50人以上."""
+    return {o for o in covering(d, 'party_general_branch', 'employer') if not len(members_below(d, o)) >= 50}
+
+
+@rule('office-general-branch.max-members')
+def _(d):
+    """机关条例 Arts. 5-7: 100人以下."""
+    return {o for o in covering(d, 'party_general_branch', 'employer') if not len(members_below(d, o)) <= 100}
+
+
+@rule('office-committee.min-members')
+def _(d):
+    """机关条例 Arts. 5-7: 100人以上."""
+    return {o for o in covering(d, 'party_committee', 'employer') if not len(members_below(d, o)) >= 100}
+
+
+def covers_of(d, body):
+    """Who covers a body, by the first step that has any: its own, another body's own, any other, its place upwards, the committee there."""
+
+    def whose(o):
+        parent = d.parent_value.get(o)
+        return None if parent is None or d.kind[parent] in reference.PARTY_KINDS else parent
+
+    direct = {t[0] for t in d.ties_to('covers', body)}
+    own = {o for o in direct if d.parent_value.get(o) == body}
+    led = {o for o in direct if whose(o) not in (None, body)}
+    line = {o for o in direct if whose(o) is None}
+    for found in (own, led, line):
+        if found:
+            return found
+
+    def upwards(answers):
+        layer = set(d.targets('seat', body))
+        while layer:
+            found = {o for u in layer for o in answers(u)}
+            if found:
+                return found
+            layer = {above for u in layer for above in d.targets('territory', u)}
+        return set()
+
+    return upwards(lambda u: {t[0] for t in d.ties_to('covers', u)}) or upwards(
+        lambda u: {o for o in seated(d, u, 'party_committee', 'party_work_committee') if whose(o) is None}
+    )
+
+
+@rule('cover.resolved')
+def _(d):
+    """House: exactly one."""
+    return {b for b in live(d, 'owners_committee', *EMPLOYERS) if len(covers_of(d, b)) != 1}
+
+
 # -- members
 
 
@@ -325,6 +410,13 @@ def affiliations(d, person, *manners):
 def _(d):
     """教育管理条例 Art. 25: every member belongs to one branch."""
     return {p for p in members(d) if not affiliations(d, p, 'formal')}
+
+
+@rule('member.in-transit')
+def _(d):
+    """教育管理条例 Art. 25: transferred out and not yet received, the sending organisation stays responsible.  Begun by the day, over or not."""
+    had = {s for kind, s, _, begin, _, _, manner in d.ledgers.ties if kind == 'affiliation' and manner == 'formal' and begin <= d.day}
+    return {p for p in members(d) if p in had and not affiliations(d, p, 'formal')}
 
 
 @rule('member.two-branches')
@@ -397,7 +489,7 @@ def shift(d, judge):
     found = set()
     for org, kind in d.kind.items():
         terms = begun_terms(d, org)
-        if kind in reference.PARTY_KINDS and terms and judge(terms):
+        if kind in ELECTED and terms and judge(terms):
             found.add(org)
     return found
 
@@ -967,6 +1059,62 @@ def _(d):
 def _(d):
     """House."""
     return gone_with(d, d.level, 'residence', 'report', 'appointment')
+
+
+# -- shares: whole numbers, both kept
+
+
+def units_below(d, unit, level):
+    """Units of a level that have a parent at or below the unit."""
+    return {
+        u
+        for u, is_level in d.level.items()
+        if is_level == level and any(unit in d.at_or_above(above) for above in d.targets('territory', u))
+    }
+
+
+def posted_below(d, unit, posts, *kinds):
+    """Distinct people in such posts of organisations of these kinds seated at or below the unit."""
+    return {
+        p for o, kind in d.kind.items() if kind in kinds and unit in d.seats_at_or_above(o) for p in holders(d, o, posts)
+    }
+
+
+@rule('establishment.per-community')
+def _(d):
+    """A claim: fewer than so many people per community."""
+    found = set()
+    for u in units(d, 'city', 'district', 'street'):
+        communities = len(units_below(d, u, 'community'))
+        people = len(posted_below(d, u, SELF, 'residents_committee', 'villagers_committee'))
+        if communities and not people < PARAMETERS['establishment.claimed_below'] * communities:
+            found.add(u)
+    return found
+
+
+@rule('community-workers.per-residents')
+def _(d):
+    """So many for every 10,000 residents: people × 10000 ≥ figure × residents."""
+    found = set()
+    for u in units(d, 'district', 'street', 'community'):
+        residents = figure(d, u, 'population')
+        people = len(posted_below(d, u, SELF, 'residents_committee', 'service_center'))
+        if residents and people * 10000 < PARAMETERS['community_workers.per_10000'] * residents:
+            found.add(u)
+    return found
+
+
+@rule('grid.staff-average')
+def _(d):
+    """At least so many people per grid."""
+    found = set()
+    for u in units(d, 'city', 'district', 'street', 'community'):
+        grids = len(units_below(d, u, 'grid'))
+        at = [g for g, level in d.level.items() if level == 'grid' and u in d.at_or_above(g)]
+        people = {p for g in at for p in holders(d, g, {'grid_head', 'grid_worker'})}
+        if grids and len(people) < PARAMETERS['grid.staff_average_min'] * grids:
+            found.add(u)
+    return found
 
 
 def unmet(day):

@@ -43,9 +43,51 @@ const std::map<std::string, LedgerColumns>& Ledgers() {
 // A ledger being written: the columns in the order of its first table.
 struct Table {
   std::string ledger;
-  int times = 1;
+  int first = 1, last = 1;
   std::vector<std::string> given;
 };
+
+// The numbers of "people*3" (1 to 3) and "meets*58..97"; 1 alone without.
+struct Repeat {
+  int first = 1, last = 1;
+
+  static Repeat Of(const std::string& word) {
+    const size_t star = word.find('*');
+    if (star == std::string::npos) return {};
+    const size_t dots = word.find("..", star);
+    if (dots == std::string::npos) return {1, std::stoi(word.substr(star + 1))};
+    return {std::stoi(word.substr(star + 1, dots - star - 1)), std::stoi(word.substr(dots + 2))};
+  }
+};
+
+// The text with each run of # replaced by the number, with zeros in front to the run's length.
+std::string Numbered(const std::string& text, int number) {
+  std::string numbered;
+  for (size_t i = 0; i < text.size();) {
+    const size_t end = std::min(text.find_first_not_of('#', i), text.size());
+    if (end == i) {
+      numbered += text[i++];
+      continue;
+    }
+    const std::string digits = std::to_string(number);
+    numbered += std::string(end - i > digits.size() ? end - i - digits.size() : 0, '0') + digits;
+    i = end;
+  }
+  return numbered;
+}
+
+// Words with a # in them once for every number, where the leading word repeats.
+std::vector<std::string> Expanded(const std::vector<std::string>& words, Repeat repeat) {
+  std::vector<std::string> expanded;
+  for (const std::string& word : words) {
+    if (word.find('#') == std::string::npos) {
+      expanded.push_back(word);
+      continue;
+    }
+    for (int i = repeat.first; i <= repeat.last; ++i) expanded.push_back(Numbered(word, i));
+  }
+  return expanded;
+}
 
 class Reader {
  public:
@@ -74,21 +116,25 @@ class Reader {
  private:
   void Directive(const std::vector<std::string>& words, const std::string& line) {
     const std::string word = words[0].substr(0, words[0].find('*'));
+    const Repeat repeat = Repeat::Of(words[0]);
     const std::vector<std::string> rest(words.begin() + 1, words.end());
     if (word == "scenario") {
       Flush();
-      scenarios_.push_back({file_, line.substr(line.find(words[1])), "", "", line_, {}});
+      scenarios_.push_back({file_, line.substr(line.find(words[1])), "", line_, {}});
     } else if (scenarios_.empty()) {
       Bad("begins without a scenario line");
     } else if (word == "source") {
       scenarios_.back().source = line.substr(line.find(words[1]));
     } else if (word == "rule" && rest.size() == 1) {
-      scenarios_.back().rule = rest[0];
+      Flush();
+      scenarios_.back().steps.push_back({Step::kRule, line_, rest, {}});
     } else if (word == "meets" || word == "fails" || word == "skips") {
       Flush();
-      scenarios_.back().steps.push_back({Step::kExpect, line_, words, {}});
+      std::vector<std::string> expected = Expanded(rest, repeat);
+      expected.insert(expected.begin(), word);
+      scenarios_.back().steps.push_back({Step::kExpect, line_, expected, {}});
     } else if (Ledgers().count(word) > 0) {
-      table_ = {word, words[0] == word ? 1 : std::stoi(words[0].substr(word.size() + 1)), rest};
+      table_ = {word, repeat.first, repeat.last, rest};
       Header();
     } else if (word == "import") {
       Flush(rest);
@@ -98,7 +144,7 @@ class Reader {
                                          : word == "on" ? Step::kOn
                                                         : Step::kExpect,
                                          line_,
-                                         rest,
+                                         Expanded(rest, repeat),
                                          {}});
     } else {
       Bad("unknown word '" + word + "'");
@@ -120,13 +166,10 @@ class Reader {
           " columns");
       return;
     }
-    for (int i = 1; i <= table_.times; ++i) {
+    for (int i = table_.first; i <= table_.last; ++i) {
       std::map<std::string, std::string> row = Ledgers().at(table_.ledger).defaults;
       for (size_t c = 0; c < words.size(); ++c) {
-        std::string cell = words[c] == "-" ? "" : words[c];
-        for (size_t at = cell.find('#'); at != std::string::npos; at = cell.find('#'))
-          cell.replace(at, 1, std::to_string(i));
-        row[table_.given[c]] = cell;
+        row[table_.given[c]] = words[c] == "-" ? "" : Numbered(words[c], i);
       }
       rows_[table_.ledger].push_back(row);
     }
@@ -165,12 +208,8 @@ class Reader {
   }
 
   void Bad(const std::string& why) {
-    scenarios_.push_back({file_,
-                          "line " + std::to_string(line_) + ": " + why,
-                          "",
-                          "",
-                          line_,
-                          {{Step::kExpect, line_, {"malformed"}, {}}}});
+    scenarios_.push_back(
+        {file_, "line " + std::to_string(line_) + ": " + why, "", line_, {{Step::kExpect, line_, {"malformed"}, {}}}});
   }
 
   std::string file_;

@@ -71,6 +71,7 @@ std::string TextsOf(const rules::Rule& rule) {
     for (const rules::Bound& bound : count->bounds) add(bound.amount.parameter);
     for (const rules::Condition& condition : count->conditions) add_measure(condition.measure);
     for (const rules::Measure& measure : count->plus) add_measure(measure);
+    if (count->per.has_value()) add_measure(*count->per);
   } else if (const auto* term = std::get_if<rules::TermLength>(&rule.shape)) {
     for (const rules::TermClass& term_class : term->classes) add_words(term_class.org_kinds);
     add_words(term->evidence_roles);
@@ -89,6 +90,11 @@ std::string TextsOf(const rules::Rule& rule) {
     add(pair->through);
   } else if (const auto* shift = std::get_if<rules::TermShift>(&rule.shape)) {
     add(shift->at_most_years.parameter);
+  } else if (const auto* resolution = std::get_if<rules::Resolution>(&rule.shape)) {
+    for (const rules::ResolutionStep& step : resolution->steps) {
+      add_text(step.title);
+      add_measure(step.measure);
+    }
   }
   for (const rules::Message& message : rule.messages) add_text(message.text);
   add_text(rule.passing_example);

@@ -157,6 +157,7 @@ int RunAudit(Context& context) {
   {
     Progress progress(context.lang(), context.error_terminal());
     AuditOptions options(args.Values("rule"), args.Values("set"));
+    options.Met(args.Has("met"));
     options.Threads(static_cast<int32_t>(std::min<int64_t>(args.Count("threads", 1), INT32_MAX)));
     options.Report(Progress::Callback, &progress);
     const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
@@ -178,6 +179,7 @@ int RunAudit(Context& context) {
     case Format::kCsv:
       done = PrintCsv(context, findings.get(), args.Count("limit", 0));
       break;
+    case Format::kCalendar:
     case Format::kTable:
       done = PrintForPeople(context, findings.get(), by_rule, args.Count("limit", kFindingsShown));
       break;
@@ -197,8 +199,8 @@ CommandSpec AuditCommand() {
                   "Finding something is not a failure: the exit code is 0.  A parameter without a value gives one "
                   "`unknown`, never a guess; --set gives it."};
   spec.positionals = {StorePositional()};
-  spec.options = {{&kDateOption, true}, {&kUnderOption},   {&kRuleOption},    {&kSetOption},
-                  {&kLimitOption},      {&kThreadsOption}, {&kRecordedOption}};
+  spec.options = {{&kDateOption, true}, {&kUnderOption}, {&kRuleOption},    {&kSetOption},
+                  {&kMetOption},        {&kLimitOption}, {&kThreadsOption}, {&kRecordedOption}};
   spec.example =
       "jiceng audit demo.jiceng --date 2026-06-30 --rule branch.max-members --rule branch.min-members --limit 2";
   spec.example_output = {

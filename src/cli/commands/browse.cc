@@ -1,7 +1,15 @@
 // Looking around: show, tree, search, upcoming.
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
+#include "cli/audit_options.h"
+#include "cli/calendar_output.h"
 #include "cli/commands/commands.h"
 #include "cli/moment.h"
 #include "cli/opening.h"
@@ -16,6 +24,7 @@ constexpr int64_t kSearchLimit = 100;  // the library's own default, said here s
 constexpr Text kDepthTold = {"只列到下 {0} 层；--depth 0 看到底", "{0} levels down; --depth 0 goes all the way"};
 constexpr Text kLimitReached = {"只列了前 {0} 个；写得更具体些，或用 --limit 0",
                                 "the first {0} only; be more specific, or use --limit 0"};
+constexpr Text kCalendarName = {"到期提醒", "Coming up"};
 constexpr Text kNothingDue = {"这段时间没有到期事项。", "Nothing turns in that time."};
 constexpr Text kNoneFound = {"没有找到名称含“{0}”的节点。", "No node has a name with \"{0}\" in it."};
 constexpr Text kUntilBeforeDate = {"--until {0} 早于 --date {1}", "--until {0} is before --date {1}"};
@@ -158,26 +167,103 @@ int RunSearch(Context& context) {
   return kExitDone;
 }
 
+// What turns, as the rows of one table: what the ledgers date, and the first days on which a rule is no longer met.
+struct Due {
+  std::vector<std::optional<std::string>> row;  // due, what, node, name, detail
+  int32_t day = 0;
+  std::string rule;  // "" for what the ledgers date
+};
+
+std::vector<Due> MergedDues(const Grid& dated, const Grid& turned) {
+  std::vector<Due> dues;
+  // Whose term or probation ends: the rule that says so the day after has nothing to add.
+  std::set<std::pair<std::string, std::string>> said;
+  const int due = dated.Find("due"), what = dated.Find("what"), node = dated.Find("node"), name = dated.Find("name");
+  const int detail = dated.Find("detail");
+  const auto cell = [](const Grid& grid, int64_t row, int column) {
+    return grid.IsNull(row, column) ? std::optional<std::string>() : grid.Plain(row, column);
+  };
+  for (int64_t r = 0; r < dated.rows(); ++r) {
+    dues.push_back({{cell(dated, r, due), cell(dated, r, what), cell(dated, r, node), cell(dated, r, name),
+                     cell(dated, r, detail)},
+                    static_cast<int32_t>(dated.Integer(r, due)),
+                    ""});
+    const std::string kind = dated.Plain(r, what);
+    if (kind == "term_ends" || kind == "probation_ends") said.emplace(dated.Plain(r, node), dated.Plain(r, due));
+  }
+  const int status = turned.Find("status"), rule = turned.Find("rule"), message = turned.Find("message");
+  const int day = turned.Find("due"), subject = turned.Find("node"), called = turned.Find("name");
+  for (int64_t r = 0; r < turned.rows(); ++r) {
+    if (turned.Plain(r, status) != "unmet") continue;
+    const auto begins = ParseTime(turned.Plain(r, day), BareDate::kStartOfDay);
+    const std::string day_before = begins.has_value() ? FormatDate(DayOf(*begins - 86400)) : std::string();
+    if (said.count({turned.Plain(r, subject), day_before}) > 0) continue;
+    const std::string id = turned.Plain(r, rule);
+    dues.push_back({{cell(turned, r, day), "rule_unmet", cell(turned, r, subject), cell(turned, r, called),
+                     id + "  " + turned.Plain(r, message)},
+                    static_cast<int32_t>(turned.Integer(r, day)),
+                    id});
+  }
+  std::stable_sort(dues.begin(), dues.end(), [](const Due& a, const Due& b) {
+    return std::tie(a.day, *a.row[2], *a.row[1], a.rule) < std::tie(b.day, *b.row[2], *b.row[1], b.rule);
+  });
+  return dues;
+}
+
+// A UID has to stay the same from one export to the next and in both languages: by what, whom and when.
+std::vector<CalendarEvent> EventsOf(const std::vector<Due>& dues, const Wording& wording) {
+  std::vector<CalendarEvent> events;
+  for (const Due& due : dues) {
+    const std::string &what = *due.row[1], &node = *due.row[2];
+    CalendarEvent event;
+    event.day = due.day;
+    event.key = *due.row[0] + "-" + what + "-" + (due.rule.empty() ? "" : due.rule + "-") + node;
+    event.summary = std::string(wording.Title("what", what)) + "  " + due.row[3].value_or(node);
+    event.description = node + (due.row[4].value_or("").empty() ? "" : "\n" + *due.row[4]);
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
 int RunUpcoming(Context& context) {
   const Invocation& args = context.args();
   Store store;
   Snapshot snapshot;
-  Table table;
+  Table dated, turned;
   int32_t date = 0;
+  int64_t stamp = 0;
   const int32_t until = args.Date("until");
   const NodeArgument node = NodeOf(args.Value("under"));
   if (!OpenSnapshot(context, &snapshot, &store) || !DateOrLastCommit(context, store.get(), snapshot.get(), &date))
     return context.failed();
   if (until < date)
     return context.Fail(kExitUsage, Fill(context.Say(kUntilBeforeDate), {args.Value("until"), FormatDate(date)}));
-  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
-        return jiceng_upcoming(snapshot.get(), node.text, node.length, date, until, context.library_lang(), Out(table),
-                               error);
-      })) {
-    return context.failed();
+  const AuditOptions options(args.Values("rule"), args.Values("set"));
+  const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    return jiceng_upcoming(snapshot.get(), node.text, node.length, date, until, context.library_lang(), Out(dated),
+                           error);
+  }) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    return jiceng_turns(snapshot.get(), node.text, node.length, date, until, options.get(), context.library_lang(),
+                        Out(turned), error);
+  });
+  if (!done) return context.failed();
+  std::vector<Due> dues = MergedDues(Grid::Of(dated.get()), Grid::Of(turned.get()));
+  const int64_t limit = args.Count("limit", 0);
+  if (limit > 0 && static_cast<int64_t>(dues.size()) > limit) dues.resize(static_cast<size_t>(limit));
+  if (context.format() == Format::kCalendar) {
+    if (!LastCommitTime(context, store.get(), snapshot.get(), &stamp)) return context.failed();
+    if (args.Has("recorded-at")) stamp = ParseTime(args.Value("recorded-at"), BareDate::kStartOfDay).value_or(stamp);
+    context.out().Write(ToCalendar(EventsOf(dues, context.wording()), stamp, context.Say(kCalendarName)));
+    return kExitDone;
   }
-  Grid grid = Grid::Of(table.get());
-  if (args.Count("limit", 0) > 0) grid = grid.Slice(0, args.Count("limit", 0));
+  std::vector<Grid::OwnRow> rows;
+  for (Due& due : dues) rows.push_back(std::move(due.row));
+  const Grid grid = Grid::Own({{"due", CellType::kDate},
+                               {"what", CellType::kText},
+                               {"node", CellType::kText},
+                               {"name", CellType::kText},
+                               {"detail", CellType::kText}},
+                              std::move(rows));
   if (context.format() == Format::kTable && grid.rows() == 0) {
     context.out().Line(context.Say(kNothingDue));
     return kExitDone;
@@ -323,26 +409,39 @@ CommandSpec UpcomingCommand() {
   CommandSpec spec;
   spec.name = "upcoming";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"只因时间推移就会到期的事：换届、转正、关系起止",
-                  "what turns by time alone: terms, probation, ties that begin or end"};
+  spec.purpose = {"只因时间推移就会到期的事：换届、转正、关系起止、规则不再符合",
+                  "what turns by time alone: terms, probation, ties, rules that are no longer met"};
   spec.positionals = {StorePositional()};
-  spec.options = {{&kUntilOption, true}, {&kBrowseDateOption}, {&kUnderOption}, {&kLimitOption}, {&kRecordedOption}};
+  spec.details = {
+      "除台账写明的起止以外，也列出各条规则从哪一天起不再符合：报到期限、组织关系转移、延期、代理和借调期限、法律施行等"
+      "。"
+      "地方的期限用 --set 给值。--format ics 写成日历（RFC 5545），时间戳取 --recorded-at "
+      "或最近一次提交，从不取当前时间。",
+      "Besides what the ledgers date, the first day on which a rule is no longer met: report deadlines, transfers, "
+      "extensions, acting posts and secondments, laws that come into force.  Local figures are given by --set.  "
+      "--format ics writes a calendar (RFC 5545), stamped with --recorded-at or the newest commit, never with the "
+      "clock."};
+  spec.options = {{&kUntilOption, true}, {&kBrowseDateOption}, {&kUnderOption},      {&kRuleOption},
+                  {&kSetOption},         {&kLimitOption},      {&kRecordedAtOption}, {&kRecordedOption}};
   spec.example = "jiceng upcoming demo.jiceng --date 2026-06-30 --until 2026-12-31 --limit 2";
   spec.example_output = {
-      "日期        事项      节点         名称                  说明\n"
-      "──────────  ────────  ───────────  ────────────────────  ─────────────────────────────────────────\n"
-      "2026-07-01  任期届满  org:1000783  富贵山社区第五党支部  无届次记录，按书记任职 2023-07-01 起 3 年\n"
-      "2026-07-01  任期届满  org:1001064  大石桥社区第十党支部  无届次记录，按书记任职 2023-07-01 起 3 年\n"
+      "日期        事项      节点         名称                        说明\n"
+      "──────────  ────────  ───────────  ──────────────────────────  "
+      "────────────────────────────────────────────────────────────────────────────────────\n"
+      "2026-07-01  任期届满  org:1001118  大石桥社区第十一党支部      无届次记录，按书记任职 2023-07-01 起 3 年\n"
+      "2026-07-01  将不符合  org:1001363  台城花园社区第四十二党支部  term.expired  "
+      "任期 3 年，以书记任职推算已于 2026-06-30 届满，逾期 1 天（无届次记录）\n"
       "共 2 行",
-      "Due         What       Node         Name                  Detail\n"
-      "──────────  ─────────  ───────────  ────────────────────  "
+      "Due         What           Node         Name                        Detail\n"
+      "──────────  ─────────────  ───────────  ──────────────────────────  "
       "──────────────────────────────────────────────────────────\n"
-      "2026-07-01  term ends  org:1000783  富贵山社区第五党支部  no term on record: 3 years from the secretary's "
-      "2023-07-01\n"
-      "2026-07-01  term ends  org:1001064  大石桥社区第十党支部  no term on record: 3 years from the secretary's "
-      "2023-07-01\n"
+      "2026-07-01  term ends      org:1001118  大石桥社区第十一党支部      no term on record: 3 years from the "
+      "secretary's 2023-07-01\n"
+      "2026-07-01  no longer met  org:1001363  台城花园社区第四十二党支部  term.expired  the term of 3 years, counted "
+      "from the secretary's appointment, ended on 2026-06-30, 1 days ago (no term on record)\n"
       "2 rows"};
   spec.exits = {kDone, kBadUsage, kStoreTrouble};
+  spec.calendar = true;
   spec.run = RunUpcoming;
   return spec;
 }

@@ -1,6 +1,7 @@
 // explain: one rule on one node, whatever the verdict.
 #include "cli/audit_options.h"
 #include "cli/commands/commands.h"
+#include "cli/json_output.h"
 #include "cli/opening.h"
 #include "cli/options.h"
 
@@ -11,6 +12,8 @@ constexpr Text kVerdict = {"结论", "Verdict"};
 constexpr Text kWhy = {"说明", "Why"};
 constexpr Text kCitation = {"依据", "Citation"};
 constexpr Text kFacts = {"事实", "Facts"};
+constexpr Text kSince = {"起自", "Since"};
+constexpr Text kMissing = {"还差", "Missing"};
 
 void PrintForPeople(Context& context, const Grid& grid) {
   const auto cell = [&](const char* column) { return grid.Plain(0, grid.Find(column)); };
@@ -22,8 +25,27 @@ void PrintForPeople(Context& context, const Grid& grid) {
   };
   line(kVerdict, context.wording().Title("status", cell("status")));
   line(kWhy, cell("message"));
+  if (!cell("since").empty()) line(kSince, cell("since"));
   line(kCitation, cell("citation"));
   for (const std::string_view fact : grid.Items(0, grid.Find("facts"))) line(kFacts, fact);
+  for (const std::string_view one : grid.Items(0, grid.Find("missing"))) line(kMissing, one);
+}
+
+// {"date","rule",…,"evidence":[…]}: the same bytes for the same snapshot, date, parameters and language.
+bool PrintJson(Context& context, const jiceng_findings* findings, const Grid& grid) {
+  Table evidence;
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_findings_evidence(findings, 0, Out(evidence), error); }))
+    return false;
+  std::string head = "{\"date\":", row;
+  AppendJsonText(context.args().Value("date"), &head);
+  AppendJsonRow(grid.Select({"rule", "subject", "status", "waived", "level", "message", "value", "comparator",
+                             "threshold", "object", "since", "missing", "citation", "facts"}),
+                0, &row);
+  context.out().Write(head + "," + row.substr(1, row.size() - 2) + ",\"evidence\":");
+  WriteJsonRows(Grid::Of(evidence.get()), &context.out());
+  context.out().Line("}");
+  return true;
 }
 
 int RunExplain(Context& context) {
@@ -45,6 +67,8 @@ int RunExplain(Context& context) {
   const Grid grid = Grid::Of(table.get());
   if (context.format() == Format::kTable) {
     PrintForPeople(context, grid);
+  } else if (context.format() == Format::kJson) {
+    if (!PrintJson(context, findings.get(), grid)) return context.failed();
   } else {
     context.Print(grid);
   }

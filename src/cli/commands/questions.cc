@@ -1,4 +1,8 @@
 // Questions with one answer each: count, rollup, list, under.
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "cli/commands/commands.h"
 #include "cli/csv_output.h"
 #include "cli/opening.h"
@@ -7,9 +11,18 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr const char* kLists[] = {"unreported", "cross-appointments", "officers"};
+struct ListSpec {
+  const char* name;
+  bool role, where;  // whether it asks for the option
+};
+constexpr const char* kLists[] = {"unreported", "cross-appointments", "officers", "posts", "pairings"};
+constexpr ListSpec kListSpecs[] = {{"unreported", false, false},
+                                   {"cross-appointments", false, false},
+                                   {"officers", true, false},
+                                   {"posts", true, true},
+                                   {"pairings", false, false}};
 
-constexpr Text kRoleOnlyOfficers = {"--role 只用于 list officers", "--role goes with list officers only"};
+constexpr Text kNotForList = {"list {0} 不用 --{1}", "list {0} takes no --{1}"};
 constexpr Text kIsUnder = {"{0} 在 {1} 之下。", "{0} is under {1}."};
 constexpr Text kNotUnder = {"{0} 不在 {1} 之下。", "{0} is not under {1}."};
 
@@ -114,13 +127,36 @@ int RunRollup(Context& context) {
   return kExitDone;
 }
 
+// The posts that somebody still has to be found for.
+Grid Gaps(const Grid& posts) {
+  const int state = posts.Find("state");
+  std::vector<std::pair<std::string, CellType>> columns;
+  for (const GridColumn& column : posts.columns()) columns.emplace_back(column.name, column.type);
+  std::vector<Grid::OwnRow> rows;
+  for (int64_t r = 0; r < posts.rows(); ++r) {
+    const std::string is = posts.Plain(r, state);
+    if (is != "vacant" && is != "also") continue;
+    rows.emplace_back();
+    for (int c = 0; c < static_cast<int>(columns.size()); ++c)
+      rows.back().push_back(posts.IsNull(r, c) ? std::optional<std::string>() : posts.Plain(r, c));
+  }
+  return Grid::Own(columns, std::move(rows));
+}
+
 int RunList(Context& context) {
   const Invocation& args = context.args();
   const std::string& what = context.positional(1);
   const std::string& node = args.Value("under");
   const int32_t date = args.Date("date");
-  if (what == "officers" && !args.Has("role")) return context.Fail(kExitUsage, context.Say(kRoleOption.missing));
-  if (what != "officers" && args.Has("role")) return context.Fail(kExitUsage, context.Say(kRoleOnlyOfficers));
+  const auto list = std::find_if(std::begin(kListSpecs), std::end(kListSpecs),
+                                 [&](const ListSpec& spec) { return what == spec.name; });
+  const std::pair<const OptionSpec*, bool> needs[] = {
+      {&kRoleOption, list->role}, {&kWhereOption, list->where}, {&kGapsOption, list->where}};
+  for (const auto& [option, wanted] : needs) {
+    const bool has = args.Has(option->name);
+    if (wanted && !has && option != &kGapsOption) return context.Fail(kExitUsage, context.Say(option->missing));
+    if (!wanted && has) return context.Fail(kExitUsage, Fill(context.Say(kNotForList), {what, option->name}));
+  }
   Store store;
   Snapshot snapshot;
   Table table;
@@ -132,13 +168,22 @@ int RunList(Context& context) {
       return jiceng_list_officers(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(), date,
                                   Out(table), error);
     }
+    if (what == "posts") {
+      return jiceng_list_posts(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(),
+                               args.Value("where").c_str(), date, Out(table), error);
+    }
+    if (what == "pairings")
+      return jiceng_list_pairings(snapshot.get(), node.data(), node.size(), date, Out(table), error);
     return jiceng_list_cross_appointments(snapshot.get(), node.data(), node.size(), date, Out(table), error);
   });
   if (!done) return context.failed();
   Grid all = Grid::Of(table.get());
+  if (args.Has("gaps")) all = Gaps(all);
   if (args.Count("limit", 0) > 0) all = all.Slice(0, args.Count("limit", 0));
   const Grid contract = what == "unreported" ? all.Select({"node"})
                         : what == "officers" ? all.Select({"node", "body", "role", "from"})
+                        : what == "posts"    ? all.Without({"name", "holder_name"})
+                        : what == "pairings" ? all.Without({"name", "other_name"})
                                              : all.Select({"node", "community", "kinds"});
   context.Print(contract, all);
   return kExitDone;
@@ -169,6 +214,7 @@ int RunUnder(Context& context) {
     case Format::kCsv:
       WriteCsv(grid, &context.out());
       break;
+    case Format::kCalendar:
     case Format::kTable:
       context.out().Line(Fill(context.Say(under ? kIsUnder : kNotUnder), {node, ancestor}));
       if (under) context.PrintTableOnly(grid);
@@ -252,22 +298,30 @@ CommandSpec ListCommand() {
   CommandSpec spec;
   spec.name = "list";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"名单：未报到的在职党员、交叉任职的人、某一岗位的人",
-                  "lists: who has not reported, who holds posts across bodies, who holds a role"};
+  spec.purpose = {"名单：未报到的在职党员、交叉任职的人、某一岗位的人和空缺、结对",
+                  "lists: who has not reported, posts across bodies, who holds a role, vacancies, pairings"};
   spec.details = {
       "  unreported          住在此处、尚未向居住社区报到的在职党员\n"
       "  cross-appointments  在同一社区两类以上机构任职的人\n"
-      "  officers            担任某一岗位的人（要写 --role）",
+      "  officers            担任某一岗位的人（要写 --role）\n"
+      "  posts               某一岗位的任职与空缺，一个节点一行（要写 --role、--where）：\n"
+      "                      空缺、专任、另有更早岗位、多人\n"
+      "  pairings            结对的组织，层次由当天双方的联盟和所在地推出",
       "  unreported          in-service members living there without a report to their community\n"
       "  cross-appointments  people with posts in two or more kinds of body of one community\n"
-      "  officers            who holds a role (needs --role)"};
+      "  officers            who holds a role (needs --role)\n"
+      "  posts               the posts of a role, one row for each node that has one (needs --role, --where):\n"
+      "                      vacant, own, held beside an earlier one, several holders\n"
+      "  pairings            paired organisations; the tier follows from their alliances and seats on the day"};
   spec.positionals = {StorePositional(),
                       {"WHAT",
-                       {"unreported、cross-appointments 或 officers", "unreported, cross-appointments or officers"},
+                       {"unreported、cross-appointments、officers、posts 或 pairings",
+                        "unreported, cross-appointments, officers, posts or pairings"},
                        false,
                        false,
                        kLists}};
-  spec.options = {{&kUnderOption, true}, {&kDateOption, true}, {&kRoleOption}, {&kLimitOption}, {&kRecordedOption}};
+  spec.options = {{&kUnderOption, true}, {&kDateOption, true}, {&kRoleOption},    {&kWhereOption},
+                  {&kGapsOption},        {&kLimitOption},      {&kRecordedOption}};
   spec.example = "jiceng list demo.jiceng officers --role director --under unit:320102002 --date 2026-06-30 --limit 2";
   spec.example_output = {
       "节点               名称    机构         机构名称                  岗位  任职方式  起\n"

@@ -37,7 +37,9 @@ void PlaceWriter::WriteCommittee(const Branch& branch, int32_t first) {
       // One person, two posts of the same committee.
       if (officers >= 3 && random_.Chance(100)) Post(person, branch.id, "committee_member", "elected", began);
     } else {
-      const bool deputy = i == 1 && (branch.size >= 20 || random_.Chance(3000));
+      // With fewer than 7 full members there is a secretary and at most a deputy, no committee (Art. 20).
+      const bool drawn = i == 1 && (branch.size >= 20 || random_.Chance(3000));
+      const bool deputy = drawn || branch.size < 7;
       Post(person, branch.id, deputy ? "deputy_secretary" : "committee_member", "elected", began);
     }
   }
@@ -153,7 +155,8 @@ void PlaceWriter::WriteNeighbourPosts() {
     const int64_t start = random_.Below(residents);
     const int64_t chair = At(start).id;
     Post(chair, body.id, "chair", "elected", from);
-    const int64_t seats_beside = std::min(2 + 2 * random_.Below(2), size - 1);
+    // 5 or 7 in all, the chair and one who is no member included: 5 to 11, an odd number (指导规则 2009).
+    const int64_t seats_beside = std::min(3 + 2 * random_.Below(2), size - 1);
     for (int64_t m = 1; m <= seats_beside; ++m) Post(At(start + m).id, body.id, "member", "elected", from);
     Post(WriteNonMember(), body.id, "member", "elected", from);
     // A committee worker of the community sits with the owners.

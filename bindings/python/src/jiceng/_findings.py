@@ -71,6 +71,10 @@ class Findings(_Handle):
             )
         )
 
+    def evidence(self, row: int) -> Table:
+        """What one of them rests on, node by node and tie by tie."""
+        return _table(lambda out, error: library.jiceng_findings_evidence(self._handle, row, out, error))
+
     def __repr__(self) -> str:
         return f"<jiceng.Findings {len(self)}>"
 

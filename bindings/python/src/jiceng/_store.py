@@ -298,6 +298,22 @@ class Snapshot(_Handle):
             )
         )
 
+    def posts(self, node: Optional[str], role: str, where: str, date: Day) -> Table:
+        """The posts of a role, filled and vacant, of the units of a level or the organisations of a kind."""
+        return _table(
+            lambda out, error: library.jiceng_list_posts(
+                self._handle, *_node(node), role.encode(), where.encode(), to_number(date), out, error
+            )
+        )
+
+    def pairings(self, node: Optional[str], date: Day) -> Table:
+        """Paired organisations with the tier that follows from where both stand."""
+        return _table(
+            lambda out, error: library.jiceng_list_pairings(
+                self._handle, *_node(node), to_number(date), out, error
+            )
+        )
+
     def show(self, node: str, date: Day, *, language: Language = Language.ZH) -> Table:
         """What the store knows of one node."""
         return _table(
@@ -329,6 +345,31 @@ class Snapshot(_Handle):
         return _table(
             lambda out, error: library.jiceng_upcoming(
                 self._handle, *_node(node), to_number(date), to_number(until), int(language), out, error
+            )
+        )
+
+    def turns(
+        self,
+        node: Optional[str],
+        date: Day,
+        until: Day,
+        *,
+        rules: Sequence[str] = (),
+        parameters: Optional[Mapping[str, Union[int, str]]] = None,
+        language: Language = Language.ZH,
+    ) -> Table:
+        """The verdicts that turn by time alone in (date, until], each with its first day."""
+        given = _audit_options(rules, parameters)
+        return _table(
+            lambda out, error: library.jiceng_turns(
+                self._handle,
+                *_node(node),
+                to_number(date),
+                to_number(until),
+                ctypes.byref(given),
+                int(language),
+                out,
+                error,
             )
         )
 

@@ -39,7 +39,8 @@ public final class Findings extends Resource implements Iterable<Row> {
    * All findings with their texts.
    *
    * @param language of the messages
-   * @return rule, subject, name, status, waived, level, message, citation, facts, since, place
+   * @return rule, subject, name, status, waived, level, message, citation, facts, since, place, value, comparator,
+   *     threshold, object, missing
    */
   public Table table(Language language) {
     return table(language, 0, 0);
@@ -51,12 +52,24 @@ public final class Findings extends Resource implements Iterable<Row> {
    * @param language of the messages
    * @param first index of the first
    * @param limit at most so many; 0: all
-   * @return rule, subject, name, status, waived, level, message, citation, facts, since, place
+   * @return rule, subject, name, status, waived, level, message, citation, facts, since, place, value, comparator,
+   *     threshold, object, missing
    */
   public Table table(Language language, long first, long limit) {
     return new Table(
         handle.ask((findings, out, error) ->
             LibJiceng.jiceng_findings_table(findings, language.number(), first, limit, out, error)));
+  }
+
+  /**
+   * What one of them rests on, node by node and tie by tie.
+   *
+   * @param row its index
+   * @return kind, tie_kind, from_node, to_node, role, manner, from, to, node, fact, value
+   */
+  public Table evidence(long row) {
+    return new Table(
+        handle.ask((findings, out, error) -> LibJiceng.jiceng_findings_evidence(findings, row, out, error)));
   }
 
   /** @return the subjects' node numbers, without their texts */

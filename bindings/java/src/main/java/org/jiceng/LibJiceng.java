@@ -167,6 +167,11 @@ final class LibJiceng {
   static native int jiceng_list_officers(
       Pointer snapshot, byte[] node, long nodeLength, byte[] role, int date, long[] out,
       long[] error);
+  static native int jiceng_list_posts(
+      Pointer snapshot, byte[] node, long nodeLength, byte[] role, byte[] where, int date, long[] out,
+      long[] error);
+  static native int jiceng_list_pairings(
+      Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
   static native int jiceng_show(
       Pointer snapshot, byte[] node, long nodeLength, int date, int lang, long[] out,
       long[] error);
@@ -184,6 +189,10 @@ final class LibJiceng {
   static native int jiceng_audit(
       Pointer snapshot, byte[] node, long nodeLength, int date, jiceng_audit_options options, long[] out,
       long[] error);
+  static native int jiceng_turns(
+      Pointer snapshot, byte[] node, long nodeLength, int date, int until, jiceng_audit_options options, int lang,
+      long[] out, long[] error);
+  static native int jiceng_findings_evidence(Pointer findings, long row, long[] out, long[] error);
   static native int jiceng_explain(
       Pointer snapshot, byte[] rule, byte[] node, long nodeLength, int date, jiceng_audit_options options,
       long[] out, long[] error);

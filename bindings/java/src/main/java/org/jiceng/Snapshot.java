@@ -204,6 +204,36 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * The posts of a role, filled and vacant.
+   *
+   * @param node the node; null: everything
+   * @param role for instance grid_head
+   * @param where the level of the units, or the kind of the organisations, that have the post
+   * @param date the day
+   * @return node, name, state (vacant, own, also, several), holders, holder, holder_name, held, first
+   */
+  public Table posts(String node, String role, String where, LocalDate date) {
+    byte[] n = Utf8.bytes(node);
+    byte[] r = Utf8.terminated(role);
+    byte[] w = Utf8.terminated(where);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_list_posts(snapshot, n, Utf8.length(n), r, w, Dates.number(date), out, error));
+  }
+
+  /**
+   * Paired organisations with the tier that follows from where both stand.
+   *
+   * @param node the area; null: everything
+   * @param date the day
+   * @return node, name, other, other_name, tier, from
+   */
+  public Table pairings(String node, LocalDate date) {
+    byte[] n = Utf8.bytes(node);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_list_pairings(snapshot, n, Utf8.length(n), Dates.number(date), out, error));
+  }
+
+  /**
    * What the store knows of a node, in Chinese.
    *
    * @param node the node
@@ -294,6 +324,24 @@ public final class Snapshot extends Resource {
     return table((snapshot, out, error) ->
         LibJiceng.jiceng_upcoming(
             snapshot, n, Utf8.length(n), Dates.number(date), Dates.number(until), language.number(), out, error));
+  }
+
+  /**
+   * The verdicts that turn by time alone in (date, until], each with its first day.
+   *
+   * @param date after this day
+   * @param until up to this day
+   * @param language of the messages
+   * @param options node, rules and parameters
+   * @return due, rule, node, name, status, level, message
+   */
+  public Table turns(LocalDate date, LocalDate until, Language language, AuditOptions options) {
+    byte[] n = Utf8.bytes(options.node());
+    LibJiceng.jiceng_audit_options struct = options.toStruct(ProgressCall.NONE);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_turns(
+            snapshot, n, Utf8.length(n), Dates.number(date), Dates.number(until), struct, language.number(), out,
+            error));
   }
 
   /**
