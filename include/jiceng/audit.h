@@ -58,6 +58,12 @@ JICENG_API jiceng_status jiceng_findings_counts(const jiceng_findings* findings,
  * subject lies; `first` and `limit` cut a page, limit 0 being all.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lang, int64_t first,
                                                int64_t limit, jiceng_table** out_table, jiceng_error** out_error);
+/* All findings with their texts, as jiceng_findings_table gives them: rendered batch by batch as they are asked for, so
+ * that a million of them take the memory of some thousands.  Keeps what it needs of the findings.
+ * Errors: INVALID_ARGUMENT · FAILED_PRECONDITION (STORE_USED_AFTER_FORK).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_findings_arrow(const jiceng_findings* findings, int32_t lang,
+                                               struct ArrowArrayStream* out_stream, jiceng_error** out_error);
+
 JICENG_API void jiceng_findings_free(jiceng_findings* findings);
 
 #ifdef __cplusplus

@@ -57,6 +57,12 @@ class Findings : public Handle<jiceng_findings, jiceng_findings_free> {
       return jiceng_findings_table(get(), detail::Number(language), first, limit, out, error);
     });
   }
+
+  // The same as an Arrow stream, rendered as it is read; the caller releases it, and it outlives the findings.
+  Result<void> ToArrow(ArrowArrayStream* out, Language language = Language::kChinese) const {
+    return detail::Do(
+        [&](jiceng_error** error) { return jiceng_findings_arrow(get(), detail::Number(language), out, error); });
+  }
 };
 
 namespace detail {

@@ -59,6 +59,8 @@ struct jiceng_findings {
   std::vector<int> evaluated;     // the rules, in their order
   std::vector<int64_t> subjects;  // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;
+  // What the host holds; a stream made of the findings holds it too and may outlive that.
+  std::shared_ptr<const jiceng_findings> self;
 };
 
 struct jiceng_monitor {

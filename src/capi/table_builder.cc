@@ -5,7 +5,7 @@
 namespace jiceng::capi {
 namespace {
 
-void Append(std::string_view text, jiceng_table::Column* column) {
+void Append(std::string_view text, Column* column) {
   column->bytes.append(text);
   column->bytes.push_back('\0');
   column->texts.push_back(column->bytes.size());
@@ -13,10 +13,10 @@ void Append(std::string_view text, jiceng_table::Column* column) {
 
 }  // namespace
 
-TableBuilder::TableBuilder(std::initializer_list<Spec> columns) : table_(std::make_unique<jiceng_table>()) {
+TableBuilder::TableBuilder(std::initializer_list<Spec> columns) : table_(std::make_shared<TableData>()) {
   table_->columns.reserve(columns.size());
   for (const Spec& spec : columns) {
-    jiceng_table::Column& column = table_->columns.emplace_back();
+    Column& column = table_->columns.emplace_back();
     column.name = spec.name;
     column.type = spec.type;
     if (spec.type == JICENG_COLUMN_TEXT || spec.type == JICENG_COLUMN_TEXT_LIST) column.texts.push_back(0);
@@ -24,8 +24,8 @@ TableBuilder::TableBuilder(std::initializer_list<Spec> columns) : table_(std::ma
   }
 }
 
-jiceng_table::Column& TableBuilder::Next(int32_t type, bool null) {
-  jiceng_table::Column& column = table_->columns[next_];
+Column& TableBuilder::Next(int32_t type, bool null) {
+  Column& column = table_->columns[next_];
   assert(column.type == type);
   static_cast<void>(type);
   next_ = (next_ + 1) % table_->columns.size();
@@ -50,13 +50,13 @@ void TableBuilder::TextOrNull(std::string_view text) {
 }
 
 void TableBuilder::TextList(const std::vector<std::string>& texts) {
-  jiceng_table::Column& column = Next(JICENG_COLUMN_TEXT_LIST, false);
+  Column& column = Next(JICENG_COLUMN_TEXT_LIST, false);
   for (const std::string& text : texts) Append(text, &column);
   column.lists.push_back(column.texts.size() - 1);
 }
 
 void TableBuilder::Null() {
-  jiceng_table::Column& column = Next(table_->columns[next_].type, true);
+  Column& column = Next(table_->columns[next_].type, true);
   switch (column.type) {
     case JICENG_COLUMN_TEXT:
       return Append({}, &column);
@@ -70,7 +70,7 @@ void TableBuilder::Null() {
 void TableBuilder::Later() { Next(JICENG_COLUMN_TEXT, false); }
 
 void TableBuilder::Fill(const char* column, std::function<std::vector<std::string>()> read) {
-  for (jiceng_table::Column& one : table_->columns) {
+  for (Column& one : table_->columns) {
     if (one.name != std::string_view(column)) continue;
     one.lazy = std::make_shared<const LazyTexts>(std::move(read));
     return;
@@ -91,7 +91,9 @@ const std::string& LazyTexts::At(size_t row) const {
 std::unique_ptr<jiceng_table> TableBuilder::Finish() {
   assert(next_ == 0);
   table_->rows = table_->columns.empty() ? 0 : static_cast<int64_t>(table_->columns[0].null.size());
-  return std::move(table_);
+  auto table = std::make_unique<jiceng_table>();
+  table->data = std::move(table_);
+  return table;
 }
 
 }  // namespace jiceng::capi
