@@ -60,7 +60,6 @@ constexpr ErrorText kTexts[] = {
     {"EMPTY_CELL", "必填项为空", true},
     {"EMPTY_FILE", "文件是空的", true},
     {"EMPTY_INTERVAL", "起日不早于止日", true},
-    {"ERASED_PERSON", "此人信息已被删除，不再录入", true},
     {"ERASED_PERSON", "此人已按要求删除，不得再次导入", true},
     {"FAILED_PRECONDITION", "当前状态下不能这样做", true},
     {"FILE_CLOSED", "文件已关闭", true},

@@ -147,7 +147,7 @@ absl::Status MemoryStore::ReadRows(int64_t after_seq, int64_t to_seq, RowReader*
       reader->OnNode(seq, row);
       if (row.action != NodeRow::kCreate) continue;
       const std::string_view id = batch.identities[identity++].id;
-      if (!id.empty()) reader->OnText(seq, row.node, TextAttribute::kId, {}, id);
+      if (erased_.count(row.node) == 0) reader->OnText(seq, row.node, TextAttribute::kId, {}, id);
     }
     for (const model::FactRow& row : batch.facts) reader->OnFact(seq, row);
     for (const model::TextRow& row : batch.texts) {
@@ -219,10 +219,10 @@ absl::StatusOr<std::vector<CommitInfo>> MemoryStore::ReadCommits(int64_t before,
   return found;
 }
 
-void MemoryStore::Visit(NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit) {
+void MemoryStore::Visit(NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit) const {
   const model::IdentityRow& identity = texts.created->batch.identities[texts.identity];
   const int64_t created = texts.created->info.header.seq;
-  if (!identity.id.empty()) {  // else erased
+  if (erased_.count(node) == 0) {
     visit({node, TextAttribute::kId, {}, created, identity.id});
     visit({node, TextAttribute::kName, {}, created, identity.name});
   }

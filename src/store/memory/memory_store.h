@@ -62,7 +62,7 @@ class MemoryStore final : public Store {
   absl::StatusOr<CommitInfo> AppendLocked(const model::CommitHeader& header, const model::Batch& batch,
                                           absl::FunctionRef<bool(int64_t, int64_t)> progress);
   absl::StatusOr<Salt> SaltOf(model::NodeNumber node) const;
-  static void Visit(model::NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit);
+  void Visit(model::NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit) const;
 
   ProcessGuard process_;
   std::mutex mutex_;  // over everything below
