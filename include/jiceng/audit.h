@@ -82,6 +82,11 @@ JICENG_API jiceng_status jiceng_findings_table(const jiceng_findings* findings, 
  * (`from` and `to`); step (`value`, counted from 1).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_findings_evidence(const jiceng_findings* findings, int64_t row,
                                                   jiceng_table** out_table, jiceng_error** out_error);
+/* All findings with their texts, as jiceng_findings_table gives them: rendered batch by batch as they are asked for, so
+ * that a million of them take the memory of some thousands.  Keeps what it needs of the findings.
+ * Errors: INVALID_ARGUMENT · FAILED_PRECONDITION (STORE_USED_AFTER_FORK).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_findings_arrow(const jiceng_findings* findings, int32_t lang,
+                                               struct ArrowArrayStream* out_stream, jiceng_error** out_error);
 JICENG_API void jiceng_findings_free(jiceng_findings* findings);
 
 #ifdef __cplusplus

@@ -59,6 +59,11 @@ class Findings : public Handle<jiceng_findings, jiceng_findings_free> {
     });
   }
 
+  // The same as an Arrow stream, rendered as it is read; the caller releases it, and it outlives the findings.
+  Result<void> ToArrow(ArrowArrayStream* out, Language language = Language::kChinese) const {
+    return detail::Do(
+        [&](jiceng_error** error) { return jiceng_findings_arrow(get(), detail::Number(language), out, error); });
+  }
   // What one of them rests on, node by node and tie by tie.
   Result<Table> Evidence(int64_t row) const {
     return detail::Ask<Table>(

@@ -16,6 +16,9 @@ JICENG_API jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, ji
 JICENG_API jiceng_status jiceng_organization_kinds(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 JICENG_API jiceng_status jiceng_roles(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 
+/* Kinds of tie, likewise.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_tie_kinds(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
+
 /* What each code is and whether it is well formed: `code,kind,valid,reason,parts`; citizen numbers come back masked;
  * `parts` as "name=value".  Since: 0.1 */
 JICENG_API jiceng_status jiceng_codes_check(const char* const* codes, size_t count, jiceng_table** out_table,

@@ -29,6 +29,12 @@ inline Result<Table> Roles(Language language = Language::kChinese) {
       [&](jiceng_table** out, jiceng_error** error) { return jiceng_roles(detail::Number(language), out, error); });
 }
 
+// Kinds of tie: `number,id,title`.
+inline Result<Table> TieKinds(Language language = Language::kChinese) {
+  return detail::Ask<Table>(
+      [&](jiceng_table** out, jiceng_error** error) { return jiceng_tie_kinds(detail::Number(language), out, error); });
+}
+
 // What each code is and whether it is well formed: `code,kind,valid,reason,parts`; citizen numbers come back masked.
 inline Result<Table> CheckCodes(const std::vector<std::string>& codes) {
   const std::vector<const char*> list = detail::Pointers(codes);

@@ -2,6 +2,7 @@
 #ifndef JICENG_JICENG_H
 #define JICENG_JICENG_H
 
+#include <jiceng/arrow.h>
 #include <jiceng/audit.h>
 #include <jiceng/base.h>
 #include <jiceng/catalogue.h>

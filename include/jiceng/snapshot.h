@@ -35,6 +35,68 @@ JICENG_API jiceng_status jiceng_path(const jiceng_snapshot* snapshot, const char
                                      const char* ancestor, size_t ancestor_len, int32_t date, const char* via,
                                      jiceng_table** out_path, jiceng_error** out_error);
 
+/* Kinds of tie.  The numbers are those of jiceng_tie_kinds() and are never reused. */
+enum {
+  JICENG_TIE_TERRITORY = 1,     /* 属地层级  unit -> unit, from the lower to the higher */
+  JICENG_TIE_PARTY_LINE = 2,    /* 隶属      org -> org, likewise up to 6 */
+  JICENG_TIE_ADMIN_LINE = 3,    /* 行政领导 */
+  JICENG_TIE_GUIDANCE = 4,      /* 业务指导 */
+  JICENG_TIE_SUPERVISION = 5,   /* 监督 */
+  JICENG_TIE_DISPATCH = 6,      /* 派驻 */
+  JICENG_TIE_SEAT = 7,          /* 属地      org -> unit */
+  JICENG_TIE_COVERS = 8,        /* 覆盖      Party org -> unit or org */
+  JICENG_TIE_OVERLAY = 9,       /* 片区      unit -> unit */
+  JICENG_TIE_GRID_MAPPING = 10, /* 多网映射  unit -> unit */
+  JICENG_TIE_ALLIANCE = 11,     /* 联盟      org -> org */
+  JICENG_TIE_PAIRING = 12,      /* 结对联建  org - org, the smaller number first */
+  JICENG_TIE_SERVICE = 13,      /* 物业服务  org -> unit */
+  JICENG_TIE_AFFILIATION = 14,  /* 组织关系  person -> Party org */
+  JICENG_TIE_EMPLOYMENT = 15,   /* person -> org */
+  JICENG_TIE_RESIDENCE = 16,    /* person -> unit */
+  JICENG_TIE_APPOINTMENT = 17,  /* 任职      person -> org or unit */
+  JICENG_TIE_REPORT = 18,       /* 报到      person or org -> unit */
+  JICENG_TIE_LIAISON = 19,      /* 包联      person -> org or unit */
+  JICENG_TIE_RECUSAL = 20       /* 回避申报  person - person */
+};
+
+/* One tie.  `number` is permanent within a store and kept through amendments. */
+typedef struct jiceng_tie {
+  int64_t number;
+  int64_t from; /* a node, likewise `to` */
+  int64_t to;
+  int32_t valid_from; /* YYYYMMDD, 0 an open end; likewise `valid_to` */
+  int32_t valid_to;
+  int32_t kind;     /* JICENG_TIE_* */
+  int32_t role;     /* of an appointment, a number of jiceng_roles(); 0: none */
+  int32_t manner;   /* of an affiliation 1 formal, 2 temporary, 3 floating, 4 functional; of an appointment 1 elected,
+                       2 appointed, 3 part_time, 4 acting, 5 seconded, 6 ex_officio; 0: none */
+  int32_t reserved; /* 0 */
+} jiceng_tie;
+
+enum { JICENG_TIES_FROM = 1, JICENG_TIES_TO = 2, JICENG_TIES_BOTH = 3 };
+
+/* The ties that leave `node` (JICENG_TIES_FROM), reach it (_TO) or both: of one kind, or of all with kind 0; holding on
+ * `date`, or over the whole history with 0.  Copies at most `size` of them and returns how many there are; 0 also for no
+ * node the actor may see and for numbers that mean nothing.  No allocation; ordered by kind, then as the store keeps
+ * them.  Since: 0.1 */
+JICENG_API int64_t jiceng_node_ties(const jiceng_snapshot* snapshot, int64_t node, int32_t kind, int32_t ends,
+                                    int32_t date, jiceng_tie* ties, int64_t size);
+
+/* All ties of one kind ("affiliation"), holding on `date` or over the whole history with 0, in columns:
+ * `tie,from_number,to_number,valid_from,valid_to,role,manner,attributes`.  A million of them is a matter of
+ * milliseconds; jiceng_table_int64_column() gives a column as it lies, jiceng_table_arrow() all of them.  For an actor
+ * those with an end in the scope.
+ * Errors: INVALID_ARGUMENT (UNKNOWN_TIE_KIND).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_ties(const jiceng_snapshot* snapshot, const char* kind, int32_t date,
+                                     jiceng_table** out_table, jiceng_error** out_error);
+
+/* All nodes of one kind ("unit", "org", "person"), in the order of their numbers: `number,node,name,kind,from,to`, with
+ * names as they are on `date` (0: the latest) and `kind` a unit's level, an organisation's kind.  Those that exist on
+ * `date`, or ever existed with 0.  What the numbers of jiceng_ties() stand for.  For an actor those in the scope.
+ * Errors: INVALID_ARGUMENT (BAD_NODE).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_nodes(const jiceng_snapshot* snapshot, const char* kind, int32_t date,
+                                      jiceng_table** out_table, jiceng_error** out_error);
+
 /* Numbers of one unit or organisation: `measure,value` with dotted names: members.full, members.probationary, units,
  * grids, organizations, branches; what exists on `date` at or below it, itself included.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,

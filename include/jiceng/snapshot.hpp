@@ -72,6 +72,29 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     return path;
   }
 
+  // The ties that leave a node, reach it or both (JICENG_TIES_*), of one kind or, with 0, of all; on a day, or over the
+  // whole history.  Nodes by number.  jiceng_node_ties() itself is for those who bring the memory.
+  std::vector<jiceng_tie> NodeTies(int64_t node, int32_t kind, int32_t ends = JICENG_TIES_FROM, Date date = {}) const {
+    std::vector<jiceng_tie> ties(
+        static_cast<size_t>(jiceng_node_ties(get(), node, kind, ends, date.number(), nullptr, 0)));
+    jiceng_node_ties(get(), node, kind, ends, date.number(), ties.data(), static_cast<int64_t>(ties.size()));
+    return ties;
+  }
+
+  // All ties of a kind ("affiliation") in columns; on a day, or over the whole history.
+  Result<Table> Ties(NulText kind, Date date = {}) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_ties(get(), kind.c_str(), date.number(), out, error);
+    });
+  }
+
+  // All nodes of a kind ("unit", "org", "person"): what the numbers stand for.
+  Result<Table> Nodes(NulText kind, Date date = {}) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_nodes(get(), kind.c_str(), date.number(), out, error);
+    });
+  }
+
   // "members.full" and the like, of what exists at or below a unit or organisation.
   Result<Measures> Count(std::string_view node, Date date) const {
     return detail::ReadMeasures(detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
@@ -163,6 +186,18 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   // parameters count.
   Result<Findings> Explain(NulText rule, std::string_view node, Date date) const;
   Result<Findings> Explain(NulText rule, std::string_view node, Date date, const AuditOptions& options) const;
+
+  // The ledgers as texts, by the names of their files.
+  Result<std::map<std::string, std::string>> ExportBytes(Progress progress = nullptr) const {
+    detail::ProgressCall call(std::move(progress));
+    Result<Table> table = detail::Ask<Table>(call, [&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_snapshot_export_bytes(get(), call.function(), call.user(), out, error);
+    });
+    if (!table.ok()) return table.error();
+    std::map<std::string, std::string> ledgers;
+    for (const Row row : *table) ledgers.emplace(row["file"].text(), row["content"].text());
+    return ledgers;
+  }
 
   // Writes the ledgers into a folder; how many rows each has.
   Result<Measures> Export(std::string_view folder, Progress progress = nullptr) const {

@@ -137,6 +137,13 @@ JICENG_API jiceng_status jiceng_writer_import(jiceng_writer* writer, const char*
                                               const jiceng_import_options* options, jiceng_import_report** out_report,
                                               jiceng_error** out_error);
 
+/* The same of ledgers in memory: `names[i]` is what the file would be called ("people.csv"; a register may have any
+ * name), `bytes[i]` and `lengths[i]` are its content, read during the call only.  Errors as above.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_writer_import_bytes(jiceng_writer* writer, const char* const* names,
+                                                    const void* const* bytes, const size_t* lengths, size_t count,
+                                                    const jiceng_import_options* options,
+                                                    jiceng_import_report** out_report, jiceng_error** out_error);
+
 /* Applies a change set: length-delimited jiceng.v1.Change messages, all or nothing.  `out_seq` is the head after the
  * call.
  * Errors: INVALID_ARGUMENT, NOT_FOUND or FAILED_PRECONDITION naming the change in the field (`changes[3].tie.to`).
@@ -150,6 +157,18 @@ JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* 
 JICENG_API jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq, int64_t* out_seq,
                                               jiceng_error** out_error);
 
+/* Erases people (个人信息保护法 Art. 47), given as person:ID: id, name, other texts and salts leave the store in one
+ * commit, and every byte of them leaves its files, which are rewritten.  Ties and rule facts stay, of someone who is
+ * called person:#NUMBER from then on; the log's chain still verifies.  An import or a change that would bring one back
+ * is told ERASED_PERSON, by keyed hashes of the id and of the citizen number.  With `count` 0 only the files are
+ * cleaned.  Not reached are texts of the host about commits, exports and backups made before, snapshots that are open,
+ * and what other processes hold in memory until they look again.
+ * Errors: NOT_FOUND (UNKNOWN_NODE) · INVALID_ARGUMENT (BAD_NODE: no person) · UNAVAILABLE (BYTES_LEFT: they are
+ * erased, and while another process reads the files have bytes of them yet: call again with none) · ABORTED.
+ * Since: 0.1 */
+JICENG_API jiceng_status jiceng_writer_erase(jiceng_writer* writer, const char* const* people, size_t count,
+                                             int64_t* out_seq, jiceng_error** out_error);
+
 /* The organisation as the last call of a writer that tries would have left it: a snapshot like any other, to be asked,
  * audited, and followed by a monitor (what-if).  Its seq is that of the head it was tried on; names that only the tried
  * changes know are not there.  Each call tries on the head anew.
@@ -162,6 +181,11 @@ JICENG_API jiceng_status jiceng_writer_tried(const jiceng_writer* writer, jiceng
 JICENG_API jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char* folder, size_t folder_len,
                                                 jiceng_progress_fn progress, void* progress_user,
                                                 jiceng_table** out_files, jiceng_error** out_error);
+
+/* The same ledgers as texts, no folder needed: `file,rows,content`.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_snapshot_export_bytes(const jiceng_snapshot* snapshot, jiceng_progress_fn progress,
+                                                      void* progress_user, jiceng_table** out_files,
+                                                      jiceng_error** out_error);
 
 /* Copies the store into a new file.
  * Errors: ALREADY_EXISTS.  Since: 0.1 */
@@ -181,6 +205,37 @@ JICENG_API jiceng_status jiceng_store_optimize(jiceng_store* store, jiceng_progr
  * else the commits before that one; `limit` 0: all.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_seq, int64_t limit,
                                           jiceng_table** out_commits, jiceng_error** out_error);
+
+/* What commits have said, row after row in the order of the log, for those who keep tables of their own in step:
+ * `seq,row,recorded_at,what,node,kind,value,to_node,role,manner,valid_from,valid_to,attributes,withdrawn,tie,
+ * node_number,to_number`.  `what`:
+ *
+ *   node  its lifetime is now valid_from..valid_to, or it is withdrawn: it was put by mistake
+ *   fact  the fact `kind` has `value` from valid_from to valid_to, whatever was believed of these days; null: nothing
+ *   text  the same of a name, a code, a staff number, of the hash of a citizen number "***"; null also where the person
+ *         has been erased since
+ *   term  the organisation's term number `value`, elected on valid_from, with years, ends_on and extended_to in
+ *         `attributes`, or it is withdrawn
+ *   tie   the tie with the number `tie` is now this, or it is withdrawn: it never held
+ *   erased  the person has been erased, known by node_number from now on: texts and ids are to go
+ *
+ * A row that creates a node comes with its facts and its name behind it, all with one `row`.  Nodes are named as the
+ * head names them.  Asked for are the rows after row `after_row` of commit `after_seq`, with -1 those after the whole
+ * of it; 0 and -1 is all.  The last row's seq and row are what the next call takes; no rows: there is nothing new.
+ * `limit`: about so many, 0 for 10,000.  The host's own: no actor has a feed.
+ * Errors: OUT_OF_RANGE (NO_SUCH_SEQ: the store has been put back to an earlier state) · UNAVAILABLE · DATA_LOSS.
+ * Since: 0.1 */
+JICENG_API jiceng_status jiceng_store_changes(jiceng_store* store, int64_t after_seq, int64_t after_row, int64_t limit,
+                                              jiceng_table** out_rows, jiceng_error** out_error);
+
+/* Waits until there is a commit after `seq`: `out_seq` is the head then, or `seq` when `timeout_ms` have passed.  0 only
+ * looks, -1 waits without end.  Commits of this handle are noticed at once, those of others and of other processes
+ * within 50 ms, as often as `progress` is told "wait": from there, and so from any thread that tells it, waiting is
+ * stopped (CANCELLED).
+ * Errors: OUT_OF_RANGE (NO_SUCH_SEQ: the head is before `seq`) · CANCELLED · UNAVAILABLE.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_store_wait(jiceng_store* store, int64_t seq, int64_t timeout_ms,
+                                           jiceng_progress_fn progress, void* progress_user, int64_t* out_seq,
+                                           jiceng_error** out_error);
 
 #ifdef __cplusplus
 }

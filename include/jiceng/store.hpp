@@ -89,18 +89,28 @@ class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
 
   // Reads ledgers and registers from files and folders and keeps what they say.
   Result<ImportReport> Import(const std::vector<std::string>& paths, const ImportOptions& options = {}) {
-    jiceng_import_options given = JICENG_IMPORT_OPTIONS_INIT;
-    given.flags = detail::Flag(options.dry_run, JICENG_IMPORT_DRY_RUN) |
-                  detail::Flag(options.keep_good, JICENG_IMPORT_KEEP_GOOD) |
-                  detail::Flag(!options.snapshot_of.empty(), JICENG_IMPORT_SNAPSHOT);
-    given.date = options.date.number();
-    given.lang = detail::Number(options.language);
-    given.scope = detail::OrNull(options.snapshot_of);
-    given.max_closures = options.max_closures;
-    given.under = detail::OrNull(options.under);
+    const jiceng_import_options given = Given(options);
     const std::vector<const char*> list = detail::Pointers(paths);
     return Tell(detail::Ask<ImportReport>([&](jiceng_import_report** out, jiceng_error** error) {
       return jiceng_writer_import(get(), list.data(), list.size(), &given, out, error);
+    }));
+  }
+
+  // The same of ledgers in memory, by the names of their files.
+  Result<ImportReport> ImportBytes(const std::vector<std::pair<std::string, std::string_view>>& ledgers,
+                                   const ImportOptions& options = {}) {
+    const jiceng_import_options given = Given(options);
+    std::vector<const char*> names;
+    std::vector<const void*> bytes;
+    std::vector<size_t> lengths;
+    for (const auto& [name, content] : ledgers) {
+      names.push_back(name.c_str());
+      bytes.push_back(content.data());
+      lengths.push_back(content.size());
+    }
+    return Tell(detail::Ask<ImportReport>([&](jiceng_import_report** out, jiceng_error** error) {
+      return jiceng_writer_import_bytes(get(), names.data(), bytes.data(), lengths.data(), names.size(), &given, out,
+                                        error);
     }));
   }
 
@@ -117,10 +127,32 @@ class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
         [&](int64_t* out, jiceng_error** error) { return jiceng_writer_revert(get(), seq, out, error); }));
   }
 
+  // Erases people, "person:ID", from the store and its files; with none only cleans the files.  The head after it.
+  Result<int64_t> Erase(const std::vector<std::string>& people) {
+    const std::vector<const char*> list = detail::Pointers(people);
+    return Tell(detail::Ask<int64_t>([&](int64_t* out, jiceng_error** error) {
+      return jiceng_writer_erase(get(), list.data(), list.size(), out, error);
+    }));
+  }
+
   // What the last call would have left, of a writer that does not keep.
   Result<Snapshot> Tried() const;
 
  private:
+  // The options as C reads them, for as long as they live.
+  static jiceng_import_options Given(const ImportOptions& options) {
+    jiceng_import_options given = JICENG_IMPORT_OPTIONS_INIT;
+    given.flags = detail::Flag(options.dry_run, JICENG_IMPORT_DRY_RUN) |
+                  detail::Flag(options.keep_good, JICENG_IMPORT_KEEP_GOOD) |
+                  detail::Flag(!options.snapshot_of.empty(), JICENG_IMPORT_SNAPSHOT);
+    given.date = options.date.number();
+    given.lang = detail::Number(options.language);
+    given.scope = detail::OrNull(options.snapshot_of);
+    given.max_closures = options.max_closures;
+    given.under = detail::OrNull(options.under);
+    return given;
+  }
+
   // What the progress function threw comes before the error it caused.
   template <typename T>
   Result<T> Tell(Result<T> result) {
@@ -210,6 +242,24 @@ class Store : public Handle<jiceng_store, jiceng_store_close> {
   Result<Table> Log(int64_t before_seq = 0, int64_t limit = 0) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
       return jiceng_store_log(get(), before_seq, limit, out, error);
+    });
+  }
+
+  // What commits have said after a place in the log, about `limit` rows (0: 10,000); no rows: there is nothing new.  The
+  // last row's "seq" and "row" are what the next call takes; -1 for the whole commit.
+  Result<Table> Changes(int64_t after_seq, int64_t after_row = -1, int64_t limit = 0) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_store_changes(get(), after_seq, after_row, limit, out, error);
+    });
+  }
+
+  // Waits until there is a commit after `seq`: the head then, or `seq` when the time has passed; below 0 there is no
+  // end.  The progress function is told "wait" twenty times a second and may stop it.
+  Result<int64_t> Wait(int64_t seq, std::chrono::milliseconds timeout, Progress progress = nullptr) const {
+    detail::ProgressCall call(std::move(progress));
+    const int64_t milliseconds = timeout.count() < 0 ? -1 : timeout.count();
+    return detail::Ask<int64_t>(call, [&](int64_t* out, jiceng_error** error) {
+      return jiceng_store_wait(get(), seq, milliseconds, call.function(), call.user(), out, error);
     });
   }
 };

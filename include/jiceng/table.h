@@ -2,6 +2,7 @@
 #ifndef JICENG_TABLE_H
 #define JICENG_TABLE_H
 
+#include <jiceng/arrow.h>
 #include <jiceng/base.h>
 
 #ifdef __cplusplus
@@ -38,6 +39,14 @@ JICENG_API const char* jiceng_table_list_text(const jiceng_table* table, int64_t
 
 /* A whole column of an integer type as jiceng_table_rows() values (0 where null), or NULL for other types. */
 JICENG_API const int64_t* jiceng_table_int64_column(const jiceng_table* table, int32_t column);
+
+/* A table as a stream of record batches: int64, bool, date32, timestamp[s, UTC], utf8, list<utf8>, and texts of a
+ * closed list (a role) as dictionary<uint8, utf8>.  An open end of a tie is null.  `out_stream` is a struct of the
+ * caller's, filled in, who ends it with its release(); it and what comes from it outlive the table.  One thread at a
+ * time; names are read through the store when a batch is asked for.
+ * Errors: INVALID_ARGUMENT.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_table_arrow(const jiceng_table* table, struct ArrowArrayStream* out_stream,
+                                            jiceng_error** out_error);
 
 JICENG_API void jiceng_table_free(jiceng_table* table);
 

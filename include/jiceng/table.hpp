@@ -164,6 +164,11 @@ class TableView {
   // size() numbers of a column of an integer type (0 where null), else nullptr.
   const int64_t* numbers(int32_t column) const noexcept { return jiceng_table_int64_column(raw_, column); }
 
+  // Fills a stream of the caller's, who releases it; it outlives the table.
+  Result<void> ToArrow(ArrowArrayStream* out) const {
+    return detail::Do([&](jiceng_error** error) { return jiceng_table_arrow(raw_, out, error); });
+  }
+
   // The rows whose cell reads so: `shown.Where("section", "tie")` are a node's ties.  The text must outlive the range.
   RowsWhere Where(const char* column, std::string_view text) const noexcept;
 

@@ -187,6 +187,71 @@ jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_tab
   });
 }
 
+namespace jiceng::capi {
+
+absl::StatusOr<std::unique_ptr<jiceng_table>> FindingsPage(const jiceng_findings& findings, rules::Language language,
+                                                           int64_t first, int64_t limit) {
+  const jiceng_snapshot& snapshot = findings.snapshot;
+  const jiceng::graph::Snapshot& graph = snapshot.graph();
+  const rules::Findings& all = findings.findings;
+  const int64_t size = static_cast<int64_t>(all.size());
+  const int64_t begin = std::min(first, size), end = limit == 0 || limit > size - begin ? size : begin + limit;
+  const rules::RuleSet& set = snapshot.catalogue().rules;
+  const rules::Findings page = rules::WithEvidence(graph, snapshot.catalogue().model, set, all,
+                                                   static_cast<size_t>(begin), static_cast<size_t>(end));
+
+  std::vector<NodeNumber> subjects;
+  subjects.reserve(page.size());
+  for (const rules::Finding& finding : page.rows) {
+    if (finding.subject) subjects.push_back(finding.subject);
+  }
+  ASSIGN_OR_RETURN(const NamesOn names, NamesOn::Read(snapshot, all.date, subjects));
+  const PlacesOn places(graph, all.date);
+  const auto node_text = [&](NodeNumber node) { return graph.Text(node); };
+  std::vector<std::string> citations(static_cast<size_t>(set.size()));  // rendered once a rule
+  TableBuilder table({{"rule", JICENG_COLUMN_TEXT},
+                      {"subject", JICENG_COLUMN_TEXT},
+                      {"name", JICENG_COLUMN_TEXT},
+                      {"status", JICENG_COLUMN_TEXT},
+                      {"waived", JICENG_COLUMN_BOOL},
+                      {"level", JICENG_COLUMN_TEXT},
+                      {"message", JICENG_COLUMN_TEXT},
+                      {"citation", JICENG_COLUMN_TEXT},
+                      {"facts", JICENG_COLUMN_TEXT_LIST},
+                      {"since", JICENG_COLUMN_DATE},
+                      {"place", JICENG_COLUMN_TEXT},
+                      {"value", JICENG_COLUMN_INT64},
+                      {"comparator", JICENG_COLUMN_TEXT},
+                      {"threshold", JICENG_COLUMN_INT64},
+                      {"object", JICENG_COLUMN_TEXT},
+                      {"missing", JICENG_COLUMN_TEXT_LIST}});
+  for (const rules::Finding& finding : page.rows) {
+    const rules::Rule& rule = set[finding.rule];
+    std::string& citation = citations[static_cast<size_t>(finding.rule)];
+    if (citation.empty()) citation = rules::RenderCitations(rule);
+    table.Text(rule.id);
+    table.Text(SubjectText(graph, finding.subject));
+    table.TextOrNull(names.Of(finding.subject));
+    table.Text(rules::StatusName(finding.status));
+    table.Bool(finding.waived);
+    table.Text(rules::LevelName(rule.level));
+    table.Text(rules::RenderMessage(rule, page, finding, language, node_text));
+    table.Text(citation);
+    table.TextList(rules::RenderFacts(rule, page, finding, snapshot.catalogue().model, node_text));
+    table.Date(findings.since.value_or(finding.since));
+    table.TextOrNull(places.Of(finding.subject));
+    const bool compared = finding.comparator != rules::Comparator::kUnspecified;
+    AppendNumber(compared, finding.value, &table);
+    table.TextOrNull(compared ? rules::ComparatorName(finding.comparator) : "");
+    AppendNumber(compared && finding.comparator != rules::Comparator::kOdd, finding.threshold, &table);
+    table.TextOrNull(finding.object ? graph.Text(finding.object) : "");
+    table.TextList(rules::RenderMissing(rule, page, finding, snapshot.catalogue().model, node_text));
+  }
+  return table.Finish();
+}
+
+}  // namespace jiceng::capi
+
 jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lang, int64_t first, int64_t limit,
                                     jiceng_table** out_table, jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
@@ -196,63 +261,8 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
     if (first < 0) return capi::BadValue("first is a row", "first");
     if (limit < 0) return capi::BadValue("limit is a count, or 0 for all", "limit");
-    const jiceng_snapshot& snapshot = findings->snapshot;
-    const jiceng::graph::Snapshot& graph = snapshot.graph();
-    const rules::Findings& all = findings->findings;
-    const int64_t size = static_cast<int64_t>(all.size());
-    const int64_t begin = std::min(first, size), end = limit == 0 || limit > size - begin ? size : begin + limit;
-    const rules::RuleSet& set = snapshot.catalogue().rules;
-    const rules::Findings page = rules::WithEvidence(graph, snapshot.catalogue().model, set, all,
-                                                     static_cast<size_t>(begin), static_cast<size_t>(end));
-
-    std::vector<NodeNumber> subjects;
-    subjects.reserve(page.size());
-    for (const rules::Finding& finding : page.rows) {
-      if (finding.subject) subjects.push_back(finding.subject);
-    }
-    ASSIGN_OR_RETURN(const capi::NamesOn names, capi::NamesOn::Read(snapshot, all.date, subjects));
-    const capi::PlacesOn places(graph, all.date);
-    const auto node_text = [&](NodeNumber node) { return graph.Text(node); };
-    std::vector<std::string> citations(static_cast<size_t>(set.size()));  // rendered once a rule
-    capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT},
-                              {"subject", JICENG_COLUMN_TEXT},
-                              {"name", JICENG_COLUMN_TEXT},
-                              {"status", JICENG_COLUMN_TEXT},
-                              {"waived", JICENG_COLUMN_BOOL},
-                              {"level", JICENG_COLUMN_TEXT},
-                              {"message", JICENG_COLUMN_TEXT},
-                              {"citation", JICENG_COLUMN_TEXT},
-                              {"facts", JICENG_COLUMN_TEXT_LIST},
-                              {"since", JICENG_COLUMN_DATE},
-                              {"place", JICENG_COLUMN_TEXT},
-                              {"value", JICENG_COLUMN_INT64},
-                              {"comparator", JICENG_COLUMN_TEXT},
-                              {"threshold", JICENG_COLUMN_INT64},
-                              {"object", JICENG_COLUMN_TEXT},
-                              {"missing", JICENG_COLUMN_TEXT_LIST}});
-    for (const rules::Finding& finding : page.rows) {
-      const rules::Rule& rule = set[finding.rule];
-      std::string& citation = citations[static_cast<size_t>(finding.rule)];
-      if (citation.empty()) citation = rules::RenderCitations(rule);
-      table.Text(rule.id);
-      table.Text(SubjectText(graph, finding.subject));
-      table.TextOrNull(names.Of(finding.subject));
-      table.Text(rules::StatusName(finding.status));
-      table.Bool(finding.waived);
-      table.Text(rules::LevelName(rule.level));
-      table.Text(rules::RenderMessage(rule, page, finding, language, node_text));
-      table.Text(citation);
-      table.TextList(rules::RenderFacts(rule, page, finding, snapshot.catalogue().model, node_text));
-      table.Date(findings->since.value_or(finding.since));
-      table.TextOrNull(places.Of(finding.subject));
-      const bool compared = finding.comparator != rules::Comparator::kUnspecified;
-      AppendNumber(compared, finding.value, &table);
-      table.TextOrNull(compared ? rules::ComparatorName(finding.comparator) : "");
-      AppendNumber(compared && finding.comparator != rules::Comparator::kOdd, finding.threshold, &table);
-      table.TextOrNull(finding.object ? graph.Text(finding.object) : "");
-      table.TextList(rules::RenderMissing(rule, page, finding, snapshot.catalogue().model, node_text));
-    }
-    *out_table = table.Finish().release();
+    ASSIGN_OR_RETURN(auto page, capi::FindingsPage(*findings, language, first, limit));
+    *out_table = page.release();
     return absl::OkStatus();
   });
 }
@@ -301,4 +311,7 @@ jiceng_status jiceng_findings_evidence(const jiceng_findings* findings, int64_t 
   });
 }
 
-void jiceng_findings_free(jiceng_findings* findings) { delete findings; }
+void jiceng_findings_free(jiceng_findings* findings) {
+  if (findings == nullptr) return;
+  const std::shared_ptr<const jiceng_findings> last = std::move(findings->self);
+}

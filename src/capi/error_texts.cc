@@ -45,6 +45,7 @@ constexpr ErrorText kTexts[] = {
     {"BASE_UNREADABLE", "基础文件无法读取；删除它，会重新生成", true},
     {"BATCH_TOO_LARGE", "一次提交的行数超过上限", true},
     {"BEYOND_CALENDAR", "期限超出公元 9999 年", false},
+    {"BYTES_LEFT", "信息已删除；另有进程正在读取，文件中尚有残留，请稍后再次清理", false},
     {"CANCELLED", "已中断，什么都没有写入", false},
     {"CATALOGUE_OLDER", "库由更新的目录写成", true},
     {"CONFLICTING_ROWS", "同一主键的几行内容不同，全部不予采用", true},

@@ -63,6 +63,8 @@ struct jiceng_findings {
   std::optional<jiceng::base::Date> since;  // of one finding that has been looked back for
   std::vector<int64_t> subjects;            // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;
+  // What the host holds; a stream made of the findings holds it too and may outlive that.
+  std::shared_ptr<const jiceng_findings> self;
 };
 
 struct jiceng_monitor {
@@ -80,7 +82,7 @@ struct jiceng_monitor {
   struct UnitColumns {
     std::vector<jiceng::model::NodeNumber> units;
     std::shared_ptr<const jiceng::graph::Territory> territory;  // where the levels are from
-    std::shared_ptr<const jiceng_table::Column> node, level;
+    std::shared_ptr<const jiceng::capi::Column> node, level;
   };
   // Of the last roll-up of an indicator by a level; null when there was none.
   std::shared_ptr<const UnitColumns> UnitColumnsOf(const jiceng::rules::Indicator* indicator,

@@ -112,23 +112,57 @@ std::unique_ptr<jiceng_import_report> MakeReport(const engine::ImportReport& don
 
 }  // namespace
 
+namespace {
+
+// The call itself; `give` puts in what is to be read.
+template <typename Give>
+absl::Status Import(jiceng_writer* writer, const jiceng_import_options* options, jiceng_import_report** out_report,
+                    Give give) {
+  RETURN_IF_ERROR(capi::Clear(out_report, "out_report"));
+  RETURN_IF_ERROR(capi::Need(writer, "writer"));
+  RETURN_IF_ERROR(writer->Begin());
+  Language language = Language::kChinese;
+  ASSIGN_OR_RETURN(engine::ImportOptions import, ReadImportOptions(options, &language));
+  RETURN_IF_ERROR(give(&import));
+  import.commit = writer->commit;
+  ASSIGN_OR_RETURN(const engine::ImportReport done, engine::Import(writer->engine.get(), import));
+  std::unique_ptr<jiceng_import_report> report = MakeReport(done, import, language);
+  if (writer->commit.expected_seq >= 0 && done.outcome == engine::ImportOutcome::kDone)
+    writer->commit.expected_seq = done.seq;
+  *out_report = report.release();
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 jiceng_status jiceng_writer_import(jiceng_writer* writer, const char* const* paths, size_t path_count,
                                    const jiceng_import_options* options, jiceng_import_report** out_report,
                                    jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_report, "out_report"));
-    RETURN_IF_ERROR(capi::Need(writer, "writer"));
-    RETURN_IF_ERROR(writer->Begin());
-    Language language = Language::kChinese;
-    ASSIGN_OR_RETURN(engine::ImportOptions import, ReadImportOptions(options, &language));
-    ASSIGN_OR_RETURN(import.paths, capi::ReadTexts(paths, path_count, "paths"));
-    import.commit = writer->commit;
-    ASSIGN_OR_RETURN(const engine::ImportReport done, engine::Import(writer->engine.get(), import));
-    std::unique_ptr<jiceng_import_report> report = MakeReport(done, import, language);
-    if (writer->commit.expected_seq >= 0 && done.outcome == engine::ImportOutcome::kDone)
-      writer->commit.expected_seq = done.seq;
-    *out_report = report.release();
-    return absl::OkStatus();
+    return Import(writer, options, out_report, [&](engine::ImportOptions* import) -> absl::Status {
+      ASSIGN_OR_RETURN(import->paths, capi::ReadTexts(paths, path_count, "paths"));
+      return absl::OkStatus();
+    });
+  });
+}
+
+jiceng_status jiceng_writer_import_bytes(jiceng_writer* writer, const char* const* names, const void* const* bytes,
+                                         const size_t* lengths, size_t count, const jiceng_import_options* options,
+                                         jiceng_import_report** out_report, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    return Import(writer, options, out_report, [&](engine::ImportOptions* import) -> absl::Status {
+      ASSIGN_OR_RETURN(const std::vector<std::string> read, capi::ReadTexts(names, count, "names"));
+      if (count > 0) {
+        RETURN_IF_ERROR(capi::Need(bytes, "bytes"));
+        RETURN_IF_ERROR(capi::Need(lengths, "lengths"));
+      }
+      for (size_t i = 0; i < count; ++i) {
+        ASSIGN_OR_RETURN(const std::string_view content,
+                         capi::ReadBytes(bytes[i], lengths[i], base::StrCat("bytes[", i, "]").c_str()));
+        import->bytes.emplace_back(read[i], content);
+      }
+      return absl::OkStatus();
+    });
   });
 }
 

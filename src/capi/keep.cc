@@ -22,6 +22,12 @@ absl::Status CheckStore(const jiceng_store* store) {
   return store->process.Check();
 }
 
+absl::Status CheckWhole(const jiceng_snapshot& snapshot) {
+  if (snapshot.actor == nullptr) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE",
+                     "an export holds the whole store; an actor with a scope sees a part");
+}
+
 }  // namespace
 
 jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char* folder, size_t folder_len,
@@ -33,16 +39,35 @@ jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char
     RETURN_IF_ERROR(capi::Need(folder, "folder"));
     ASSIGN_OR_RETURN(const std::string_view where, capi::ReadText(folder, folder_len, "folder"));
     if (where.empty()) return capi::BadValue("the folder has no name", "folder");
-    if (snapshot->actor != nullptr) {
-      return base::Error(absl::StatusCode::kPermissionDenied, "OUT_OF_SCOPE",
-                         "an export holds the whole store; an actor with a scope sees a part");
-    }
+    RETURN_IF_ERROR(CheckWhole(*snapshot));
     ASSIGN_OR_RETURN(const auto files, engine::Export(snapshot->engine.get(), snapshot->version, std::string(where),
                                                       capi::ReadProgress(progress, progress_user)));
     capi::TableBuilder table({{"file", JICENG_COLUMN_TEXT}, {"rows", JICENG_COLUMN_INT64}});
     for (const auto& [file, rows] : files) {
       table.Text(file);
       table.Int64(rows);
+    }
+    *out_files = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_snapshot_export_bytes(const jiceng_snapshot* snapshot, jiceng_progress_fn progress,
+                                           void* progress_user, jiceng_table** out_files, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_files, "out_files"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    RETURN_IF_ERROR(CheckWhole(*snapshot));
+    engine::LedgersInMemory memory;
+    ASSIGN_OR_RETURN(const auto files, engine::Export(snapshot->engine.get(), snapshot->version, &memory,
+                                                      capi::ReadProgress(progress, progress_user)));
+    capi::TableBuilder table(
+        {{"file", JICENG_COLUMN_TEXT}, {"rows", JICENG_COLUMN_INT64}, {"content", JICENG_COLUMN_TEXT}});
+    for (const auto& [file, rows] : files) {
+      table.Text(file);
+      table.Int64(rows);
+      table.Text(memory[file]);
+      memory.erase(file);  // the table has it now
     }
     *out_files = table.Finish().release();
     return absl::OkStatus();

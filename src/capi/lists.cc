@@ -95,7 +95,7 @@ UnitColumns ColumnsOf(const graph::Snapshot& graph, std::shared_ptr<const graph:
     const model::Level level = territory->Level(unit.ordinal());
     table.TextOrNull(level == model::Level::kNone ? "" : model::LevelName(level));
   }
-  const auto columns = table.Finish()->columns;
+  const auto columns = table.Finish()->data->columns;
   return {std::move(units), std::move(territory), columns[0], columns[1]};
 }
 
@@ -116,7 +116,11 @@ std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base:
   }
   builder.Fill("name", capi::NamesLater(snapshot, day, units.units));
   auto table = builder.Finish();
-  table->columns = {units.node, table->columns[0], units.level, table->columns[1], table->columns[2]};
+  const std::vector<std::shared_ptr<const capi::Column>>& own = table->data->columns;
+  auto data = std::make_shared<capi::TableData>();
+  data->columns = {units.node, own[0], units.level, own[1], own[2]};
+  data->rows = table->data->rows;
+  table->data = std::move(data);
   return table;
 }
 

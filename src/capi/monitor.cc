@@ -26,8 +26,8 @@ std::vector<int> Evaluated(const jiceng_monitor& monitor, const jiceng_monitor::
                          state.monitor->date());
 }
 
-std::unique_ptr<jiceng_findings> Changed(const jiceng_monitor& monitor, const jiceng_monitor::State& state,
-                                         std::vector<rules::Finding> rows) {
+capi::FindingsHandle Changed(const jiceng_monitor& monitor, const jiceng_monitor::State& state,
+                             std::vector<rules::Finding> rows) {
   rules::Findings findings;
   findings.date = state.monitor->date();
   findings.parameters = state.monitor->parameters();
@@ -81,7 +81,7 @@ jiceng_status jiceng_monitor_follow(jiceng_monitor* monitor, const jiceng_snapsh
     next.snapshot = *snapshot;
     rules::Monitor::Step step;
     ASSIGN_OR_RETURN(next.monitor, before.monitor->Next(snapshot->version.graph, day, &step));
-    std::unique_ptr<jiceng_findings> appeared, gone;
+    capi::FindingsHandle appeared, gone;
     if (out_appeared != nullptr) appeared = Changed(*monitor, next, std::move(step.appeared));
     if (out_gone != nullptr) gone = Changed(*monitor, before, std::move(step.gone));
     {

@@ -2,6 +2,7 @@
 #include <jiceng/snapshot.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 #include "base/strings.h"
@@ -66,7 +67,12 @@ size_t jiceng_node_text(const jiceng_snapshot* snapshot, int64_t number, char* b
     const NodeNumber node = NodeNumber::FromInt64(number);
     const graph::Snapshot& graph = snapshot->graph();
     if (!graph.In(node) || graph.Withdrawn(node) || !capi::MaySee(*snapshot, node, capi::kLatest)) return 0;
-    const std::string_view kind = model::NodeKindName(node.kind()), id = graph.Id(node);
+    const std::string_view kind = model::NodeKindName(node.kind());
+    std::string_view id = graph.Id(node);
+    char erased[24];
+    if (id.empty())
+      id = {erased,
+            static_cast<size_t>(std::snprintf(erased, sizeof(erased), "#%lld", static_cast<long long>(number)))};
     const size_t length = kind.size() + 1 + id.size();
     if (buffer == nullptr || size == 0) return length;
     // Piece by piece into what room there is.

@@ -5,35 +5,30 @@
 
 namespace {
 
-using Column = jiceng_table::Column;
+using jiceng::capi::Column;
 
 const Column* ColumnOf(const jiceng_table* table, int32_t column) {
-  if (table == nullptr || column < 0 || static_cast<size_t>(column) >= table->columns.size()) return nullptr;
-  return table->columns[static_cast<size_t>(column)].get();
+  if (table == nullptr || column < 0 || static_cast<size_t>(column) >= table->data->columns.size()) return nullptr;
+  return table->data->columns[static_cast<size_t>(column)].get();
 }
 
 // The column when it and the row are there.
 const Column* CellOf(const jiceng_table* table, int64_t row, int32_t column) {
   const Column* found = ColumnOf(table, column);
-  return found != nullptr && row >= 0 && row < table->rows ? found : nullptr;
+  return found != nullptr && row >= 0 && row < table->data->rows ? found : nullptr;
 }
 
-const char* TextAt(const Column& column, size_t index, size_t* out_len) {
-  if (out_len != nullptr) *out_len = column.texts[index + 1] - column.texts[index] - 1;
-  return column.bytes.data() + column.texts[index];
-}
-
-const char* NoText(size_t* out_len) {
-  if (out_len != nullptr) *out_len = 0;
-  return "";
+const char* Give(std::string_view text, size_t* out_len) {
+  if (out_len != nullptr) *out_len = text.size();
+  return text.data();
 }
 
 }  // namespace
 
-int64_t jiceng_table_rows(const jiceng_table* table) { return table == nullptr ? 0 : table->rows; }
+int64_t jiceng_table_rows(const jiceng_table* table) { return table == nullptr ? 0 : table->data->rows; }
 
 int32_t jiceng_table_columns(const jiceng_table* table) {
-  return table == nullptr ? 0 : static_cast<int32_t>(table->columns.size());
+  return table == nullptr ? 0 : static_cast<int32_t>(table->data->columns.size());
 }
 
 const char* jiceng_table_column_name(const jiceng_table* table, int32_t column) {
@@ -48,17 +43,15 @@ int32_t jiceng_table_column_type(const jiceng_table* table, int32_t column) {
 
 int32_t jiceng_table_find_column(const jiceng_table* table, const char* name) {
   if (table == nullptr || name == nullptr) return -1;
-  for (size_t i = 0; i < table->columns.size(); ++i) {
-    if (std::strcmp(table->columns[i]->name, name) == 0) return static_cast<int32_t>(i);
+  for (size_t i = 0; i < table->data->columns.size(); ++i) {
+    if (std::strcmp(table->data->columns[i]->name, name) == 0) return static_cast<int32_t>(i);
   }
   return -1;
 }
 
 int32_t jiceng_table_is_null(const jiceng_table* table, int64_t row, int32_t column) {
   const Column* found = CellOf(table, row, column);
-  if (found != nullptr && found->lazy != nullptr) return found->lazy->At(static_cast<size_t>(row)).empty() ? 1 : 0;
-  if (found == nullptr) return 1;
-  return static_cast<size_t>(row) < found->null.size() ? found->null[static_cast<size_t>(row)] : 0;
+  return found == nullptr || found->IsNull(static_cast<size_t>(row)) ? 1 : 0;
 }
 
 int64_t jiceng_table_int64(const jiceng_table* table, int64_t row, int32_t column) {
@@ -68,13 +61,8 @@ int64_t jiceng_table_int64(const jiceng_table* table, int64_t row, int32_t colum
 
 const char* jiceng_table_text(const jiceng_table* table, int64_t row, int32_t column, size_t* out_len) {
   const Column* found = CellOf(table, row, column);
-  if (found == nullptr || found->type != JICENG_COLUMN_TEXT) return NoText(out_len);
-  if (found->lazy != nullptr) {
-    const std::string& text = found->lazy->At(static_cast<size_t>(row));
-    if (out_len != nullptr) *out_len = text.size();
-    return text.c_str();
-  }
-  return TextAt(*found, static_cast<size_t>(row), out_len);
+  if (found == nullptr || found->type != JICENG_COLUMN_TEXT) return Give("", out_len);
+  return Give(found->TextOf(static_cast<size_t>(row)), out_len);
 }
 
 size_t jiceng_table_list_size(const jiceng_table* table, int64_t row, int32_t column) {
@@ -85,9 +73,9 @@ size_t jiceng_table_list_size(const jiceng_table* table, int64_t row, int32_t co
 
 const char* jiceng_table_list_text(const jiceng_table* table, int64_t row, int32_t column, size_t item,
                                    size_t* out_len) {
-  if (item >= jiceng_table_list_size(table, row, column)) return NoText(out_len);
+  if (item >= jiceng_table_list_size(table, row, column)) return Give("", out_len);
   const Column& found = *ColumnOf(table, column);
-  return TextAt(found, found.lists[static_cast<size_t>(row)] + item, out_len);
+  return Give(found.Text(found.lists[static_cast<size_t>(row)] + item), out_len);
 }
 
 const int64_t* jiceng_table_int64_column(const jiceng_table* table, int32_t column) {

@@ -31,22 +31,50 @@ class LazyTexts {
   mutable std::vector<std::string> texts_;
 };
 
-}  // namespace jiceng::capi
+struct Column {
+  const char* name = "";                  // of static storage
+  int32_t type = 0;                       // JICENG_COLUMN_*
+  std::vector<uint8_t> null;              // a row each up to the last null; of days: not used, null is 0
+  std::vector<int64_t> numbers;           // of integer types: a row each
+  std::string bytes;                      // of text types: each text with a NUL behind it
+  std::vector<size_t> texts;              // where each text begins, and the end
+  std::vector<size_t> lists;              // of lists: which text each row's first is, and the end
+  bool of_words = false;                  // a text column of few different texts: then
+  std::vector<uint8_t> words;             // which text each row has, or kNoWord
+  std::shared_ptr<const LazyTexts> lazy;  // of a text column filled later, instead of the others
 
-// Immutable once built, share freely.  Tables may share columns.
-struct jiceng_table {
-  struct Column {
-    const char* name = "";                                // of static storage
-    int32_t type = 0;                                     // JICENG_COLUMN_*
-    std::vector<uint8_t> null;                            // a row each up to the last null
-    std::vector<int64_t> numbers;                         // of integer types: a row each
-    std::string bytes;                                    // of text types: each text with a NUL behind it
-    std::vector<size_t> texts;                            // where each text begins, and the end
-    std::vector<size_t> lists;                            // of lists: which text each row's first is, and the end
-    std::shared_ptr<const jiceng::capi::LazyTexts> lazy;  // of a text column filled later, instead of the others
-  };
+  static constexpr uint8_t kNoWord = 255;
+
+  // Of a row that is there.
+  bool IsNull(size_t row) const {
+    if (lazy != nullptr) return lazy->At(row).empty();
+    if (of_words) return words[row] == kNoWord;
+    if (type == JICENG_COLUMN_DATE) return numbers[row] == 0;
+    return row < null.size() && null[row] != 0;
+  }
+  // One of its texts, by its place; NUL-terminated.
+  std::string_view Text(size_t place) const {
+    return {bytes.data() + texts[place], texts[place + 1] - texts[place] - 1};
+  }
+  // The text of a row of a text column.
+  std::string_view TextOf(size_t row) const {
+    if (lazy != nullptr) return lazy->At(row);
+    if (!of_words) return Text(row);
+    return words[row] == kNoWord ? std::string_view("") : Text(words[row]);
+  }
+};
+
+// Tables may share columns.
+struct TableData {
   std::vector<std::shared_ptr<const Column>> columns;
   int64_t rows = 0;
+};
+
+}  // namespace jiceng::capi
+
+// Immutable once built, share freely.  Streams made of it share its data and may outlive it.
+struct jiceng_table {
+  std::shared_ptr<const jiceng::capi::TableData> data;
 };
 
 namespace jiceng::capi {
@@ -78,10 +106,10 @@ class TableBuilder {
   std::unique_ptr<jiceng_table> Finish();
 
  private:
-  jiceng_table::Column& Next(int32_t type);
+  Column& Next(int32_t type);
   void Number(int32_t type, int64_t value) { Next(type).numbers.push_back(value); }
 
-  std::vector<jiceng_table::Column> columns_;
+  std::vector<Column> columns_;
   size_t next_ = 0, row_ = 0;  // the cell to be filled
 };
 

@@ -5,7 +5,7 @@
 namespace jiceng::capi {
 namespace {
 
-void Append(std::initializer_list<std::string_view> pieces, jiceng_table::Column* column) {
+void Append(std::initializer_list<std::string_view> pieces, Column* column) {
   for (const std::string_view piece : pieces) column->bytes.append(piece);
   column->bytes.push_back('\0');
   column->texts.push_back(column->bytes.size());
@@ -16,7 +16,7 @@ void Append(std::initializer_list<std::string_view> pieces, jiceng_table::Column
 TableBuilder::TableBuilder(std::initializer_list<Spec> columns) {
   columns_.reserve(columns.size());
   for (const Spec& spec : columns) {
-    jiceng_table::Column& column = columns_.emplace_back();
+    Column& column = columns_.emplace_back();
     column.name = spec.name;
     column.type = spec.type;
     if (spec.type == JICENG_COLUMN_TEXT || spec.type == JICENG_COLUMN_TEXT_LIST) column.texts.push_back(0);
@@ -25,7 +25,7 @@ TableBuilder::TableBuilder(std::initializer_list<Spec> columns) {
 }
 
 void TableBuilder::Reserve(size_t rows) {
-  for (jiceng_table::Column& column : columns_) {
+  for (Column& column : columns_) {
     const bool is_text = column.type == JICENG_COLUMN_TEXT || column.type == JICENG_COLUMN_TEXT_LIST;
     if (is_text) {
       column.texts.reserve(rows + 1);
@@ -35,8 +35,8 @@ void TableBuilder::Reserve(size_t rows) {
   }
 }
 
-jiceng_table::Column& TableBuilder::Next(int32_t type) {
-  jiceng_table::Column& column = columns_[next_];
+Column& TableBuilder::Next(int32_t type) {
+  Column& column = columns_[next_];
   assert(column.type == type);
   static_cast<void>(type);
   if (++next_ == columns_.size()) {
@@ -65,16 +65,18 @@ void TableBuilder::TextOrNull(std::string_view text) {
 }
 
 void TableBuilder::TextList(const std::vector<std::string>& texts) {
-  jiceng_table::Column& column = Next(JICENG_COLUMN_TEXT_LIST);
+  Column& column = Next(JICENG_COLUMN_TEXT_LIST);
   for (const std::string& text : texts) Append({text}, &column);
   column.lists.push_back(column.texts.size() - 1);
 }
 
 void TableBuilder::Null() {
   const size_t row = row_;
-  jiceng_table::Column& column = Next(columns_[next_].type);
-  column.null.resize(row);
-  column.null.push_back(1);
+  Column& column = Next(columns_[next_].type);
+  if (column.type != JICENG_COLUMN_DATE) {
+    column.null.resize(row);
+    column.null.push_back(1);
+  }
   switch (column.type) {
     case JICENG_COLUMN_TEXT:
       return Append({}, &column);
@@ -88,7 +90,7 @@ void TableBuilder::Null() {
 void TableBuilder::Later() { Next(JICENG_COLUMN_TEXT); }
 
 void TableBuilder::Fill(const char* column, std::function<std::vector<std::string>()> read) {
-  for (jiceng_table::Column& one : columns_) {
+  for (Column& one : columns_) {
     if (one.name != std::string_view(column)) continue;
     one.lazy = std::make_shared<const LazyTexts>(std::move(read));
     return;
@@ -108,11 +110,12 @@ const std::string& LazyTexts::At(size_t row) const {
 
 std::unique_ptr<jiceng_table> TableBuilder::Finish() {
   assert(next_ == 0);
+  auto data = std::make_shared<TableData>();
+  data->rows = static_cast<int64_t>(row_);
+  data->columns.reserve(columns_.size());
+  for (Column& column : columns_) data->columns.push_back(std::make_shared<const Column>(std::move(column)));
   auto table = std::make_unique<jiceng_table>();
-  table->rows = static_cast<int64_t>(row_);
-  table->columns.reserve(columns_.size());
-  for (jiceng_table::Column& column : columns_)
-    table->columns.push_back(std::make_shared<const jiceng_table::Column>(std::move(column)));
+  table->data = std::move(data);
   return table;
 }
 

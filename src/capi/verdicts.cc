@@ -79,9 +79,8 @@ std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& as
   return evaluated;
 }
 
-std::unique_ptr<jiceng_findings> NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings,
-                                             std::vector<int> evaluated) {
-  auto handle = std::make_unique<jiceng_findings>(snapshot);
+FindingsHandle NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings, std::vector<int> evaluated) {
+  const auto handle = std::make_shared<jiceng_findings>(snapshot);
   handle->subjects.reserve(findings.size());
   handle->rules.reserve(findings.size());
   for (const rules::Finding& finding : findings.rows) {
@@ -90,7 +89,8 @@ std::unique_ptr<jiceng_findings> NewFindings(const jiceng_snapshot& snapshot, ru
   }
   handle->findings = std::move(findings);
   handle->evaluated = std::move(evaluated);
-  return handle;
+  handle->self = handle;
+  return FindingsHandle(handle.get());
 }
 
 }  // namespace jiceng::capi

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "capi/handles.h"
 #include "rules/evaluator.h"
+#include "rules/message.h"
 #include "rules/rule.h"
 
 namespace jiceng::capi {
@@ -29,8 +30,15 @@ absl::StatusOr<rules::AuditRequest> ReadRequest(const rules::RuleSet& set, const
 std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked,
                            const rules::Parameters& parameters, base::Date date);
 // Findings as a host holds them; `evaluated` are the rules that were judged.
-std::unique_ptr<jiceng_findings> NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings,
-                                             std::vector<int> evaluated);
+struct FreeFindings {
+  void operator()(jiceng_findings* findings) const { jiceng_findings_free(findings); }
+};
+using FindingsHandle = std::unique_ptr<jiceng_findings, FreeFindings>;
+FindingsHandle NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings, std::vector<int> evaluated);
+
+// Rows of jiceng_findings_table().
+absl::StatusOr<std::unique_ptr<jiceng_table>> FindingsPage(const jiceng_findings& findings, rules::Language language,
+                                                           int64_t first, int64_t limit);
 
 }  // namespace jiceng::capi
 

@@ -5,6 +5,7 @@
 #include "capi/arguments.h"
 #include "capi/guard.h"
 #include "capi/handles.h"
+#include "engine/erase.h"
 #include "engine/maintain.h"
 
 namespace capi = jiceng::capi;
@@ -39,6 +40,19 @@ jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq, int64_t* 
     RETURN_IF_ERROR(capi::Need(writer, "writer"));
     RETURN_IF_ERROR(writer->Begin());
     ASSIGN_OR_RETURN(*out_seq, engine::Revert(writer->engine.get(), seq, writer->commit));
+    Advance(writer, *out_seq);
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_writer_erase(jiceng_writer* writer, const char* const* people, size_t count, int64_t* out_seq,
+                                  jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_seq, "out_seq"));
+    RETURN_IF_ERROR(capi::Need(writer, "writer"));
+    RETURN_IF_ERROR(writer->Begin());
+    ASSIGN_OR_RETURN(const std::vector<std::string> given, capi::ReadTexts(people, count, "people"));
+    ASSIGN_OR_RETURN(*out_seq, engine::Erase(writer->engine.get(), given, writer->commit));
     Advance(writer, *out_seq);
     return absl::OkStatus();
   });

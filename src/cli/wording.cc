@@ -213,6 +213,7 @@ constexpr Word kTitles[] = {
     {"import", {"导入", "import"}},
     {"apply", {"变更", "apply"}},
     {"revert", {"撤销", "revert"}},
+    {"erase", {"删除个人信息", "erase"}},
 };
 
 constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",  "kind",      "kinds",  "level", "manner",

@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "engine/erase.h"
 #include "engine/maintain.h"
 #include "engine/names.h"
 #include "engine/structure.h"
@@ -25,7 +26,7 @@ using model::TieKind;
 class Applier {
  public:
   Applier(Store* store, const Version& version)
-      : store_(store), version_(version), draft_(*version.graph, store->catalogue().model) {}
+      : store_(store), version_(version), draft_(*version.graph, store->catalogue().model), erased_(store) {}
 
   Draft& draft() { return draft_; }
 
@@ -88,6 +89,10 @@ class Applier {
   absl::Status Do(const model::PutNode& change) {
     ASSIGN_OR_RETURN(const model::NodeText text, model::ParseNodeText(change.node));
     std::optional<NodeNumber> node = draft_.Find(text.kind, text.id);
+    if (!node && text.kind == NodeKind::kPerson && erased_.HasId(text.id)) {
+      return base::Error(absl::StatusCode::kFailedPrecondition, "ERASED_PERSON",
+                         "this person has been erased and does not come back");
+    }
     if (!node) {
       node = draft_.CreateNode(text.kind, text.id, change.name);
     } else if (draft_.Withdrawn(*node)) {
@@ -247,6 +252,7 @@ class Applier {
   Store* store_;
   const Version& version_;
   Draft draft_;
+  const Erased erased_;
   Origin origin_ = kNowhere;
 };
 

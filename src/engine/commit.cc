@@ -1,5 +1,9 @@
 // Making a draft's batch the head: the laws, the rows, the new snapshot.
 
+#include <unistd.h>
+
+#include <new>
+
 #include "base/status.h"
 #include "base/strings.h"
 #include "engine/into_builder.h"
@@ -89,6 +93,25 @@ class Checker {
   std::vector<IntegrityError>* errors_;
 };
 
+absl::Status CheckExpected(const Version& version, const CommitOptions& options) {
+  if (options.expected_seq < 0 || options.expected_seq == version.seq) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED",
+                     base::StrCat("the head is ", version.seq, ", not ", options.expected_seq,
+                                  ": someone wrote meanwhile; look again and retry"),
+                     "expected_seq");
+}
+
+model::CommitHeader MakeHeader(const Version& version, std::string_view operation, const CommitOptions& options) {
+  model::CommitHeader header;
+  header.seq = version.seq + 1;  // refused by the store when another process wrote meanwhile
+  header.recorded_at = options.recorded_at;
+  header.author = options.author;
+  header.reason = options.reason;
+  header.basis = options.basis;
+  header.operation = std::string(operation);
+  return header;
+}
+
 // A batch this large is folded into a new base rather than kept as a delta.
 bool IsLarge(const model::Batch& batch) { return batch.rows() > 50000; }
 
@@ -140,24 +163,13 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Candidate(const Ve
 absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult& draft,
                                       std::shared_ptr<const graph::Snapshot> candidate, std::string_view operation,
                                       const CommitOptions& options) {
-  if (options.expected_seq >= 0 && options.expected_seq != version.seq) {
-    return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED",
-                       base::StrCat("the head is ", version.seq, ", not ", options.expected_seq,
-                                    ": someone wrote meanwhile; look again and retry"),
-                       "expected_seq");
-  }
+  RETURN_IF_ERROR(CheckExpected(version, options));
   if (options.trial != nullptr) {
     *options.trial = {version.seq, draft.batch.empty() ? version.graph : candidate};
     return version.seq;
   }
   if (draft.batch.empty()) return version.seq;
-  model::CommitHeader header;
-  header.seq = version.seq + 1;  // refused by the store when another process wrote meanwhile
-  header.recorded_at = options.recorded_at;
-  header.author = options.author;
-  header.reason = options.reason;
-  header.basis = options.basis;
-  header.operation = std::string(operation);
+  const model::CommitHeader header = MakeHeader(version, operation, options);
   ASSIGN_OR_RETURN(const store::CommitInfo info, rows_->Append(header, draft.batch, [&](int64_t done, int64_t total) {
     return !options.progress || options.progress("write", done, total);
   }));
@@ -172,6 +184,29 @@ absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult&
   }
   std::lock_guard<std::mutex> lock(mutex_);
   head_ = {header.seq, std::move(candidate)};
+  committed_.notify_all();
+  return header.seq;
+}
+
+absl::StatusOr<int64_t> Store::CommitErasure(const Version& version, const model::Batch& batch, const Marks& marks,
+                                             const CommitOptions& options) {
+  RETURN_IF_ERROR(CheckExpected(version, options));
+  // The file first: when this is cut off after it, a cache is missing.  What another process may write in its place
+  // before the commit is older than that, and so not used.
+  const std::string base_file = base_path();
+  if (!base_file.empty()) {
+    unlink(base_file.c_str());
+    unlink((base_file + ".tmp").c_str());
+  }
+  const model::CommitHeader header = MakeHeader(version, kErase, options);
+  RETURN_IF_ERROR(rows_->Erase(header, batch, marks).status());
+  // It is durable.  What is left is memory and a cache: the next to ask for the head makes up for it.
+  try {
+    const absl::StatusOr<Version> now = Head();
+    const absl::StatusOr<store::Head> head = rows_->ReadHead();
+    if (now.ok() && head.ok() && now->seq == head->seq && !base_file.empty()) Fold(*now, *head).IgnoreError();
+  } catch (const std::bad_alloc&) {
+  }
   return header.seq;
 }
 

@@ -18,7 +18,7 @@ using model::NodeKind;
 using model::NodeNumber;
 using model::TextAttribute;
 
-absl::StatusOr<LedgerFile> LedgerFile::Create(const std::string& folder, Ledger ledger,
+absl::StatusOr<LedgerFile> LedgerFile::Create(const ExportTarget& target, Ledger ledger,
                                               std::initializer_list<int> left_out) {
   const ledgers::LedgerSpec& spec = ledgers::SpecOf(ledger);
   std::vector<size_t> columns;
@@ -32,7 +32,11 @@ absl::StatusOr<LedgerFile> LedgerFile::Create(const std::string& folder, Ledger 
   std::vector<std::string> header;
   header.reserve(columns.size());
   for (const size_t c : columns) header.emplace_back(spec.columns[c].name);
-  ASSIGN_OR_RETURN(ledgers::CsvWriter writer, ledgers::CsvWriter::Create(base::StrCat(folder, "/", spec.file), header));
+  const auto open = [&]() -> absl::StatusOr<ledgers::CsvWriter> {
+    if (target.memory != nullptr) return ledgers::CsvWriter::Into(&(*target.memory)[spec.file], header);
+    return ledgers::CsvWriter::Create(base::StrCat(target.folder, "/", spec.file), header);
+  };
+  ASSIGN_OR_RETURN(ledgers::CsvWriter writer, open());
   LedgerFile file(ledger, std::move(writer));
   file.cells_.resize(spec.columns.size());
   file.columns_ = std::move(columns);
@@ -46,12 +50,12 @@ void LedgerFile::EndRow() {
   ++rows_;
 }
 
-Exporter::Exporter(Store* store, const Version& version, std::string folder, const Progress& progress)
+Exporter::Exporter(Store* store, const Version& version, ExportTarget target, const Progress& progress)
     : store_(store),
       version_(version),
       graph_(*version.graph),
       catalogue_(store->catalogue().model),
-      folder_(std::move(folder)),
+      target_(std::move(target)),
       progress_(progress),
       plan_(graph_, catalogue_) {}
 
@@ -144,7 +148,14 @@ absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store
                                                                     const std::string& folder,
                                                                     const Progress& progress) {
   RETURN_IF_ERROR(MakeFolder(folder));
-  Exporter exporter(store, version, folder, progress);
+  Exporter exporter(store, version, {folder, nullptr}, progress);
+  RETURN_IF_ERROR(exporter.Run());
+  return exporter.TakeRows();
+}
+
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store, const Version& version,
+                                                                    LedgersInMemory* memory, const Progress& progress) {
+  Exporter exporter(store, version, {"", memory}, progress);
   RETURN_IF_ERROR(exporter.Run());
   return exporter.TakeRows();
 }

@@ -3,6 +3,7 @@
 
 #include "base/status.h"
 #include "engine/exporter.h"
+#include "engine/wording.h"
 #include "model/change.h"
 
 namespace jiceng::engine {
@@ -46,26 +47,10 @@ FactTimeline Exporter::FactOf(NodeNumber node, Fact fact) const {
 
 std::string Exporter::FactText(NodeKind kind, Fact fact, int32_t value) const {
   if (value == kNoValue) return "";
-  if (kind == NodeKind::kUnit) {
-    if (fact == Fact::kUnitParent) return std::string(UnitReference(Node(value)));
-    return fact == Fact::kLevel ? model::LevelName(static_cast<model::Level>(value)) : std::to_string(value);
-  }
-  if (kind == NodeKind::kOrganization) {
-    if (fact == Fact::kOrgKind) return catalogue_.FindOrgKind(value)->id;  // all are known: CountWork()
-    return std::string(fact == Fact::kOrgSeat ? UnitReference(Node(value)) : graph_.Id(Node(value)));
-  }
-  switch (fact) {
-    case Fact::kPartyStatus:
-      return value == static_cast<int32_t>(model::PartyStatus::kFull)           ? "full"
-             : value == static_cast<int32_t>(model::PartyStatus::kProbationary) ? "probationary"
-                                                                                : "none";
-    case Fact::kInService:
-      return value != 0 ? "1" : "0";
-    case Fact::kSex:
-      return value == 2 ? "female" : "male";
-    default:
-      return PartialDate::Unpack(value).ToString();
-  }
+  if (!model::HoldsNode(kind, fact)) return FactWord(catalogue_, kind, fact, value);
+  // Organisations name each other by their ids, units are named by their codes.
+  return std::string(fact == Fact::kOrgParent && kind == NodeKind::kOrganization ? graph_.Id(Node(value))
+                                                                                 : UnitReference(Node(value)));
 }
 
 std::string Exporter::FactCell(NodeNumber node, Fact fact, const FactTimeline& timeline) const {
@@ -79,7 +64,7 @@ std::string Exporter::FactCell(NodeNumber node, Fact fact, const FactTimeline& t
 }
 
 absl::Status Exporter::WriteHistory() {
-  ASSIGN_OR_RETURN(LedgerFile file, LedgerFile::Create(folder_, Ledger::kHistory));
+  ASSIGN_OR_RETURN(LedgerFile file, LedgerFile::Create(target_, Ledger::kHistory));
   history_ = std::move(file);
   std::stable_sort(texts_.begin(), texts_.end(),
                    [](const HistoryRow& a, const HistoryRow& b) { return a.node < b.node; });

@@ -31,7 +31,7 @@ absl::Status Exporter::OpenNodeFiles() {
     from = from || graph_.Life(unit).from.IsFinite();
     to = to || graph_.Life(unit).to.IsFinite();
   });
-  ASSIGN_OR_RETURN(LedgerFile units, LedgerFile::Create(folder_, Ledger::kUnits,
+  ASSIGN_OR_RETURN(LedgerFile units, LedgerFile::Create(target_, Ledger::kUnits,
                                                         {id ? -1 : ledgers::kUnitId, from ? -1 : ledgers::kUnitFrom,
                                                          to ? -1 : ledgers::kUnitTo}));
   node_files_[static_cast<int>(NodeKind::kUnit)] = std::move(units);
@@ -43,7 +43,7 @@ absl::Status Exporter::OpenNodeFiles() {
     party_code = party_code || entry.attribute == TextAttribute::kPartyCode;
   });
   ASSIGN_OR_RETURN(LedgerFile orgs,
-                   LedgerFile::Create(folder_, Ledger::kOrgs,
+                   LedgerFile::Create(target_, Ledger::kOrgs,
                                       {uscc ? -1 : ledgers::kOrgUscc, party_code ? -1 : ledgers::kOrgPartyCode}));
   node_files_[static_cast<int>(NodeKind::kOrganization)] = std::move(orgs);
 
@@ -54,7 +54,7 @@ absl::Status Exporter::OpenNodeFiles() {
     status_from = status_from || graph_.FactTimeline(person, Fact::kPartyStatus).LastFrom() != Date::Beginning();
   });
   ASSIGN_OR_RETURN(LedgerFile people,
-                   LedgerFile::Create(folder_, Ledger::kPeople,
+                   LedgerFile::Create(target_, Ledger::kPeople,
                                       {full_on ? -1 : ledgers::kPersonFullOn,
                                        status_from ? -1 : ledgers::kPersonStatusFrom, sex ? -1 : ledgers::kPersonSex}));
   node_files_[static_cast<int>(NodeKind::kPerson)] = std::move(people);

@@ -44,7 +44,7 @@ bool IsCellText(const std::string& text, const model::Catalogue& catalogue) {
 }  // namespace
 
 absl::Status Exporter::WriteTerms() {
-  ASSIGN_OR_RETURN(LedgerFile file, LedgerFile::Create(folder_, Ledger::kTerms));
+  ASSIGN_OR_RETURN(LedgerFile file, LedgerFile::Create(target_, Ledger::kTerms));
   std::vector<model::TermRow> terms;
   graph_.ForEachTerm([&](const model::TermRow& term) {
     if (!term.withdrawn && IsExported(term.org)) terms.push_back(term);
@@ -65,7 +65,7 @@ absl::Status Exporter::WriteTerms() {
 }
 
 absl::Status Exporter::WriteTies() {
-  ASSIGN_OR_RETURN(LedgerFile any, LedgerFile::Create(folder_, Ledger::kTies));
+  ASSIGN_OR_RETURN(LedgerFile any, LedgerFile::Create(target_, Ledger::kTies));
   any_ties_ = std::move(any);
   for (int k = 1; k < model::kTieKinds; ++k) RETURN_IF_ERROR(WriteKind(static_cast<TieKind>(k)));
   return Done(&*any_ties_);
@@ -113,7 +113,7 @@ absl::Status Exporter::OpenTieLedger(TieKind kind) {
     });
   }
   ASSIGN_OR_RETURN(LedgerFile file,
-                   LedgerFile::Create(folder_, ledger, {left_out[0], left_out[1], left_out[2], left_out[3]}));
+                   LedgerFile::Create(target_, ledger, {left_out[0], left_out[1], left_out[2], left_out[3]}));
   tie_file_ = std::move(file);
   return absl::OkStatus();
 }

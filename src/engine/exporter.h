@@ -12,17 +12,24 @@
 
 #include "absl/status/status.h"
 #include "engine/draft.h"
+#include "engine/maintain.h"
 #include "engine/store.h"
 #include "ledgers/ledger.h"
 #include "ledgers/writer.h"
 
 namespace jiceng::engine {
 
+// Where the ledgers go: into a folder, or where one is given into memory, by the names of their files.
+struct ExportTarget {
+  std::string folder;
+  LedgersInMemory* memory = nullptr;
+};
+
 // A ledger being written.  A row is filled cell by cell in any order; cells not filled are empty.
 class LedgerFile {
  public:
   // Without the columns of `left_out`, which no row has anything for.
-  static absl::StatusOr<LedgerFile> Create(const std::string& folder, ledgers::Ledger ledger,
+  static absl::StatusOr<LedgerFile> Create(const ExportTarget& target, ledgers::Ledger ledger,
                                            std::initializer_list<int> left_out = {});
 
   std::string& Cell(int column) { return cells_[static_cast<size_t>(column)]; }
@@ -75,7 +82,7 @@ struct HistoryRow {
 // Writes all ledgers of one version.  One thread at a time.
 class Exporter {
  public:
-  Exporter(Store* store, const Version& version, std::string folder, const Progress& progress);
+  Exporter(Store* store, const Version& version, ExportTarget target, const Progress& progress);
 
   absl::Status Run();
   std::vector<std::pair<std::string, int64_t>> TakeRows() { return std::move(rows_); }
@@ -135,7 +142,7 @@ class Exporter {
   const Version& version_;
   const graph::Snapshot& graph_;
   const model::Catalogue& catalogue_;
-  const std::string folder_;
+  const ExportTarget target_;
   const Progress& progress_;
   ReferencePlan plan_;
   std::unordered_map<model::NodeNumber, std::string> unit_codes_;  // of units named by another code than their id

@@ -27,6 +27,7 @@ ImportSession::ImportSession(Store* store, const Version& version, const ImportO
       report_(report),
       catalogue_(store->catalogue().model),
       draft_(*version.graph, store->catalogue().model),
+      erased_(store),
       accepted_(sources.size(), 0),
       rejected_(excluded) {
   for (const ledgers::Source& source : sources_) bytes_total_ += static_cast<int64_t>(source.bytes().size());
@@ -174,10 +175,14 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
     return base::Error(absl::StatusCode::kInvalidArgument, "MISSING_OPTION", "snapshot mode needs a scope and a date");
   }
   ledgers::Diagnostics opening;
-  ASSIGN_OR_RETURN(const std::vector<ledgers::Source> sources,
-                   ledgers::OpenSources(options.paths, &opening, [&](const ledgers::Source& source) {
-                     return IsRegister(store->catalogue(), source);
-                   }));
+  const auto is_register = [&](const ledgers::Source& source) { return IsRegister(store->catalogue(), source); };
+  std::vector<ledgers::Source> sources;
+  if (options.bytes.empty()) {
+    ASSIGN_OR_RETURN(sources, ledgers::OpenSources(options.paths, &opening, is_register));
+  } else {
+    for (const auto& [name, bytes] : options.bytes) sources.emplace_back(name, bytes);
+    ASSIGN_OR_RETURN(sources, ledgers::TakeSources(std::move(sources), &opening, is_register));
+  }
   Store::Turn turn(store);
   ASSIGN_OR_RETURN(const Version version, store->Head());
 

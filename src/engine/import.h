@@ -13,6 +13,8 @@ namespace jiceng::engine {
 
 struct ImportOptions {
   std::vector<std::string> paths;
+  // Ledgers in memory, which outlives the call, by the names of their files; where there are any, no path is read.
+  std::vector<std::pair<std::string, std::string_view>> bytes;
   bool dry_run = false;
   bool keep_good = false;                     // leave bad rows out instead of keeping nothing
   bool snapshot_mode = false;                 // the ledgers list all that holds on `date` within `scope`

@@ -200,6 +200,11 @@ void ImportSession::CreateNodes(NodeKind kind) {
   if (version_.graph->Count(kind) == 0) draft_.ReserveNodes(kind, nodes_[k].size());
   for (NodeRecord& record : nodes_[k]) {
     if (record.bad) continue;
+    if (!record.node && kind == NodeKind::kPerson && erased_.HasId(record.id)) {
+      Reject(record.at, "person_id", record.id, "ERASED_PERSON", "this person has been erased and does not come back");
+      record.bad = true;
+      continue;
+    }
     if (!record.node) {
       record.node = draft_.CreateKeptNode(kind, record.id, record.name);
       record.fresh = true;

@@ -112,6 +112,10 @@ std::optional<NodeNumber> ImportSession::RegisterPerson(Origin at, Row fields, R
       Reject(at, "", new_id, "ID_TAKEN", "the id a new person would get is another's; give the row a person_id");
       return std::nullopt;
     }
+    if ((id.present && erased_.HasId(id.text)) || (!hash.empty() && erased_.HasCitizenHash(hash))) {
+      Reject(at, "", "", "ERASED_PERSON", "this person has been erased and does not come back");
+      return std::nullopt;
+    }
     person = draft_.CreateNode(NodeKind::kPerson, new_id, record.name);
     record.fresh = true;
   }

@@ -13,6 +13,7 @@
 
 #include "absl/strings/numbers.h"
 #include "engine/draft.h"
+#include "engine/erase.h"
 #include "engine/import.h"
 #include "ledgers/ledger.h"
 #include "ledgers/register.h"
@@ -137,6 +138,7 @@ class ImportSession {
   ImportReport* const report_;
   const model::Catalogue& catalogue_;
   Draft draft_;
+  const Erased erased_;
 
   std::vector<int64_t> accepted_;  // by source
   std::unordered_set<Origin> rejected_;

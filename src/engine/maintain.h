@@ -2,6 +2,7 @@
 #ifndef JICENG_ENGINE_MAINTAIN_H_
 #define JICENG_ENGINE_MAINTAIN_H_
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,11 @@ namespace jiceng::engine {
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store, const Version& version,
                                                                     const std::string& folder,
                                                                     const Progress& progress);
+
+// The same into memory: what each file would hold, by its name.
+using LedgersInMemory = std::map<std::string, std::string>;
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store, const Version& version,
+                                                                    LedgersInMemory* memory, const Progress& progress);
 
 // Takes back what commit `seq` changed, as a commit of its own; the head's seq comes back.
 // Errors: OUT_OF_RANGE (NO_SUCH_SEQ), FAILED_PRECONDITION (LATER_CHANGES, IN_USE), and those of Store::Commit.

@@ -122,8 +122,12 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
   Store::Turn turn(store);
   ASSIGN_OR_RETURN(const Version head, store->Head());
   if (seq < 1 || seq > head.seq) {
-    return base::Error(absl::StatusCode::kOutOfRange, "NO_SUCH_SEQ",
-                       base::StrCat("there is no commit ", seq, "; the head is ", head.seq), "seq");
+    return NoSuchSeq(seq, head.seq);
+  }
+  ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> taken_back, store->rows().ReadCommits(seq, 1));
+  if (!taken_back.empty() && taken_back[0].header.operation == kErase) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "ERASED_PERSON",
+                       base::StrCat("commit ", seq, " erased people: what is gone cannot come back"), "seq");
   }
   if (options.progress && !options.progress("read", 0, 0)) return absl::CancelledError("stopped before reverting");
   ASSIGN_OR_RETURN(const Version before, store->At(seq - 1));

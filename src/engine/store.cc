@@ -1,5 +1,9 @@
 #include "engine/store.h"
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "base/status.h"
@@ -14,6 +18,11 @@ constexpr int64_t kManyRows =
 
 }  // namespace
 
+absl::Status NoSuchSeq(int64_t seq, int64_t head) {
+  return base::Error(absl::StatusCode::kOutOfRange, "NO_SUCH_SEQ",
+                     base::StrCat("there is no commit ", seq, "; the head is ", head), "seq");
+}
+
 absl::StatusOr<std::shared_ptr<Store>> Store::Open(std::string_view url, const OpenOptions& options) {
   std::shared_ptr<Store> store(new Store());
   ASSIGN_OR_RETURN(store->catalogue_,
@@ -24,8 +33,10 @@ absl::StatusOr<std::shared_ptr<Store>> Store::Open(std::string_view url, const O
   ASSIGN_OR_RETURN(const store::Head head, store->rows_->ReadHead());
   std::shared_ptr<const graph::Snapshot> snapshot;
   ASSIGN_OR_RETURN(snapshot, store->Load(head.seq, options.progress));
+  ASSIGN_OR_RETURN(Marks erased, store->rows_->ReadErased());
   std::lock_guard<std::mutex> lock(store->mutex_);
   store->head_ = {head.seq, std::move(snapshot)};
+  store->erased_ = std::make_shared<const Marks>(std::move(erased));
   return store;
 }
 
@@ -43,6 +54,11 @@ absl::StatusOr<std::shared_ptr<const graph::Base>> Store::OpenBase(const store::
   if (stamp.seq == head.seq) {
     if (stamp.hash != head.hash) return absl::NotFoundError("the base file is of another history");
   } else {
+    ASSIGN_OR_RETURN(const bool erased, ErasedSince(stamp.seq, head.seq));
+    if (erased) {
+      if (!read_only_) unlink(base_path().c_str());
+      return absl::NotFoundError("the base file has ids of people who have been erased since");
+    }
     ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> commits, rows_->ReadCommits(stamp.seq, 1));
     if (commits.empty() || commits[0].header.seq != stamp.seq || commits[0].hash != stamp.hash) {
       return absl::NotFoundError("the base file is of another history");
@@ -69,6 +85,13 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Load(int64_t seq, 
   stamp.seq = seq;
   ASSIGN_OR_RETURN(std::shared_ptr<const graph::Base> base, reader.Finish(stamp));
   return std::make_shared<const graph::Snapshot>(std::move(base));
+}
+
+absl::StatusOr<bool> Store::ErasedSince(int64_t after, int64_t to) {
+  if (after >= to) return false;
+  ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> commits, rows_->ReadCommits(to, to - after));
+  return std::any_of(commits.begin(), commits.end(),
+                     [](const store::CommitInfo& commit) { return commit.header.operation == kErase; });
 }
 
 absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::shared_ptr<const graph::Snapshot> from,
@@ -101,18 +124,52 @@ absl::StatusOr<Version> Store::Head() {
   const Version known = Known();
   if (known.seq == head.seq) return known;
   std::shared_ptr<const graph::Snapshot> snapshot;
-  ASSIGN_OR_RETURN(snapshot, CatchUp(known.graph, known.seq, head.seq));
+  std::shared_ptr<const Marks> marks;
+  ASSIGN_OR_RETURN(const bool erased, ErasedSince(known.seq, head.seq));
+  if (erased) {  // what is in memory has ids that are to be nowhere
+    ASSIGN_OR_RETURN(snapshot, Load(head.seq, nullptr));
+    ASSIGN_OR_RETURN(Marks read, rows_->ReadErased());
+    marks = std::make_shared<const Marks>(std::move(read));
+  } else {
+    ASSIGN_OR_RETURN(snapshot, CatchUp(known.graph, known.seq, head.seq));
+  }
   std::lock_guard<std::mutex> lock(mutex_);
   if (head.seq > head_.seq) head_ = {head.seq, std::move(snapshot)};
+  if (marks != nullptr) erased_ = std::move(marks);
   return head_;
+}
+
+std::shared_ptr<const Store::Marks> Store::erased() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return erased_;
+}
+
+absl::StatusOr<int64_t> Store::Wait(int64_t seq, int64_t timeout_ms, const Progress& progress) {
+  using Milliseconds = std::chrono::milliseconds;
+  constexpr Milliseconds kLookAgain{50};
+  const auto begun = std::chrono::steady_clock::now();
+  while (true) {
+    const absl::StatusOr<store::Head> head = rows_->ReadHead();
+    // Another process may be writing much, with the file locked: there will be a commit to see.
+    if (!head.ok() && base::ErrorReason(head.status()) != "STORE_LOCKED") return head.status();
+    if (head.ok() && head->seq < seq) return NoSuchSeq(seq, head->seq);
+    if (head.ok() && head->seq > seq) return head->seq;
+    const auto waited = std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - begun);
+    if (progress && !progress("wait", waited.count(), std::max<int64_t>(timeout_ms, 0))) {
+      return absl::CancelledError("stopped while waiting");
+    }
+    if (timeout_ms >= 0 && waited.count() >= timeout_ms) return seq;
+    const Milliseconds rest = timeout_ms < 0 ? kLookAgain : Milliseconds(timeout_ms) - waited;
+    std::unique_lock<std::mutex> lock(mutex_);
+    committed_.wait_for(lock, std::min(kLookAgain, rest), [&] { return head_.seq > seq; });
+  }
 }
 
 absl::StatusOr<Version> Store::At(int64_t seq) {
   ASSIGN_OR_RETURN(const Version head, Head());
   if (seq == head.seq) return head;
   if (seq < 0 || seq > head.seq) {
-    return base::Error(absl::StatusCode::kOutOfRange, "NO_SUCH_SEQ",
-                       base::StrCat("there is no commit ", seq, "; the head is ", head.seq), "seq");
+    return NoSuchSeq(seq, head.seq);
   }
   std::shared_ptr<const graph::Snapshot> snapshot;
   ASSIGN_OR_RETURN(snapshot, Load(seq, nullptr));
@@ -142,6 +199,10 @@ absl::Status Store::Optimize(const Progress& progress) {
     return base::Error(absl::StatusCode::kAborted, "SEQ_MOVED", "another process wrote meanwhile; try again");
   if (head.seq == 0) return absl::OkStatus();
   if (progress && !progress("fold", 0, 0)) return absl::CancelledError("stopped before folding");
+  return Fold(version, head);
+}
+
+absl::Status Store::Fold(const Version& version, const store::Head& head) {
   graph::Stamp stamp;
   stamp.uuid = head.uuid;
   stamp.seq = head.seq;

@@ -2,6 +2,7 @@
 #ifndef JICENG_ENGINE_STORE_H_
 #define JICENG_ENGINE_STORE_H_
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -32,6 +33,9 @@ struct Version {
   std::shared_ptr<const graph::Snapshot> graph;
 };
 
+// The operation of a commit that erased people; the words of others are for people.
+inline constexpr char kErase[] = "erase";
+
 // What a commit tells besides its rows.
 struct CommitOptions {
   int64_t recorded_at = 0;
@@ -48,6 +52,9 @@ struct IntegrityError {
   Origin origin = kNowhere;
   std::string code, message;
 };
+
+// OUT_OF_RANGE NO_SUCH_SEQ.
+absl::Status NoSuchSeq(int64_t seq, int64_t head);
 
 // Internally locked: any thread.  Readers take a version and never wait; writers take turns.
 class Store {
@@ -93,6 +100,19 @@ class Store {
                                  std::shared_ptr<const graph::Snapshot> candidate, std::string_view operation,
                                  const CommitOptions& options);
 
+  // Marks of people who have been erased, in bytewise order; see engine/erase.h.  Never null.
+  using Marks = std::vector<std::string>;
+  std::shared_ptr<const Marks> erased();
+  // Writes what erases the people the batch has node rows of: their texts go, the base is built anew from the rows.
+  // Hold the turn.
+  absl::StatusOr<int64_t> CommitErasure(const Version& version, const model::Batch& batch, const Marks& marks,
+                                        const CommitOptions& options);
+
+  // Waits until the head is beyond `seq` and gives it, or `seq` itself when `timeout_ms` have passed (below 0: there is
+  // no end).  What this process commits is noticed at once, what another does when it is next looked for, twenty times a
+  // second; `progress` is told "wait" as often.  Errors: OUT_OF_RANGE NO_SUCH_SEQ beyond the head; CANCELLED.
+  absl::StatusOr<int64_t> Wait(int64_t seq, int64_t timeout_ms, const Progress& progress);
+
   // Folds base and delta into a new base file.
   absl::Status Optimize(const Progress& progress);
 
@@ -100,6 +120,9 @@ class Store {
   Store() = default;
   absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Load(int64_t seq, const Progress& progress);
   absl::StatusOr<std::shared_ptr<const graph::Base>> OpenBase(const store::Head& head);
+  // Writes the base file of the head.
+  absl::Status Fold(const Version& version, const store::Head& head);
+  absl::StatusOr<bool> ErasedSince(int64_t after, int64_t to);
   absl::StatusOr<std::shared_ptr<const graph::Snapshot>> CatchUp(std::shared_ptr<const graph::Snapshot> from,
                                                                  int64_t after, int64_t to);
 
@@ -108,7 +131,9 @@ class Store {
   bool read_only_ = false, map_base_ = true;
   std::mutex writing_;
   std::mutex mutex_;
-  Version head_;  // under mutex_
+  Version head_;                         // under mutex_, likewise the next
+  std::shared_ptr<const Marks> erased_;  // at head_
+  std::condition_variable committed_;    // told when head_ has moved by a commit of this process
 };
 
 }  // namespace jiceng::engine

@@ -63,7 +63,10 @@ std::string_view Snapshot::Id(NodeNumber node) const {
 }
 
 std::string Snapshot::Text(NodeNumber node) const {
-  return base::StrCat(model::NodeKindName(node.kind()), ":", Id(node));
+  const std::string_view id = Id(node);
+  // Someone who has been erased is a number.
+  if (id.empty()) return base::StrCat(model::NodeKindName(node.kind()), ":#", node.ToInt64());
+  return base::StrCat(model::NodeKindName(node.kind()), ":", id);
 }
 
 std::optional<NodeNumber> Snapshot::Find(NodeKind kind, std::string_view id, base::Date day) const {

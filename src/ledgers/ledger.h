@@ -152,6 +152,9 @@ class Source {
 absl::StatusOr<std::vector<Source>> OpenSources(absl::Span<const std::string> paths, Diagnostics* diagnostics);
 absl::StatusOr<std::vector<Source>> OpenSources(absl::Span<const std::string> paths, Diagnostics* diagnostics,
                                                 absl::FunctionRef<bool(const Source&)> wanted);
+// The same of sources that are there already.
+absl::StatusOr<std::vector<Source>> TakeSources(std::vector<Source> given, Diagnostics* diagnostics,
+                                                absl::FunctionRef<bool(const Source&)> wanted);
 
 // Reads one ledger row by row.  UTF-8 (BOM allowed) or else GB18030; RFC 4180 quoting; CRLF, LF or CR; columns in any
 // order; headers matched after NormalizeWidth and ASCII case folding; unknown columns are UNKNOWN_COLUMN warnings.

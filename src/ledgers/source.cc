@@ -137,20 +137,39 @@ absl::StatusOr<std::vector<Source>> OpenSources(absl::Span<const std::string> pa
   return OpenSources(paths, diagnostics, [](const Source&) { return false; });
 }
 
+namespace {
+
+// Keeps a ledger or a wanted table, and warns of any other.
+void Take(Source source, Diagnostics* diagnostics, absl::FunctionRef<bool(const Source&)> wanted,
+          std::vector<Source>* sources) {
+  if (FindSpec(source.name()) != nullptr || wanted(source)) return sources->push_back(std::move(source));
+  std::string names;
+  for (int i = 0; i < kLedgers; ++i) Append(&names, i == 0 ? "" : ", ", SpecOf(static_cast<Ledger>(i)).file);
+  diagnostics->AddWarning(
+      {source.name(), 0, "", "", "SKIPPED_FILE", Cat("no ledger by its name, and left out; ledgers are ", names)});
+}
+
+absl::Status NoLedger() {
+  return base::Error(absl::StatusCode::kInvalidArgument, "NO_LEDGER",
+                     "no ledger among the files given; expected files such as units.csv, orgs.csv, people.csv");
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Source>> TakeSources(std::vector<Source> given, Diagnostics* diagnostics,
+                                                absl::FunctionRef<bool(const Source&)> wanted) {
+  std::vector<Source> sources;
+  for (Source& source : given) Take(std::move(source), diagnostics, wanted, &sources);
+  if (sources.empty()) return NoLedger();
+  return sources;
+}
+
 absl::StatusOr<std::vector<Source>> OpenSources(absl::Span<const std::string> paths, Diagnostics* diagnostics,
                                                 absl::FunctionRef<bool(const Source&)> wanted) {
   std::vector<Source> sources;
-  // Keeps a ledger or a wanted table, and warns of any other.
   const auto take = [&](const std::string& path) -> absl::Status {
     ASSIGN_OR_RETURN(Source source, Source::FromFile(path));
-    if (FindSpec(source.name()) != nullptr || wanted(source)) {
-      sources.push_back(std::move(source));
-    } else {
-      std::string names;
-      for (int i = 0; i < kLedgers; ++i) Append(&names, i == 0 ? "" : ", ", SpecOf(static_cast<Ledger>(i)).file);
-      diagnostics->AddWarning(
-          {source.name(), 0, "", "", "SKIPPED_FILE", Cat("no ledger by its name, and left out; ledgers are ", names)});
-    }
+    Take(std::move(source), diagnostics, wanted, &sources);
     return absl::OkStatus();
   };
   for (const std::string& path : paths) {
@@ -168,10 +187,7 @@ absl::StatusOr<std::vector<Source>> OpenSources(absl::Span<const std::string> pa
           Cat("no ledger in the folder ", path, "; expected files such as units.csv, orgs.csv, people.csv"), path);
     }
   }
-  if (sources.empty()) {
-    return base::Error(absl::StatusCode::kInvalidArgument, "NO_LEDGER",
-                       "no ledger among the files given; expected files such as units.csv, orgs.csv, people.csv");
-  }
+  if (sources.empty()) return NoLedger();
   return sources;
 }
 

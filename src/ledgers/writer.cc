@@ -31,11 +31,22 @@ absl::StatusOr<CsvWriter> CsvWriter::Create(const std::string& path, const std::
   writer.path_ = path;
   writer.file_ = std::fopen(path.c_str(), "wbe");
   if (writer.file_ == nullptr) return FileTrouble(path, errno);
-  writer.buffer_.reserve(kBuffer * 2);
-  writer.buffer_.append(kUtf8Mark);
-  for (const std::string& name : header) writer.Cell(name);
-  writer.EndRow();
+  writer.Begin(header);
   return writer;
+}
+
+CsvWriter CsvWriter::Into(std::string* memory, const std::vector<std::string>& header) {
+  CsvWriter writer;
+  writer.memory_ = memory;
+  writer.Begin(header);
+  return writer;
+}
+
+void CsvWriter::Begin(const std::vector<std::string>& header) {
+  buffer_.reserve(kBuffer * 2);
+  buffer_.append(kUtf8Mark);
+  for (const std::string& name : header) Cell(name);
+  EndRow();
 }
 
 CsvWriter::CsvWriter(CsvWriter&& other) noexcept { *this = std::move(other); }
@@ -44,6 +55,7 @@ CsvWriter& CsvWriter::operator=(CsvWriter&& other) noexcept {
   if (this == &other) return *this;
   if (file_ != nullptr) std::fclose(file_);
   file_ = std::exchange(other.file_, nullptr);
+  memory_ = std::exchange(other.memory_, nullptr);
   path_ = std::move(other.path_);
   buffer_ = std::move(other.buffer_);
   row_started_ = other.row_started_;
@@ -82,7 +94,9 @@ void CsvWriter::EndRow() {
 }
 
 void CsvWriter::Flush() {
-  if (!failed_ && std::fwrite(buffer_.data(), 1, buffer_.size(), file_) != buffer_.size()) {
+  if (memory_ != nullptr) {
+    memory_->append(buffer_);
+  } else if (!failed_ && std::fwrite(buffer_.data(), 1, buffer_.size(), file_) != buffer_.size()) {
     failed_ = true;
     error_ = errno;
   }
@@ -90,10 +104,11 @@ void CsvWriter::Flush() {
 }
 
 absl::Status CsvWriter::Close() {
-  if (file_ == nullptr)
+  if (file_ == nullptr && memory_ == nullptr)
     return base::Error(absl::StatusCode::kFailedPrecondition, "FILE_CLOSED", "the file is closed already", path_);
   if (row_started_) EndRow();
   Flush();
+  if (std::exchange(memory_, nullptr) != nullptr) return absl::OkStatus();
   if (std::fclose(std::exchange(file_, nullptr)) != 0 && !failed_) {
     failed_ = true;
     error_ = errno;

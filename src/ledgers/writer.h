@@ -19,6 +19,8 @@ namespace jiceng::ledgers {
 class CsvWriter {
  public:
   static absl::StatusOr<CsvWriter> Create(const std::string& path, const std::vector<std::string>& header);
+  // Writes the same bytes to the end of a text, which outlives the writer.
+  static CsvWriter Into(std::string* memory, const std::vector<std::string>& header);
   CsvWriter(CsvWriter&& other) noexcept;
   CsvWriter& operator=(CsvWriter&& other) noexcept;
   ~CsvWriter();
@@ -29,9 +31,11 @@ class CsvWriter {
 
  private:
   CsvWriter() = default;
+  void Begin(const std::vector<std::string>& header);
   void Flush();
 
-  std::FILE* file_ = nullptr;
+  std::FILE* file_ = nullptr;      // either this
+  std::string* memory_ = nullptr;  // or this, until it is closed
   std::string path_, buffer_;
   bool row_started_ = false;
   bool lone_empty_ = false;  // the row so far is one empty cell

@@ -6,11 +6,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "base/digest.h"
 #include "model/rows.h"
 
@@ -46,6 +48,15 @@ struct StoredText {
   std::string_view value;  // valid during the callback only
 };
 
+// A row of the log with all it says, names included.  Views are valid during the callback only; "" where there is no
+// text or it has been erased.
+struct LogRow {
+  int64_t seq = 0, ordinal = 0;  // the commit, and the row's place in it from 0
+  std::variant<model::NodeRow, model::FactRow, StoredText, model::TermRow, model::Tie> row;
+  std::string_view id, name;    // of a created node
+  std::string_view attributes;  // of a tie
+};
+
 // Receives rows in log order while a range of the log is read.  Views are valid during the call only.
 class RowReader {
  public:
@@ -78,6 +89,9 @@ class Store {
 
   // Reads the rows of the commits in (after_seq, to_seq], in order.
   virtual absl::Status ReadRows(int64_t after_seq, int64_t to_seq, RowReader* reader) = 0;
+  // Reads rows from the place (seq, ordinal) on, whatever is there of it, in order and at most `limit`.
+  virtual absl::Status ReadLog(int64_t seq, int64_t ordinal, int64_t limit,
+                               absl::FunctionRef<void(const LogRow&)> visit) = 0;
   // Commits newest first, at most `limit`, with seq <= before (0: from the head).
   virtual absl::StatusOr<std::vector<CommitInfo>> ReadCommits(int64_t before, int64_t limit) = 0;
 
@@ -89,6 +103,16 @@ class Store {
   virtual absl::StatusOr<std::vector<model::NodeNumber>> SearchText(model::TextAttribute attribute,
                                                                     std::string_view part, bool whole,
                                                                     int64_t limit) = 0;
+
+  // Appends a commit and forgets the people it has node rows of, in one transaction: ids, names, salts and texts, and
+  // the attributes of ties that leave them.  `marks` are kept for ReadErased(): keyed hashes by which someone who has
+  // been erased is known again.  Errors: those of Append.
+  virtual absl::StatusOr<CommitInfo> Erase(const model::CommitHeader& header, const model::Batch& batch,
+                                           absl::Span<const std::string> marks) = 0;
+  // Leaves no byte of what has been erased in any file.  Rewrites the whole file.  Errors: UNAVAILABLE STORE_LOCKED
+  // while someone else reads.
+  virtual absl::Status Scrub() = 0;
+  virtual absl::StatusOr<std::vector<std::string>> ReadErased() = 0;  // in bytewise order
 
   // Walks the hash chain and the commitments of texts; calls `problem` for each fault with its seq, the first being the
   // first bad commit.

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <new>
+#include <utility>
 
 #include "tests/capi/organization.h"
 
@@ -220,6 +221,25 @@ TEST_P(Allocation, OfChanges) {
                 look),
             50);
   look();
+  // Erased once, by whichever attempt got as far as the commit.
+  EXPECT_GT(FailEach(
+                [&](jiceng_error** error) {
+                  const Writer writer = [&] {
+                    const auto armed = std::exchange(memory, {});  // a writer is made above
+                    Writer made = OpenWriter(store.get());
+                    memory = armed;
+                    return made;
+                  }();
+                  const char* const people[] = {"person:p1"};
+                  int64_t seq = 0;
+                  const jiceng_status status = jiceng_writer_erase(writer.get(), people, 1, &seq, error);
+                  if (status != JICENG_NOT_FOUND) return status;
+                  jiceng_error_free(std::exchange(*error, nullptr));
+                  return jiceng_status{JICENG_OK};
+                },
+                look),
+            20);
+  look();
 }
 
 TEST_P(Allocation, OfQuestions) {
@@ -261,7 +281,12 @@ TEST_P(Allocation, OfQuestions) {
          return status != JICENG_OK ? status : jiceng_findings_evidence(raw, 0, t, e);
        }},
       {"log", [&](auto** t, auto** e) { return jiceng_store_log(store.get(), 0, 0, t, e); }},
+      {"changes", [&](auto** t, auto** e) { return jiceng_store_changes(store.get(), 0, -1, 0, t, e); }},
       {"verify", [&](auto** t, auto** e) { return jiceng_store_verify(store.get(), nullptr, nullptr, t, e); }},
+      {"export_bytes", [&](auto** t, auto** e) { return jiceng_snapshot_export_bytes(in, nullptr, nullptr, t, e); }},
+      {"ties", [&](auto** t, auto** e) { return jiceng_ties(in, "affiliation", 0, t, e); }},
+      {"nodes", [&](auto** t, auto** e) { return jiceng_nodes(in, "person", 0, t, e); }},
+      {"tie_kinds", [&](auto** t, auto** e) { return jiceng_tie_kinds(JICENG_LANG_ZH, t, e); }},
       {"rules", [&](auto** t, auto** e) { return jiceng_rules(JICENG_LANG_ZH, t, e); }},
       {"audit",
        [&](auto** t, auto** e) {

@@ -61,6 +61,11 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
       {"verify",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_verify(store, nullptr, nullptr, t, e); }},
       {"log", [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_log(store, 0, 0, t, e); }},
+      {"export_bytes",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_snapshot_export_bytes(s, nullptr, nullptr, t, e); }},
+      {"ties", [=](jiceng_table** t, jiceng_error** e) { return jiceng_ties(s, "affiliation", 0, t, e); }},
+      {"nodes", [=](jiceng_table** t, jiceng_error** e) { return jiceng_nodes(s, "person", 0, t, e); }},
+      {"changes", [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_changes(store, 0, -1, 0, t, e); }},
       {"findings_counts", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_counts(f, t, e); }},
       {"findings_evidence", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_evidence(f, 0, t, e); }},
       {"findings_table", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_table(f, 0, 0, 0, t, e); }},
@@ -71,6 +76,7 @@ std::vector<std::pair<std::string, Call>> CatalogueCalls() {
   return {
       {"rules", [](jiceng_table** t, jiceng_error** e) { return jiceng_rules(0, t, e); }},
       {"organization_kinds", [](jiceng_table** t, jiceng_error** e) { return jiceng_organization_kinds(0, t, e); }},
+      {"tie_kinds", [](jiceng_table** t, jiceng_error** e) { return jiceng_tie_kinds(0, t, e); }},
       {"roles", [](jiceng_table** t, jiceng_error** e) { return jiceng_roles(0, t, e); }},
       {"codes_check", [](jiceng_table** t, jiceng_error** e) { return jiceng_codes_check(nullptr, 0, t, e); }},
   };
@@ -131,9 +137,13 @@ TEST(Misuse, OpeningWithNulls) {
   jiceng_import_report* report = nullptr;
   int64_t number = 5;
   int32_t day = 5;
+  ArrowArrayStream stream;
   jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
   options.recorded_at = kRecordedAt;
   const char* paths[] = {nullptr};
+  const char* people[] = {"people.csv"};
+  const void* contents[] = {nullptr};
+  const size_t lengths[] = {5};
   const std::pair<const char*, std::function<jiceng_status(jiceng_error**)>> calls[] = {
       {"open url", [&](jiceng_error** e) { return jiceng_store_open(nullptr, 0, nullptr, &store, e); }},
       {"open url nul", [&](jiceng_error** e) { return jiceng_store_open(nullptr, JICENG_NUL, nullptr, &store, e); }},
@@ -143,6 +153,9 @@ TEST(Misuse, OpeningWithNulls) {
        [&](jiceng_error** e) { return jiceng_snapshot_open(world.store.get(), nullptr, 0, nullptr, e); }},
       {"seq_at store", [&](jiceng_error** e) { return jiceng_store_seq_at(nullptr, 0, &number, e); }},
       {"seq_at out", [&](jiceng_error** e) { return jiceng_store_seq_at(world.store.get(), 0, nullptr, e); }},
+      {"wait store", [&](jiceng_error** e) { return jiceng_store_wait(nullptr, 0, 0, nullptr, nullptr, &number, e); }},
+      {"wait out",
+       [&](jiceng_error** e) { return jiceng_store_wait(world.store.get(), 0, 0, nullptr, nullptr, nullptr, e); }},
       {"writer store", [&](jiceng_error** e) { return jiceng_writer_open(nullptr, nullptr, &options, &writer, e); }},
       {"writer options",
        [&](jiceng_error** e) { return jiceng_writer_open(world.store.get(), nullptr, nullptr, &writer, e); }},
@@ -155,12 +168,42 @@ TEST(Misuse, OpeningWithNulls) {
        [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), paths, 1, nullptr, &report, e); }},
       {"import out",
        [&](jiceng_error** e) { return jiceng_writer_import(world.writer.get(), paths, 1, nullptr, nullptr, e); }},
+      {"import bytes writer",
+       [&](jiceng_error** e) {
+         return jiceng_writer_import_bytes(nullptr, nullptr, nullptr, nullptr, 0, nullptr, &report, e);
+       }},
+      {"import bytes names",
+       [&](jiceng_error** e) {
+         return jiceng_writer_import_bytes(world.writer.get(), nullptr, nullptr, nullptr, 1, nullptr, &report, e);
+       }},
+      {"import bytes bytes",
+       [&](jiceng_error** e) {
+         return jiceng_writer_import_bytes(world.writer.get(), people, nullptr, lengths, 1, nullptr, &report, e);
+       }},
+      {"import bytes content",
+       [&](jiceng_error** e) {
+         return jiceng_writer_import_bytes(world.writer.get(), people, contents, lengths, 1, nullptr, &report, e);
+       }},
+      {"import bytes lengths",
+       [&](jiceng_error** e) {
+         return jiceng_writer_import_bytes(world.writer.get(), people, contents, nullptr, 1, nullptr, &report, e);
+       }},
       {"apply writer", [&](jiceng_error** e) { return jiceng_writer_apply(nullptr, "", 0, &number, e); }},
       {"apply changes",
        [&](jiceng_error** e) { return jiceng_writer_apply(world.writer.get(), nullptr, 3, &number, e); }},
       {"apply out", [&](jiceng_error** e) { return jiceng_writer_apply(world.writer.get(), "", 0, nullptr, e); }},
       {"revert writer", [&](jiceng_error** e) { return jiceng_writer_revert(nullptr, 1, &number, e); }},
       {"revert out", [&](jiceng_error** e) { return jiceng_writer_revert(world.writer.get(), 1, nullptr, e); }},
+      {"erase writer", [&](jiceng_error** e) { return jiceng_writer_erase(nullptr, paths, 0, &number, e); }},
+      {"erase people",
+       [&](jiceng_error** e) { return jiceng_writer_erase(world.writer.get(), nullptr, 1, &number, e); }},
+      {"erase out", [&](jiceng_error** e) { return jiceng_writer_erase(world.writer.get(), paths, 0, nullptr, e); }},
+      {"table stream table", [&](jiceng_error** e) { return jiceng_table_arrow(nullptr, &stream, e); }},
+      {"table stream out",
+       [&](jiceng_error** e) { return jiceng_table_arrow(jiceng_import_report_rows(nullptr), nullptr, e); }},
+      {"findings stream findings", [&](jiceng_error** e) { return jiceng_findings_arrow(nullptr, 0, &stream, e); }},
+      {"findings stream out",
+       [&](jiceng_error** e) { return jiceng_findings_arrow(world.findings.get(), 0, nullptr, e); }},
       {"backup store", [&](jiceng_error** e) { return jiceng_store_backup(nullptr, "x", JICENG_NUL, e); }},
       {"backup file", [&](jiceng_error** e) { return jiceng_store_backup(world.store.get(), nullptr, 0, e); }},
       {"optimize store", [&](jiceng_error** e) { return jiceng_store_optimize(nullptr, nullptr, nullptr, e); }},

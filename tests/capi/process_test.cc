@@ -101,6 +101,9 @@ TEST(Fork, AChildIsToldToOpenTheStoreAnew) {
         refused(Try(
             [&](jiceng_error** e) { return jiceng_audit(snapshot.get(), nullptr, 0, kDay, nullptr, &findings, e); })) &&
         refused(Try([&](jiceng_error** e) { return jiceng_store_log(store.get(), 0, 0, &table, e); })) &&
+        refused(Try([&](jiceng_error** e) { return jiceng_store_changes(store.get(), 0, -1, 0, &table, e); })) &&
+        refused(Try(
+            [&](jiceng_error** e) { return jiceng_store_wait(store.get(), 0, 0, nullptr, nullptr, &number, e); })) &&
         refused(Try(
             [&](jiceng_error** e) { return jiceng_writer_import(writer.get(), nullptr, 0, nullptr, &report, e); })) &&
         refused(Try([&](jiceng_error** e) { return jiceng_store_optimize(store.get(), nullptr, nullptr, e); })) &&

@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 COMMAND = sys.argv.pop(1)
-COMMANDS = ("init import audit explain whatif count rollup list under show tree search rules code calendar upcoming log verify revert "
+COMMANDS = ("init import audit explain whatif count rollup list under show tree search rules code calendar upcoming log verify revert erase "
             "backup report export synth optimize apply help").split()
 DATE = ("--date", "2026-06-30")
 
@@ -76,6 +76,8 @@ class Usage(unittest.TestCase):
             (("import", "s", "p", "--rejects", "/nowhere/at/all.csv"), "--rejects"),
             (("revert", "s", "x"), "jiceng log"),
             (("revert", "s", "9"), "jiceng log"),
+            (("erase", "s", "person:1"), "--yes"),
+            (("erase", "s", "person:nobody", "--yes"), "search"),
             (("search", "s", "x", *DATE, "--recorded", "9"), "jiceng log"),
             (("search", "s", "x", *DATE, "--recorded", "2001-01-01"), "jiceng log"),
             (("upcoming", "s", *DATE, "--until", "2026-01-01"), "2026-01-01"),
@@ -198,6 +200,7 @@ class Json(unittest.TestCase):
         self.assertEqual(self.ask("log", "s", "--limit", "1")[0]["hash"], "5f0c9a1d77e2aabbccdd")
         self.assertEqual(self.ask("upcoming", "s", *DATE, "--until", "2026-12-31")[0]["due"], "2026-07-12")
         self.assertEqual(self.ask("revert", "s", "7")["seq"], 8)
+        self.assertEqual(self.ask("erase", "s", "person:1", "person:2", "--yes"), {"seq": 8, "erased": 2})
 
 
 class Csv(unittest.TestCase):

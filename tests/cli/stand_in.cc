@@ -291,6 +291,15 @@ jiceng_status jiceng_writer_revert(jiceng_writer*, int64_t seq, int64_t* out, ji
   *out = 8;
   return JICENG_OK;
 }
+jiceng_status jiceng_writer_erase(jiceng_writer*, const char* const* people, size_t count, int64_t* out,
+                                  jiceng_error** error) {
+  for (size_t i = 0; i < count; ++i) {
+    if (std::string_view(people[i]) == "person:nobody")
+      return Fail(error, JICENG_NOT_FOUND, "UNKNOWN_NODE", "there is no person:nobody", "没有 person:nobody");
+  }
+  *out = 8;
+  return JICENG_OK;
+}
 jiceng_status jiceng_snapshot_export(const jiceng_snapshot*, const char*, size_t, jiceng_progress_fn, void*,
                                      jiceng_table** out, jiceng_error**) {
   return Give({{{"file", kText}, {"rows", kInt}}, {{T("units.csv"), N(12)}}}, out);

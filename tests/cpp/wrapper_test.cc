@@ -131,6 +131,89 @@ TEST(Results, ValueThrowsTheError) {
   EXPECT_THROW(Empty().Backup("").value(), std::exception);
 }
 
+TEST(Feed, SaysAndWaits) {
+  const jiceng::Store store = Organization();
+  const jiceng::Table all = store.Changes(0).value();
+  EXPECT_GT(all.size(), 0);
+  EXPECT_EQ(all[0]["seq"].number(), 1);
+  const jiceng::Row last = all[all.size() - 1];
+  EXPECT_EQ(store.Changes(last["seq"].number(), last["row"].number())->size(), 0);
+  EXPECT_EQ(store.Wait(0, std::chrono::seconds(-1)).value(), 1);
+  EXPECT_EQ(store.Wait(1, std::chrono::milliseconds(1)).value(), 1);
+  const auto stop = [](std::string_view, int64_t, int64_t) { return false; };
+  EXPECT_EQ(store.Wait(1, std::chrono::seconds(-1), stop).error().code(), jiceng::Code::kCancelled);
+}
+
+TEST(Ledgers, NeedNoFiles) {
+  const std::map<std::string, std::string> ledgers = Organization().OpenSnapshot()->ExportBytes().value();
+  std::vector<std::pair<std::string, std::string_view>> given(ledgers.begin(), ledgers.end());
+  const jiceng::Store other = Empty();
+  EXPECT_EQ(other.OpenWriter(At(kMoment)).value().ImportBytes(given).value().outcome(), jiceng::ImportOutcome::kDone);
+  EXPECT_EQ(other.OpenSnapshot()->ExportBytes().value(), ledgers);
+}
+
+TEST(Ties, OfANodeAndInColumns) {
+  const jiceng::Snapshot snapshot = Organization().OpenSnapshot().value();
+  const int64_t branch = snapshot.Find("org:1001").value();
+  const std::vector<jiceng_tie> members = snapshot.NodeTies(branch, JICENG_TIE_AFFILIATION, JICENG_TIES_TO, kDay);
+  EXPECT_FALSE(members.empty());
+  for (const jiceng_tie& tie : members) EXPECT_EQ(tie.to, branch);
+  const jiceng::Table columns = snapshot.Ties("affiliation", kDay).value();
+  const int64_t* to = columns.numbers(columns.FindColumn("to_number"));
+  EXPECT_EQ(std::count(to, to + columns.size(), branch), static_cast<int64_t>(members.size()));
+  EXPECT_EQ(snapshot.Nodes("org").value()[0]["node"].text().substr(0, 4), "org:");
+  EXPECT_EQ(jiceng::TieKinds()->size(), 20);
+}
+
+// Reads a stream the way its consumers do.
+int64_t RowsOf(ArrowArrayStream* stream) {
+  int64_t rows = 0;
+  while (true) {
+    ArrowArray batch;
+    EXPECT_EQ(stream->get_next(stream, &batch), 0);
+    if (batch.release == nullptr) return rows;
+    rows += batch.length;
+    batch.release(&batch);
+  }
+}
+
+TEST(Arrow, StreamsOutliveWhatTheyCameFrom) {
+  ArrowArrayStream of_table, of_findings;
+  int64_t rows = 0, findings = 0;
+  {
+    const jiceng::Snapshot snapshot = Organization().OpenSnapshot().value();
+    const jiceng::Table table = snapshot.Nodes("person").value();
+    const jiceng::Findings found = snapshot.Audit(kDay).value();
+    rows = table.size();
+    findings = found.size();
+    ASSERT_TRUE(table.ToArrow(&of_table).ok());
+    ASSERT_TRUE(found.ToArrow(&of_findings, jiceng::Language::kEnglish).ok());
+  }
+  ArrowSchema schema;
+  ASSERT_EQ(of_table.get_schema(&of_table, &schema), 0);
+  EXPECT_EQ(std::string(schema.format), "+s");
+  EXPECT_EQ(schema.n_children, 6);
+  EXPECT_EQ(std::string(schema.children[2]->name), "name");
+  ArrowSchema moved = *schema.children[2];  // a child may be moved out and lives on
+  schema.children[2]->release = nullptr;
+  schema.release(&schema);
+  EXPECT_EQ(std::string(moved.format), "u");
+  moved.release(&moved);
+  EXPECT_EQ(RowsOf(&of_table), rows);
+  EXPECT_EQ(RowsOf(&of_findings), findings);
+  of_table.release(&of_table);
+  of_findings.release(&of_findings);
+  EXPECT_EQ(of_table.release, nullptr);
+}
+
+TEST(Erasing, LeavesANumber) {
+  const jiceng::Store store = Organization();
+  const std::string person(store.OpenSnapshot()->Nodes("person").value()[0]["node"].text());
+  jiceng::Writer writer = store.OpenWriter(At(kMoment)).value();
+  EXPECT_EQ(writer.Erase({person}).value(), 2);
+  EXPECT_EQ(writer.Erase({person}).error().reason(), "UNKNOWN_NODE");
+}
+
 TEST(Imports, BadRowsAreNamedAndKeepEverythingOut) {
   const Folder folder;
   std::ofstream(folder.Sub("people.csv"))

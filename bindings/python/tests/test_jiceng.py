@@ -61,6 +61,19 @@ class Ledgers(unittest.TestCase):
                                  store.snapshot().count("unit:320102", DAY))
 
 
+    def test_ledgers_need_no_files(self):
+        with organization() as store:
+            ledgers = store.snapshot().export_texts()
+            self.assertIn("\ufeff" + "person_id,name", ledgers["people.csv"])
+            with jiceng.open("memory:", create=True) as other, other.writer(MOMENT) as writer:
+                report = writer.import_ledgers({**ledgers, "notes.csv": b"a,b\n"})
+                self.assertIs(report.outcome, jiceng.ImportOutcome.DONE)
+                self.assertEqual([row.code for row in report.warnings], ["SKIPPED_FILE"])
+                self.assertEqual(other.snapshot().export_texts(), ledgers)
+                with self.assertRaises(jiceng.InvalidArgument):
+                    writer.import_ledgers({})
+
+
 class Questions(unittest.TestCase):
     def setUp(self):
         self.store = organization()
@@ -171,6 +184,96 @@ class Questions(unittest.TestCase):
             self.store.snapshot().count("unit:320102", DAY)
         self.assertEqual(self.store.snapshot(seq=1).count("unit:320102", DAY)["members.full"], 2)
         self.assertEqual(self.store.seq_at(MOMENT), 2)
+
+
+class Changes(unittest.TestCase):
+    def setUp(self):
+        self.store = organization()
+
+    def commit(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "people.csv").write_text(
+                "person_id,name,party_status,joined_on,in_service\nq1,新某,full,2020-01-01,0\n", encoding="utf-8"
+            )
+            with self.store.writer(MOMENT) as writer:
+                self.assertIs(writer.import_ledgers(folder).outcome, jiceng.ImportOutcome.DONE)
+
+    def test_what_a_commit_has_said(self):
+        self.commit()
+        said = {(row.what, row.kind, row.value) for row in self.store.changes(1)}
+        self.assertIn(("node", None, None), said)
+        self.assertIn(("text", "name", "新某"), said)
+        self.assertIn(("fact", "party_status", "full"), said)
+        self.assertEqual({row.node for row in self.store.changes(1)}, {"person:q1"})
+        self.assertEqual(len(self.store.changes(2)), 0)
+
+    def test_the_feed_goes_through_all_pages(self):
+        self.assertEqual(list(self.store.feed()), list(self.store.changes()))
+
+    def test_the_feed_waits_for_commits(self):
+        later = threading.Timer(0.2, self.commit)
+        later.start()
+        first = next(self.store.feed(1, timeout=None))
+        later.join()
+        self.assertEqual((first.seq, first.recorded_at), (2, MOMENT))
+
+    def test_waiting_ends(self):
+        self.assertEqual(self.store.wait(0), 1)
+        self.assertEqual(self.store.wait(1, 0.05), 1)
+        with self.assertRaises(jiceng.OutOfRange):
+            self.store.wait(7, 0)
+        with self.assertRaises(jiceng.Cancelled):
+            self.store.wait(1, progress=lambda stage, done, total: False)
+
+    def test_waiting_heeds_what_is_raised(self):
+        def interrupt(stage, done, total):
+            raise KeyboardInterrupt
+
+        with self.assertRaises(KeyboardInterrupt):
+            self.store.wait(1, progress=interrupt)
+
+
+class Bulk(unittest.TestCase):
+    def setUp(self):
+        self.snapshot = organization().snapshot()
+
+    def test_ties_of_a_node(self):
+        branch = self.snapshot.find("org:1001")
+        members = self.snapshot.node_ties(branch, "affiliation", ends=jiceng.Ends.TO, date=DAY)
+        table = self.snapshot.ties("affiliation", DAY)
+        self.assertEqual(
+            sorted((tie.number, tie.from_node, tie.valid_from) for tie in members),
+            sorted((row.tie, row.from_number, row.valid_from) for row in table if row.to_number == branch),
+        )
+        self.assertEqual({tie.kind for tie in members}, {"affiliation"})
+        self.assertEqual(self.snapshot.node_ties("org:1001", "recusal"), [])
+        with self.assertRaises(KeyError):
+            self.snapshot.node_ties(branch, "friendship")
+
+    def test_nodes_by_their_numbers(self):
+        for row in self.snapshot.nodes("org"):
+            self.assertEqual(self.snapshot.text(row.number), row.node)
+
+    def test_a_stream_is_a_capsule(self):
+        for source in (self.snapshot.ties("affiliation"), self.snapshot.audit(DAY)):
+            self.assertIn("arrow_array_stream", repr(source.__arrow_c_stream__()))
+
+
+class Erasing(unittest.TestCase):
+    def test_an_erased_person_is_a_number(self):
+        store = organization()
+        person = store.snapshot().nodes("person")[0]
+        before = store.snapshot().count("unit:320102", DAY)
+        with store.writer(MOMENT) as writer:
+            self.assertEqual(writer.erase([person.node]), 2)
+            with self.assertRaises(jiceng.NotFound):
+                writer.erase([person.node])
+            self.assertEqual(writer.erase([]), 2)
+        after = store.snapshot()
+        self.assertEqual(after.text(person.number), f"person:#{person.number}")
+        self.assertEqual(after.count("unit:320102", DAY), before)
+        self.assertEqual([row.what for row in store.changes(1)], ["erased"])
+        self.assertEqual(len(store.verify()), 0)
 
 
 class Errors(unittest.TestCase):

@@ -23,6 +23,7 @@ STRUCTS = {
     "jiceng_writer_options": _library.WriterOptions,
     "jiceng_import_options": _library.ImportOptions,
     "jiceng_audit_options": _library.AuditOptions,
+    "jiceng_tie": _library.TieStruct,
 }
 
 

@@ -27,6 +27,7 @@ CommandSpec SearchCommand();
 CommandSpec LogCommand();
 CommandSpec VerifyCommand();
 CommandSpec RevertCommand();
+CommandSpec EraseCommand();
 CommandSpec BackupCommand();
 CommandSpec ExportCommand();
 CommandSpec OptimizeCommand();

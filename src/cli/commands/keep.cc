@@ -1,4 +1,4 @@
-// Making a store and keeping it: init, log, verify, revert, backup, export, optimize.
+// Making a store and keeping it: init, log, verify, revert, erase, backup, export, optimize.
 #include <cstdlib>
 
 #include "cli/commands/commands.h"
@@ -15,6 +15,10 @@ constexpr Text kSound = {"完好：校验链、完整性与基础文件都核验
 constexpr Text kUnsound = {"核验不过，{0} 处；第一处在第 {1} 号提交：{2}。请从备份恢复",
                            "{0} problems; the first is in commit {1}: {2}. Restore the store from a backup"};
 constexpr Text kReverted = {"第 {0} 号提交已撤销，作为第 {1} 号提交。", "Commit {0} is taken back, as commit {1}."};
+constexpr Text kErased = {"已删除 {0} 人的信息，作为第 {1} 号提交；库文件中不再有其内容。",
+                          "Erased {0}, as commit {1}; no byte of them is left in the store's files."};
+constexpr Text kUnsure = {"删除后不能恢复；确认要删，加 --yes", "what is erased cannot come back; to erase, add --yes"};
+constexpr OptionSpec kYesOption = {"yes", "", ValueKind::kNone, {"确认删除", "yes, erase"}};
 constexpr Text kBadSeq = {"{0} 不是提交序号（1 起）；用 jiceng log {1} 查",
                           "{0} is no commit's number (from 1); see jiceng log {1}"};
 constexpr Text kBackedUp = {"已备份到 {0}，它本身就是一个可打开的库。", "Backed up to {0}, which is a store itself."};
@@ -108,6 +112,28 @@ int RunRevert(Context& context) {
     if (!done) return context.failed();
   }
   context.PrintFacts({{"seq", made}, {"reverted", seq}}, Fill(context.Say(kReverted), {text, std::to_string(made)}));
+  return kExitDone;
+}
+
+int RunErase(Context& context) {
+  std::vector<const char*> people;
+  for (size_t i = 1; i < context.args().positionals.size(); ++i) people.push_back(context.positional(i).c_str());
+  if (!context.args().Has("yes")) return context.Fail(kExitUsage, context.Say(kUnsure));
+  Store store;
+  Writer writer;
+  int64_t made = 0;
+  if (!OpenStore(context, 0, &store)) return context.failed();
+  {
+    Progress progress(context.lang(), context.error_terminal());
+    const bool done = OpenWriter(context, store.get(), CommitFromOptions(context), &progress, &writer) &&
+                      context.Call(Phase::kQuery, [&](jiceng_error** error) {
+                        return jiceng_writer_erase(writer.get(), people.data(), people.size(), &made, error);
+                      });
+    writer.reset();  // before the progress it reports to
+    if (!done) return context.failed();
+  }
+  context.PrintFacts({{"seq", made}, {"erased", static_cast<int64_t>(people.size())}},
+                     Fill(context.Say(kErased), {std::to_string(people.size()), std::to_string(made)}));
   return kExitDone;
 }
 
@@ -237,6 +263,30 @@ CommandSpec RevertCommand() {
                 {2, {"命令写错，或没有这个序号", "the command line is wrong, or there is no such commit"}},
                 kStoreTrouble};
   spec.run = RunRevert;
+  return spec;
+}
+
+CommandSpec EraseCommand() {
+  CommandSpec spec;
+  spec.name = "erase";
+  spec.group = CommandGroup::kKeep;
+  spec.purpose = {"删除个人信息：编号、姓名等不再留在库文件里，结构以编码保留；不可恢复，再导入会被拒绝",
+                  "erase people: ids, names and texts leave the files, the structure stays; cannot be taken back, and "
+                  "an import does not bring them back"};
+  spec.positionals = {
+      StorePositional(),
+      {"PERSON", {"人员，如 person:1000023522", "a person, as person:1000023522"}, /*repeatable=*/true}};
+  spec.options = {{&kYesOption},   {&kAuthorOption},     {&kReasonOption},
+                  {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
+  spec.example = "jiceng erase demo.jiceng person:1000023522 --yes --basis 本人申请";
+  spec.example_output = {"已删除 1 人的信息，作为第 4 号提交；库文件中不再有其内容。",
+                         "Erased 1, as commit 4; no byte of them is left in the store's files."};
+  spec.exits = {kDone,
+                {2,
+                 {"命令写错，没有这个人，或没有 --yes",
+                  "the command line is wrong, there is no such person, or --yes is missing"}},
+                kStoreTrouble};
+  spec.run = RunErase;
   return spec;
 }
 

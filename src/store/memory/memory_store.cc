@@ -44,7 +44,7 @@ Head MemoryStore::HeadNow() const {
 
 absl::StatusOr<Salt> MemoryStore::SaltOf(NodeNumber node) const {
   const auto found = texts_.find(node);
-  if (found == texts_.end()) return NoIdentityError(node);
+  if (found == texts_.end() || erased_.count(node) != 0) return NoIdentityError(node);
   return found->second.created->seal.salts[found->second.identity];
 }
 
@@ -53,6 +53,49 @@ absl::StatusOr<CommitInfo> MemoryStore::Append(const model::CommitHeader& header
   RETURN_IF_ERROR(process_.Check());
   RETURN_IF_ERROR(CheckBatch(batch));
   std::lock_guard<std::mutex> lock(mutex_);
+  return AppendLocked(header, batch, progress);
+}
+
+absl::StatusOr<CommitInfo> MemoryStore::Erase(const model::CommitHeader& header, const model::Batch& batch,
+                                              absl::Span<const std::string> marks) {
+  RETURN_IF_ERROR(process_.Check());
+  RETURN_IF_ERROR(CheckBatch(batch));
+  std::lock_guard<std::mutex> lock(mutex_);
+  // All that needs memory comes before the commit, and all that is lost after it.
+  std::set<std::string> all_marks = marks_;
+  all_marks.insert(marks.begin(), marks.end());
+  std::set<model::NodeNumber> erased = erased_;
+  for (const NodeRow& row : batch.nodes) erased.insert(row.node);
+  ASSIGN_OR_RETURN(const CommitInfo info, AppendLocked(header, batch, [](int64_t, int64_t) { return true; }));
+  marks_.swap(all_marks);
+  erased_.swap(erased);
+  for (const NodeRow& row : batch.nodes) {
+    const auto found = texts_.find(row.node);
+    if (found == texts_.end()) continue;
+    Commit* const created = found->second.created;
+    model::IdentityRow& identity = created->batch.identities[found->second.identity];
+    for (std::string& kept : created->strings) {
+      if (kept.data() == identity.id.data() || kept.data() == identity.name.data()) kept.clear();
+    }
+    identity.id = identity.name = {};
+    for (const auto& [commit, i] : found->second.rows) commit->batch.texts[i].value.clear();
+  }
+  for (const auto& commit : commits_) {
+    for (const model::Tie& tie : commit->batch.ties) {
+      if (tie.extra >= 0 && erased_.count(tie.from) != 0) commit->batch.extras[static_cast<size_t>(tie.extra)].clear();
+    }
+  }
+  return info;
+}
+
+absl::StatusOr<std::vector<std::string>> MemoryStore::ReadErased() {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  return std::vector<std::string>(marks_.begin(), marks_.end());
+}
+
+absl::StatusOr<CommitInfo> MemoryStore::AppendLocked(const model::CommitHeader& header, const model::Batch& batch,
+                                                     absl::FunctionRef<bool(int64_t, int64_t)> progress) {
   if (read_only_) {
     return base::Error(absl::StatusCode::kFailedPrecondition, "STORE_READ_ONLY",
                        "the store was opened read-only: open it for writing");
@@ -102,13 +145,13 @@ absl::Status MemoryStore::ReadRows(int64_t after_seq, int64_t to_seq, RowReader*
     size_t identity = 0;
     for (const NodeRow& row : batch.nodes) {
       reader->OnNode(seq, row);
-      if (row.action == NodeRow::kCreate) {
-        reader->OnText(seq, row.node, TextAttribute::kId, {}, batch.identities[identity++].id);
-      }
+      if (row.action != NodeRow::kCreate) continue;
+      const std::string_view id = batch.identities[identity++].id;
+      if (erased_.count(row.node) == 0) reader->OnText(seq, row.node, TextAttribute::kId, {}, id);
     }
     for (const model::FactRow& row : batch.facts) reader->OnFact(seq, row);
     for (const model::TextRow& row : batch.texts) {
-      if (row.attribute == TextAttribute::kId || model::IsCode(row.attribute)) {
+      if ((row.attribute == TextAttribute::kId || model::IsCode(row.attribute)) && erased_.count(row.node) == 0) {
         reader->OnText(seq, row.node, row.attribute, row.valid, row.value);
       }
     }
@@ -119,6 +162,46 @@ absl::Status MemoryStore::ReadRows(int64_t after_seq, int64_t to_seq, RowReader*
       reader->OnTie(
           seq, given,
           row.extra < 0 ? std::string_view() : std::string_view(batch.extras[static_cast<size_t>(row.extra)]));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MemoryStore::ReadLog(int64_t seq, int64_t ordinal, int64_t limit,
+                                  absl::FunctionRef<void(const LogRow&)> visit) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  const auto last = static_cast<int64_t>(commits_.size());
+  for (int64_t at = std::max<int64_t>(seq, 1); at <= last && limit > 0; ++at) {
+    const model::Batch& batch = commits_[static_cast<size_t>(at - 1)]->batch;
+    const int64_t first = at == seq ? ordinal : 0;
+    LogRow row;
+    row.seq = at;
+    row.ordinal = -1;
+    // Calls visit() when the next row is one of those asked for.
+    const auto give = [&](auto value) {
+      if (++row.ordinal < first || limit <= 0) return;
+      --limit;
+      row.row = std::move(value);
+      visit(row);
+    };
+    size_t identity = 0;
+    for (const NodeRow& node : batch.nodes) {
+      if (node.action == NodeRow::kCreate) {
+        row.id = batch.identities[identity].id;
+        row.name = batch.identities[identity++].name;
+      }
+      give(node);
+      row.id = row.name = {};
+    }
+    for (const model::FactRow& fact : batch.facts) give(fact);
+    for (const model::TextRow& text : batch.texts) {
+      give(StoredText{text.node, text.attribute, text.valid, at, text.value});
+    }
+    for (const model::TermRow& term : batch.terms) give(term);
+    for (const model::Tie& tie : batch.ties) {
+      row.attributes = batch.AttributesOf(tie);
+      give(tie);
     }
   }
   return absl::OkStatus();
@@ -136,11 +219,13 @@ absl::StatusOr<std::vector<CommitInfo>> MemoryStore::ReadCommits(int64_t before,
   return found;
 }
 
-void MemoryStore::Visit(NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit) {
+void MemoryStore::Visit(NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit) const {
   const model::IdentityRow& identity = texts.created->batch.identities[texts.identity];
   const int64_t created = texts.created->info.header.seq;
-  visit({node, TextAttribute::kId, {}, created, identity.id});
-  visit({node, TextAttribute::kName, {}, created, identity.name});
+  if (erased_.count(node) == 0) {
+    visit({node, TextAttribute::kId, {}, created, identity.id});
+    visit({node, TextAttribute::kName, {}, created, identity.name});
+  }
   for (const auto& [commit, i] : texts.rows) {
     const model::TextRow& row = commit->batch.texts[i];
     visit({node, row.attribute, row.valid, commit->info.header.seq, row.value});
@@ -197,24 +282,34 @@ absl::Status MemoryStore::Verify(absl::FunctionRef<bool(int64_t, int64_t)> progr
       Commitment commitment{};
       if (row.action == NodeRow::kCreate) {
         const model::IdentityRow& one = batch.identities[identity];
-        commitment = committer.Identity(seal.salts[identity], one.id, one.name);
+        commitment = erased_.count(row.node) != 0 ? seal.identities[identity]
+                                                  : committer.Identity(seal.salts[identity], one.id, one.name);
         ++identity;
       }
       chain.Node(row, commitment);
     }
     for (const model::FactRow& row : batch.facts) chain.Fact(row);
-    for (const model::TextRow& row : batch.texts) {
-      ASSIGN_OR_RETURN(const Salt salt, SaltOf(row.node));
-      chain.Text(row.node, row.attribute, row.valid, committer.Text(salt, row.value));
+    for (size_t i = 0; i < batch.texts.size(); ++i) {
+      const model::TextRow& row = batch.texts[i];
+      Commitment commitment = seal.texts[i];
+      if (erased_.count(row.node) == 0) {
+        ASSIGN_OR_RETURN(const Salt salt, SaltOf(row.node));
+        commitment = committer.Text(salt, row.value);
+      }
+      chain.Text(row.node, row.attribute, row.valid, commitment);
     }
     for (const model::TermRow& row : batch.terms) chain.Term(row);
+    size_t attributes = 0;
     for (const model::Tie& row : batch.ties) {
       if (row.extra < 0) {
         chain.Tie(row, nullptr);
         continue;
       }
-      ASSIGN_OR_RETURN(const Salt salt, SaltOf(row.from));
-      const Commitment commitment = committer.Text(salt, batch.extras[static_cast<size_t>(row.extra)]);
+      Commitment commitment = seal.attributes[attributes++];
+      if (erased_.count(row.from) == 0) {
+        ASSIGN_OR_RETURN(const Salt salt, SaltOf(row.from));
+        commitment = committer.Text(salt, batch.extras[static_cast<size_t>(row.extra)]);
+      }
       chain.Tie(row, &commitment);
     }
     if (chain.Finish() != commit->info.hash) {
@@ -237,6 +332,11 @@ absl::Status MemoryStore::Backup(const std::string& file) {
     ASSIGN_OR_RETURN(const std::unique_ptr<SqliteStore> to, SqliteStore::Open(copy.temporary(), {}));
     for (const auto& commit : commits_) {
       RETURN_IF_ERROR(to->AppendSealed(commit->info.header, commit->batch, commit->seal));
+    }
+    if (!erased_.empty()) {
+      RETURN_IF_ERROR(to->EraseSealed(std::vector<NodeNumber>(erased_.begin(), erased_.end()),
+                                      std::vector<std::string>(marks_.begin(), marks_.end())));
+      RETURN_IF_ERROR(to->Scrub());
     }
   }
   return copy.Publish();

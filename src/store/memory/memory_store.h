@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,8 @@ class MemoryStore final : public Store {
   absl::StatusOr<CommitInfo> Append(const model::CommitHeader& header, const model::Batch& batch,
                                     absl::FunctionRef<bool(int64_t, int64_t)> progress) override;
   absl::Status ReadRows(int64_t after_seq, int64_t to_seq, RowReader* reader) override;
+  absl::Status ReadLog(int64_t seq, int64_t ordinal, int64_t limit,
+                       absl::FunctionRef<void(const LogRow&)> visit) override;
   absl::StatusOr<std::vector<CommitInfo>> ReadCommits(int64_t before, int64_t limit) override;
   absl::Status ReadTexts(model::NodeNumber node, absl::FunctionRef<void(const StoredText&)> visit) override;
   absl::Status ReadAllTexts(absl::FunctionRef<void(const StoredText&)> visit) override;
@@ -35,6 +38,10 @@ class MemoryStore final : public Store {
   absl::Status Verify(absl::FunctionRef<bool(int64_t, int64_t)> progress,
                       absl::FunctionRef<void(int64_t, std::string_view)> problem) override;
   absl::Status Backup(const std::string& file) override;
+  absl::StatusOr<CommitInfo> Erase(const model::CommitHeader& header, const model::Batch& batch,
+                                   absl::Span<const std::string> marks) override;
+  absl::Status Scrub() override { return process_.Check(); }  // nothing lies in files
+  absl::StatusOr<std::vector<std::string>> ReadErased() override;
 
  private:
   // A commit as it was given; `strings` holds what the batch's identities point at.
@@ -46,14 +53,16 @@ class MemoryStore final : public Store {
   };
   // Where the texts of a node lie.
   struct Texts {
-    const Commit* created = nullptr;  // with its identity at `identity`
+    Commit* created = nullptr;  // with its identity at `identity`
     size_t identity = 0;
-    std::vector<std::pair<const Commit*, size_t>> rows;  // in batch.texts
+    std::vector<std::pair<Commit*, size_t>> rows;  // in batch.texts
   };
 
   Head HeadNow() const;
+  absl::StatusOr<CommitInfo> AppendLocked(const model::CommitHeader& header, const model::Batch& batch,
+                                          absl::FunctionRef<bool(int64_t, int64_t)> progress);
   absl::StatusOr<Salt> SaltOf(model::NodeNumber node) const;
-  static void Visit(model::NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit);
+  void Visit(model::NodeNumber node, const Texts& texts, absl::FunctionRef<void(const StoredText&)> visit) const;
 
   ProcessGuard process_;
   std::mutex mutex_;  // over everything below
@@ -62,6 +71,8 @@ class MemoryStore final : public Store {
   base::RandomBytes random_;
   std::vector<std::unique_ptr<Commit>> commits_;  // seq 1 first
   std::map<model::NodeNumber, Texts> texts_;
+  std::set<model::NodeNumber> erased_;  // their strings are empty and their commitments are those of the seals
+  std::set<std::string> marks_;
 };
 
 }  // namespace jiceng::store

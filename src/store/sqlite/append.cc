@@ -65,13 +65,21 @@ class Meter {
 
 absl::StatusOr<CommitInfo> SqliteStore::Append(const model::CommitHeader& header, const model::Batch& batch,
                                                absl::FunctionRef<bool(int64_t, int64_t)> progress) {
+  return AppendAnd(header, batch, progress, [] { return absl::OkStatus(); });
+}
+
+absl::Status SqliteStore::ReadOnlyError() const {
+  return base::Error(absl::StatusCode::kFailedPrecondition, "STORE_READ_ONLY",
+                     base::StrCat(path(), " was opened read-only: open it for writing"));
+}
+
+absl::StatusOr<CommitInfo> SqliteStore::AppendAnd(const model::CommitHeader& header, const model::Batch& batch,
+                                                  absl::FunctionRef<bool(int64_t, int64_t)> progress,
+                                                  absl::FunctionRef<absl::Status()> more) {
   RETURN_IF_ERROR(process_.Check());
   RETURN_IF_ERROR(CheckBatch(batch));
   std::lock_guard<std::mutex> lock(mutex_);
-  if (read_only_) {
-    return base::Error(absl::StatusCode::kFailedPrecondition, "STORE_READ_ONLY",
-                       base::StrCat(path(), " was opened read-only: open it for writing"));
-  }
+  if (read_only_) return ReadOnlyError();
   BulkJournal journal(&connection_, batch.rows() > kBulkRows);
   Transaction transaction(&connection_);
   RETURN_IF_ERROR(transaction.Begin(Transaction::kWrite));
@@ -80,6 +88,7 @@ absl::StatusOr<CommitInfo> SqliteStore::Append(const model::CommitHeader& header
   ASSIGN_OR_RETURN(const Seal seal, SealCommit(head.hash, header, batch, &random_,
                                                [this](model::NodeNumber node) { return SaltOf(node); }));
   RETURN_IF_ERROR(Insert(header, batch, seal, progress));
+  RETURN_IF_ERROR(more());
   const absl::Status committed = transaction.Commit();
   if (!committed.ok()) RETURN_IF_ERROR(Settle(seal.hash, committed));
   return CommitInfo{header, batch.rows(), seal.hash};

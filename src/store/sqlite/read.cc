@@ -47,6 +47,35 @@ class Replayer final : public LogVisitor {
   RowReader* reader_;
 };
 
+// Hands rows out whole.
+class Teller final : public LogVisitor {
+ public:
+  explicit Teller(absl::FunctionRef<void(const LogRow&)> visit) : visit_(visit) {}
+
+  absl::Status Node(int64_t id, const model::NodeRow& row, const Sealed& sealed) override {
+    return Tell(id, row, sealed.id, sealed.has_value ? sealed.value : std::string_view(), {});
+  }
+  absl::Status Fact(int64_t id, const model::FactRow& row) override { return Tell(id, row); }
+  absl::Status Text(int64_t id, NodeNumber node, TextAttribute attribute, base::Validity valid,
+                    const Sealed& sealed) override {
+    return Tell(id, StoredText{node, attribute, valid, SeqOfRow(id), sealed.value});
+  }
+  absl::Status Term(int64_t id, const model::TermRow& row) override { return Tell(id, row); }
+  absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) override {
+    return Tell(id, row, {}, {}, sealed.value);
+  }
+
+ private:
+  template <typename Row>
+  absl::Status Tell(int64_t id, const Row& row, std::string_view node_id = {}, std::string_view name = {},
+                    std::string_view attributes = {}) {
+    visit_({SeqOfRow(id), OrdinalOfRow(id), row, node_id, name, attributes});
+    return absl::OkStatus();
+  }
+
+  absl::FunctionRef<void(const LogRow&)> visit_;
+};
+
 // identity: node, seq, id, name
 void VisitIdentity(const Statement& s, absl::FunctionRef<void(const StoredText&)> visit) {
   const NodeNumber node = NodeNumber::FromInt64(s.Int(0));
@@ -86,6 +115,35 @@ absl::Status SqliteStore::ReadRows(int64_t after_seq, int64_t to_seq, RowReader*
   RETURN_IF_ERROR(transaction.Begin(Transaction::kRead));
   Replayer replayer(reader);
   RETURN_IF_ERROR(replay_.Run(&connection_, RowId(first, 0), RowId(end, 0), &replayer));
+  return transaction.Commit();
+}
+
+absl::Status SqliteStore::ReadLog(int64_t seq, int64_t ordinal, int64_t limit,
+                                  absl::FunctionRef<void(const LogRow&)> visit) {
+  RETURN_IF_ERROR(process_.Check());
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (seq > kMaxSeq || limit <= 0) return absl::OkStatus();
+  seq = std::max<int64_t>(seq, 0);
+  ordinal = std::clamp<int64_t>(ordinal, 0, std::numeric_limits<uint32_t>::max());
+  Transaction transaction(&connection_);
+  RETURN_IF_ERROR(transaction.Begin(Transaction::kRead));
+  // A commit's ordinals have no gaps, so its number of rows says where the page ends.
+  int64_t end = RowId(seq, ordinal);
+  {
+    RETURN_IF_ERROR(lengths_.Prepare(&connection_, "SELECT seq, rows FROM commit_log WHERE seq >= ?1 ORDER BY seq"));
+    Rewinder rewinder(&lengths_);
+    lengths_.Bind(1, seq);
+    for (int64_t left = limit; left > 0;) {
+      ASSIGN_OR_RETURN(const bool row, lengths_.Step());
+      if (!row) break;
+      const int64_t first = lengths_.Int(0) == seq ? ordinal : 0;
+      const int64_t taken = std::clamp<int64_t>(lengths_.Int(1) - first, 0, left);
+      end = RowId(lengths_.Int(0), first + taken);
+      left -= taken;
+    }
+  }
+  Teller teller(visit);
+  RETURN_IF_ERROR(everything_.Run(&connection_, RowId(seq, ordinal), end, &teller));
   return transaction.Commit();
 }
 

@@ -110,6 +110,14 @@ absl::Status CheckSchema(Connection* connection) {
       return CorruptError(connection->path(), base::StrCat("table ", table.name, " is not as it was made"));
     }
   }
+  {
+    Rewinder rewinder(&read);
+    read.BindText(1, "erased");
+    ASSIGN_OR_RETURN(const bool row, read.Step());
+    if (row && read.Bytes(0) != base::StrCat("CREATE TABLE ", kErasedTable)) {
+      return CorruptError(connection->path(), "table erased is not as it was made");
+    }
+  }
   ASSIGN_OR_RETURN(const int64_t triggers,
                    connection->QueryInt("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"));
   if (triggers != 0) return CorruptError(connection->path(), "it has triggers, which no store has");

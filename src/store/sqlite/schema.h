@@ -56,6 +56,9 @@ struct StoreInfo {
   std::array<uint8_t, 32> key{};
 };
 
+// The list of marks of erased people, which no store has before the first erasure.
+inline constexpr char kErasedTable[] = "erased (mark BLOB PRIMARY KEY) WITHOUT ROWID";
+
 // Makes the tables, views and the info row, in one transaction.
 absl::Status CreateSchema(Connection* connection, const StoreInfo& info);
 // Errors: DATA_LOSS STORE_CORRUPT when a table is not as CreateSchema() makes it, or a trigger has come.

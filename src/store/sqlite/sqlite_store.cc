@@ -62,8 +62,9 @@ SqliteStore::~SqliteStore() {
 
 // In a forked child: leaks rather than closes, since closing would checkpoint and delete files the parent is using.
 void SqliteStore::ForgetAll() {
-  for (Statement* s : {&head_, &salt_, &commits_, &texts_of_node_, &identity_of_node_}) s->Forget();
+  for (Statement* s : {&head_, &salt_, &commits_, &lengths_, &texts_of_node_, &identity_of_node_}) s->Forget();
   replay_.Forget();
+  everything_.Forget();
   for (Inserter& insert : insert_nodes_) insert.Forget();
   for (Inserter* insert : {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_,
                            &insert_tie_, &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {

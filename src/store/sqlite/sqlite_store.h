@@ -30,6 +30,8 @@ class SqliteStore final : public Store {
   absl::StatusOr<CommitInfo> Append(const model::CommitHeader& header, const model::Batch& batch,
                                     absl::FunctionRef<bool(int64_t, int64_t)> progress) override;
   absl::Status ReadRows(int64_t after_seq, int64_t to_seq, RowReader* reader) override;
+  absl::Status ReadLog(int64_t seq, int64_t ordinal, int64_t limit,
+                       absl::FunctionRef<void(const LogRow&)> visit) override;
   absl::StatusOr<std::vector<CommitInfo>> ReadCommits(int64_t before, int64_t limit) override;
   absl::Status ReadTexts(model::NodeNumber node, absl::FunctionRef<void(const StoredText&)> visit) override;
   absl::Status ReadAllTexts(absl::FunctionRef<void(const StoredText&)> visit) override;
@@ -39,8 +41,15 @@ class SqliteStore final : public Store {
                       absl::FunctionRef<void(int64_t, std::string_view)> problem) override;
   absl::Status Backup(const std::string& file) override;
 
-  // Writes a commit that another store sealed (a backup of memory: keeps salts and hashes).
+  absl::StatusOr<CommitInfo> Erase(const model::CommitHeader& header, const model::Batch& batch,
+                                   absl::Span<const std::string> marks) override;
+  absl::Status Scrub() override;
+  absl::StatusOr<std::vector<std::string>> ReadErased() override;
+
+  // Writes a commit that another store sealed (a backup of memory: keeps salts and hashes), and takes away what was
+  // erased there.
   absl::Status AppendSealed(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal);
+  absl::Status EraseSealed(absl::Span<const model::NodeNumber> nodes, absl::Span<const std::string> marks);
 
  private:
   SqliteStore() = default;
@@ -49,6 +58,13 @@ class SqliteStore final : public Store {
   absl::StatusOr<Salt> SaltOf(model::NodeNumber node);
   absl::Status Insert(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal,
                       absl::FunctionRef<bool(int64_t, int64_t)> progress);
+  // Appends, and runs `more` in the same transaction.
+  absl::StatusOr<CommitInfo> AppendAnd(const model::CommitHeader& header, const model::Batch& batch,
+                                       absl::FunctionRef<bool(int64_t, int64_t)> progress,
+                                       absl::FunctionRef<absl::Status()> more);
+  absl::Status EraseTexts(model::NodeNumber node);
+  absl::Status Remember(absl::Span<const std::string> marks);
+  absl::Status ReadOnlyError() const;
   absl::Status Settle(const base::Digest& hash, const absl::Status& error);
   absl::Status InsertCommit(const model::CommitHeader& header, const model::Batch& batch, const Seal& seal);
   void ForgetAll();
@@ -62,8 +78,8 @@ class SqliteStore final : public Store {
   base::RandomBytes random_;
 
   // Declared after the connection they belong to, so that they go first.
-  Statement head_, salt_, commits_, texts_of_node_, identity_of_node_;
-  LogScan replay_{LogScan::kReplay};
+  Statement head_, salt_, commits_, lengths_, texts_of_node_, identity_of_node_;
+  LogScan replay_{LogScan::kReplay}, everything_{LogScan::kVerify};
   Inserter insert_nodes_[3] = {{"unit_row", 10}, {"organization_row", 9}, {"person_row", 11}};
   Inserter insert_identity_{"identity", 5}, insert_fact_{"fact_row", 6}, insert_text_row_{"text_row", 6},
       insert_text_{"text", 3}, insert_term_{"term_row", 8}, insert_tie_{"tie_row", 7},

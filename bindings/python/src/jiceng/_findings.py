@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
+from ._arrow import capsule
 from ._errors import Outcome
 from ._handles import Day, Language, ProgressFunction, _Handle, _optional, _ProgressCall, _table
 from ._library import AuditOptions, library, texts
@@ -74,6 +75,16 @@ class Findings(_Handle):
     def evidence(self, row: int) -> Table:
         """What one of them rests on, node by node and tie by tie."""
         return _table(lambda out, error: library.jiceng_findings_evidence(self._handle, row, out, error))
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """As `Table.__arrow_c_stream__`, with the texts in Chinese, rendered batch by batch as they are read."""
+        return self.arrow(Language.ZH)
+
+    def arrow(self, language: Language) -> Any:
+        """The stream of `__arrow_c_stream__` with its texts in a language."""
+        return capsule(
+            lambda stream, error: library.jiceng_findings_arrow(self._handle, int(language), stream, error)
+        )
 
     def __repr__(self) -> str:
         return f"<jiceng.Findings {len(self)}>"

@@ -6,7 +6,6 @@ A test compares every line here with the headers.
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import os
 import pathlib
 from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
@@ -70,6 +69,20 @@ class AuditOptions(ctypes.Structure):
     ]
 
 
+class TieStruct(ctypes.Structure):
+    _fields_ = [
+        ("number", c_int64),
+        ("from", c_int64),
+        ("to", c_int64),
+        ("valid_from", c_int32),
+        ("valid_to", c_int32),
+        ("kind", c_int32),
+        ("role", c_int32),
+        ("manner", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
 _Out = POINTER(c_void_p)
 _Text = (c_char_p, c_size_t)  # a text and its length
 _Node = _Text
@@ -96,10 +109,12 @@ FUNCTIONS = {
     "jiceng_table_list_size": (c_size_t, (c_void_p, c_int64, c_int32)),
     "jiceng_table_list_text": (c_void_p, (c_void_p, c_int64, c_int32, c_size_t, POINTER(c_size_t))),
     "jiceng_table_int64_column": (_Int64s, (c_void_p, c_int32)),
+    "jiceng_table_arrow": (c_int32, (c_void_p, c_void_p, _Out)),
     "jiceng_table_free": (None, (c_void_p,)),
     "jiceng_rules": (c_int32, (c_int32, _Out, _Out)),
     "jiceng_organization_kinds": (c_int32, (c_int32, _Out, _Out)),
     "jiceng_roles": (c_int32, (c_int32, _Out, _Out)),
+    "jiceng_tie_kinds": (c_int32, (c_int32, _Out, _Out)),
     "jiceng_codes_check": (c_int32, (_Texts, c_size_t, _Out, _Out)),
     "jiceng_calendar_due": (c_int32, (c_int32, c_int32, _Int32s, _Out)),
     "jiceng_calendar_count": (c_int32, (c_int32, c_int32, _Int32s, _Out)),
@@ -110,17 +125,25 @@ FUNCTIONS = {
     "jiceng_store_verify": (c_int32, (c_void_p, Progress, c_void_p, _Out, _Out)),
     "jiceng_store_optimize": (c_int32, (c_void_p, Progress, c_void_p, _Out)),
     "jiceng_store_log": (c_int32, (c_void_p, c_int64, c_int64, _Out, _Out)),
+    "jiceng_store_changes": (c_int32, (c_void_p, c_int64, c_int64, c_int64, _Out, _Out)),
+    "jiceng_store_wait": (c_int32, (c_void_p, c_int64, c_int64, Progress, c_void_p, _Int64s, _Out)),
     "jiceng_actor_create": (c_int32, (*_Text, *_Node, _Out, _Out)),
     "jiceng_actor_free": (None, (c_void_p,)),
     "jiceng_snapshot_open": (c_int32, (c_void_p, c_void_p, c_int64, _Out, _Out)),
     "jiceng_snapshot_close": (None, (c_void_p,)),
     "jiceng_snapshot_seq": (c_int64, (c_void_p,)),
     "jiceng_snapshot_export": (c_int32, (c_void_p, *_Text, Progress, c_void_p, _Out, _Out)),
+    "jiceng_snapshot_export_bytes": (c_int32, (c_void_p, Progress, c_void_p, _Out, _Out)),
     "jiceng_writer_open": (c_int32, (c_void_p, c_void_p, POINTER(WriterOptions), _Out, _Out)),
     "jiceng_writer_close": (None, (c_void_p,)),
     "jiceng_writer_import": (c_int32, (c_void_p, _Texts, c_size_t, POINTER(ImportOptions), _Out, _Out)),
+    "jiceng_writer_import_bytes": (
+        c_int32,
+        (c_void_p, _Texts, POINTER(c_void_p), POINTER(c_size_t), c_size_t, POINTER(ImportOptions), _Out, _Out),
+    ),
     "jiceng_writer_apply": (c_int32, (c_void_p, c_char_p, c_size_t, _Int64s, _Out)),
     "jiceng_writer_tried": (c_int32, (c_void_p, _Out, _Out)),
+    "jiceng_writer_erase": (c_int32, (c_void_p, _Texts, c_size_t, _Int64s, _Out)),
     "jiceng_writer_revert": (c_int32, (c_void_p, c_int64, _Int64s, _Out)),
     "jiceng_import_report_outcome": (c_int32, (c_void_p,)),
     "jiceng_import_report_seq": (c_int64, (c_void_p,)),
@@ -135,6 +158,9 @@ FUNCTIONS = {
     "jiceng_node_text": (c_size_t, (c_void_p, c_int64, c_char_p, c_size_t)),
     "jiceng_is_under": (c_int32, (c_void_p, c_int64, c_int64, c_int32)),
     "jiceng_path": (c_int32, (c_void_p, *_Node, *_Node, c_int32, c_char_p, _Out, _Out)),
+    "jiceng_node_ties": (c_int64, (c_void_p, c_int64, c_int32, c_int32, c_int32, POINTER(TieStruct), c_int64)),
+    "jiceng_ties": (c_int32, (c_void_p, c_char_p, c_int32, _Out, _Out)),
+    "jiceng_nodes": (c_int32, (c_void_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_count": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_rollup": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_list_unreported": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
@@ -155,6 +181,7 @@ FUNCTIONS = {
     "jiceng_findings_rules": (_Int32s, (c_void_p,)),
     "jiceng_findings_counts": (c_int32, (c_void_p, _Out, _Out)),
     "jiceng_findings_table": (c_int32, (c_void_p, c_int32, c_int64, c_int64, _Out, _Out)),
+    "jiceng_findings_arrow": (c_int32, (c_void_p, c_int32, c_void_p, _Out)),
     "jiceng_findings_free": (None, (c_void_p,)),
     "jiceng_monitor_open": (c_int32, (c_void_p, c_int32, POINTER(AuditOptions), _Out, _Out)),
     "jiceng_monitor_follow": (c_int32, (c_void_p, c_void_p, c_int32, _Out, _Out, _Out)),
@@ -171,28 +198,30 @@ def _candidates() -> List[str]:
     named = os.environ.get("JICENG_LIBRARY")
     if named:
         return [named]  # what is named is meant: no other is tried
-    here = pathlib.Path(__file__).parent
-    beside = [str(path) for path in sorted(here.glob("libjiceng.so*"))]
-    found = ctypes.util.find_library("jiceng")
-    return [*beside, *([found] if found else []), "libjiceng.so.1"]
+    # The installed one, which the system keeps up to date, then the one that came with the package.
+    packaged = sorted(pathlib.Path(__file__).parent.glob("libjiceng.so*"))
+    return ["libjiceng.so.1", *map(str, packaged)]
+
+
+def _open(name: str) -> ctypes.CDLL:
+    loaded = ctypes.CDLL(name)  # RTLD_LOCAL; the interpreter's lock is let go during every call
+    for function, (result, arguments) in FUNCTIONS.items():
+        try:
+            declared = getattr(loaded, function)
+        except AttributeError:
+            raise OSError(f"a libjiceng without {function}: it is older than this package") from None
+        declared.restype = result
+        declared.argtypes = arguments
+    return loaded
 
 
 def _load() -> ctypes.CDLL:
     tried = []
     for name in _candidates():
         try:
-            loaded = ctypes.CDLL(name)  # RTLD_LOCAL; the interpreter's lock is let go during every call
+            return _open(name)
         except OSError as error:
             tried.append(f"{name}: {error}")
-            continue
-        for function, (result, arguments) in FUNCTIONS.items():
-            try:
-                declared = getattr(loaded, function)
-            except AttributeError:
-                raise ImportError(f"{name} is a libjiceng without {function}: it is older than this package") from None
-            declared.restype = result
-            declared.argtypes = arguments
-        return loaded
     raise ImportError(
         "libjiceng was not found; install it, or name the file in JICENG_LIBRARY. Tried: " + "; ".join(tried)
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 import datetime
 import enum
+import functools
 import os
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Union
 
 from ._errors import Outcome
 from ._findings import Findings, Monitor, _audit_options, _judge
 from ._handles import Day, Language, ProgressFunction, _Handle, _node, _optional, _ProgressCall, _table, _text
-from ._library import ImportOptions, OpenOptions, WriterOptions, library, texts
-from ._table import Row, Table, to_number
+from ._library import ImportOptions, OpenOptions, TieStruct, WriterOptions, library, texts
+from ._table import Row, Table, to_date, to_number
 
 
 class ImportOutcome(enum.IntEnum):
@@ -20,6 +21,32 @@ class ImportOutcome(enum.IntEnum):
     CHECKED = 2  # a dry run that would have been kept
     REJECTED = 3  # bad rows; nothing kept
     REFUSED = 4  # more closures than allowed, or a blocking rule; nothing kept
+
+
+class Ends(enum.IntFlag):
+    """Which end of a tie a node is."""
+
+    FROM = 1
+    TO = 2
+    BOTH = 3
+
+
+class Tie(NamedTuple):
+    """A dated link between two nodes, which are given by their numbers; so is the role, see `roles()`."""
+
+    number: int
+    kind: str
+    from_node: int
+    to_node: int
+    role: int
+    manner: int
+    valid_from: Optional[Day]
+    valid_to: Optional[Day]
+
+
+@functools.lru_cache(maxsize=None)
+def _tie_kinds() -> Dict[str, int]:
+    return {row.id: row.number for row in tie_kinds()}
 
 
 def _seconds(moment: datetime.datetime) -> int:
@@ -109,6 +136,44 @@ class Store(_Handle):
         """Commits, newest first."""
         return _table(lambda out, error: library.jiceng_store_log(self._handle, before, limit, out, error))
 
+    def changes(self, after_seq: int = 0, after_row: int = -1, *, limit: int = 0) -> Table:
+        """What commits have said after a place in the log, about `limit` rows; none: there is nothing new.
+
+        The last row's `seq` and `row` are what the next call takes; `after_row=-1` is after the whole commit.
+        """
+        return _table(
+            lambda out, error: library.jiceng_store_changes(self._handle, after_seq, after_row, limit, out, error)
+        )
+
+    def wait(
+        self, seq: int, timeout: Optional[float] = None, progress: Optional[ProgressFunction] = None
+    ) -> int:
+        """Waits for a commit after `seq`: the head then, or `seq` when `timeout` seconds have passed.
+
+        Ctrl-C is heeded, and `progress` may stop it; both are looked at twenty times a second.
+        """
+        call = _ProgressCall(progress or (lambda stage, done, total: None))  # lets the interpreter see to signals
+        outcome, head = Outcome(), ctypes.c_int64()
+        milliseconds = -1 if timeout is None else max(0, int(timeout * 1000))
+        status = library.jiceng_store_wait(
+            self._handle, seq, milliseconds, call.c, None, ctypes.byref(head), outcome.out
+        )
+        call.check(outcome, status)
+        return head.value
+
+    def feed(self, after_seq: int = 0, after_row: int = -1, *, timeout: Optional[float] = 0) -> Iterator[Row]:
+        """The rows of `changes` one after the other, and those of commits to come.
+
+        Ends when there has been no commit for `timeout` seconds; `None` waits without end.
+        """
+        while True:
+            page = self.changes(after_seq, after_row)
+            yield from page
+            if len(page) > 0:
+                after_seq, after_row = page[-1].seq, page[-1].row
+            elif self.wait(after_seq, timeout) == after_seq:
+                return
+
     def verify(self, progress: Optional[ProgressFunction] = None) -> Table:
         """Walks the hash chain and re-checks the laws; a table of problems, empty when all is well."""
         call = _ProgressCall(progress)
@@ -169,7 +234,9 @@ class Writer(_Handle):
 
     def import_ledgers(
         self,
-        paths: Union[str, "os.PathLike[str]", Sequence[Union[str, "os.PathLike[str]"]]],
+        ledgers: Union[
+            str, "os.PathLike[str]", Sequence[Union[str, "os.PathLike[str]"]], Mapping[str, Union[str, bytes]]
+        ],
         *,
         dry_run: bool = False,
         keep_good: bool = False,
@@ -179,7 +246,7 @@ class Writer(_Handle):
         under: Optional[str] = None,
         language: Language = Language.ZH,
     ) -> ImportReport:
-        """Reads ledgers and registers from files and folders.
+        """Reads ledgers and registers: files and folders, or their contents by file name, `{"people.csv": "..."}`.
 
         `snapshot_of`: the ledgers list all that holds on `date` within that node, and ties not listed end.
         """
@@ -187,12 +254,21 @@ class Writer(_Handle):
         given.flags = (1 if dry_run else 0) | (2 if keep_good else 0) | (4 if snapshot_of is not None else 0)
         given.date, given.lang, given.max_closures = to_number(date), int(language), max_closures
         given.scope, given.under = _optional(snapshot_of), _optional(under)
-        many = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-        array, count = texts([os.fspath(path) for path in many])
         outcome, pointer = Outcome(), ctypes.c_void_p()
-        status = library.jiceng_writer_import(
-            self._handle, array, count, ctypes.byref(given), ctypes.byref(pointer), outcome.out
-        )
+        if isinstance(ledgers, Mapping):
+            contents = [one.encode() if isinstance(one, str) else bytes(one) for one in ledgers.values()]
+            array, count = texts(list(ledgers))
+            starts = ctypes.cast((ctypes.c_char_p * count)(*contents), ctypes.POINTER(ctypes.c_void_p))
+            lengths = (ctypes.c_size_t * count)(*map(len, contents))
+            status = library.jiceng_writer_import_bytes(
+                self._handle, array, starts, lengths, count, ctypes.byref(given), ctypes.byref(pointer), outcome.out
+            )
+        else:
+            many = [ledgers] if isinstance(ledgers, (str, os.PathLike)) else ledgers
+            array, count = texts([os.fspath(path) for path in many])
+            status = library.jiceng_writer_import(
+                self._handle, array, count, ctypes.byref(given), ctypes.byref(pointer), outcome.out
+            )
         self._call.check(outcome, status)
         return ImportReport(pointer)
 
@@ -208,6 +284,14 @@ class Writer(_Handle):
         outcome, pointer = Outcome(), ctypes.c_void_p()
         outcome.check(library.jiceng_writer_tried(self._handle, ctypes.byref(pointer), outcome.out))
         return Snapshot(pointer)
+
+    def erase(self, people: Sequence[str]) -> int:
+        """Erases people, `person:ID`, from the store and its files; with none only cleans these.  The head after it."""
+        array, count = texts(people)
+        outcome, head = Outcome(), ctypes.c_int64()
+        status = library.jiceng_writer_erase(self._handle, array, count, ctypes.byref(head), outcome.out)
+        self._call.check(outcome, status)
+        return head.value
 
     def revert(self, seq: int) -> int:
         """Takes back what a commit changed, as a commit of its own; the head after it."""
@@ -258,6 +342,39 @@ class Snapshot(_Handle):
             )
         )
         return [str(cell) for cell in table.column("node")]
+
+    def node_ties(
+        self, node: Union[int, str], kind: str = "", *, ends: Ends = Ends.FROM, date: Optional[Day] = None
+    ) -> List[Tie]:
+        """The ties that leave a node, reach it, or both; of one kind or all, on a day or over the whole history."""
+        number = self.find(node) if isinstance(node, str) else node
+        kind_number = _tie_kinds()[kind] if kind else 0
+        handle, day = self._handle, to_number(date)
+        size = library.jiceng_node_ties(handle, number, kind_number, int(ends), day, None, 0)
+        found = (TieStruct * size)()
+        library.jiceng_node_ties(handle, number, kind_number, int(ends), day, found, size)
+        names = {value: name for name, value in _tie_kinds().items()}
+        return [
+            Tie(
+                one.number,
+                names[one.kind],
+                getattr(one, "from"),
+                one.to,
+                one.role,
+                one.manner,
+                to_date(one.valid_from),
+                to_date(one.valid_to),
+            )
+            for one in found
+        ]
+
+    def ties(self, kind: str, date: Optional[Day] = None) -> Table:
+        """All ties of a kind in columns, on a day or over the whole history; for `pyarrow.table(...)` and the like."""
+        return _table(lambda out, error: library.jiceng_ties(self._handle, kind.encode(), to_number(date), out, error))
+
+    def nodes(self, kind: str, date: Optional[Day] = None) -> Table:
+        """All nodes of a kind (`unit`, `org`, `person`): what the numbers in `ties` stand for."""
+        return _table(lambda out, error: library.jiceng_nodes(self._handle, kind.encode(), to_number(date), out, error))
 
     def count(self, node: str, date: Day) -> Dict[str, int]:
         """Members, units, organisations at or below a unit or organisation."""
@@ -456,6 +573,14 @@ class Snapshot(_Handle):
         )
         return {row.file: row.rows for row in table}
 
+    def export_texts(self, progress: Optional[ProgressFunction] = None) -> Dict[str, str]:
+        """The ledgers by the names of their files."""
+        call = _ProgressCall(progress)
+        table = _table(
+            lambda out, error: library.jiceng_snapshot_export_bytes(self._handle, call.c, None, out, error), call
+        )
+        return {row.file: row.content for row in table}
+
 
 def version() -> str:
     """The library's version."""
@@ -473,6 +598,10 @@ def organization_kinds(language: Language = Language.ZH) -> Table:
 
 def roles(language: Language = Language.ZH) -> Table:
     return _table(lambda out, error: library.jiceng_roles(int(language), out, error))
+
+
+def tie_kinds(language: Language = Language.ZH) -> Table:
+    return _table(lambda out, error: library.jiceng_tie_kinds(int(language), out, error))
 
 
 def check_codes(codes: Sequence[str]) -> Table:

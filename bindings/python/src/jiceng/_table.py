@@ -6,8 +6,9 @@ import ctypes
 import datetime
 import unicodedata
 import weakref
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple, Type, Union, overload
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple, Type, Union, overload
 
+from ._arrow import capsule
 from ._library import library
 
 Cell = Union[int, bool, str, datetime.date, datetime.datetime, List[str], None]
@@ -43,8 +44,12 @@ class Row(Tuple[Cell, ...]):
         return "Row(" + ", ".join(f"{name}={cell!r}" for name, cell in zip(self._names, self)) + ")"
 
 
-class Table(Sequence[Row]):
-    """Named, typed columns of equal length.  Immutable; cells are read when they are asked for."""
+class Table:
+    """Named, typed columns of equal length, as a sequence of rows.  Immutable; cells are read when they are asked for.
+
+    Not a `collections.abc.Sequence` by name: some readers look for that first and would take a million rows one by one
+    instead of the columns.
+    """
 
     def __init__(self, pointer: int, owner: Any = None, free: Optional[Callable[[int], None]] = None) -> None:
         self._pointer = pointer
@@ -96,6 +101,10 @@ class Table(Sequence[Row]):
     def to_dict(self) -> Dict[str, List[Cell]]:
         """Column by column, as pandas.DataFrame and pyarrow.table take it."""
         return {name: self.column(name) for name in self.columns}
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """For pyarrow.table(), polars.DataFrame(), pandas.DataFrame.from_arrow() and DuckDB; numbers are not copied."""
+        return capsule(lambda stream, error: library.jiceng_table_arrow(self._handle, stream, error))
 
     def _cell(self, row: int, column: int) -> Cell:
         kind = self._types[column]

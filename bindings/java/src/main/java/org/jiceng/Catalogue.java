@@ -45,6 +45,16 @@ public final class Catalogue {
   }
 
   /**
+   * Kinds of tie.
+   *
+   * @param language of the titles
+   * @return number, id, title
+   */
+  public static Table tieKinds(Language language) {
+    return new Table(Failures.pointer((out, error) -> LibJiceng.jiceng_tie_kinds(language.number(), out, error)));
+  }
+
+  /**
    * What each code is and whether it is well formed; citizen numbers come back masked.
    *
    * @param codes divisions, grids, citizen numbers, credit codes

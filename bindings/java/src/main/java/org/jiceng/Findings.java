@@ -72,6 +72,19 @@ public final class Findings extends Resource implements Iterable<Row> {
         handle.ask((findings, out, error) -> LibJiceng.jiceng_findings_evidence(findings, row, out, error)));
   }
 
+  /**
+   * Fills an Arrow C stream with the findings and their texts, rendered as they are read.
+   *
+   * @param language of the messages
+   * @param stream the address of the struct, which its owner releases; it may outlive the findings
+   */
+  public void exportArrow(Language language, long stream) {
+    handle.tell(
+        (findings, error) ->
+            LibJiceng.jiceng_findings_arrow(findings, language.number(), new Pointer(stream), error),
+        ProgressCall.NONE);
+  }
+
   /** @return the subjects' node numbers, without their texts */
   public long[] subjects() {
     Pointer findings = handle.acquire();

@@ -83,6 +83,19 @@ final class LibJiceng {
     public int reserved;
   }
 
+  @FieldOrder({"number", "from", "to", "valid_from", "valid_to", "kind", "role", "manner", "reserved"})
+  public static final class jiceng_tie extends Structure {
+    public long number;
+    public long from;
+    public long to;
+    public int valid_from;
+    public int valid_to;
+    public int kind;
+    public int role;
+    public int manner;
+    public int reserved;
+  }
+
   // base.h
   static native Pointer jiceng_version();
   static native int jiceng_error_code(Pointer error);
@@ -104,6 +117,7 @@ final class LibJiceng {
   static native long jiceng_table_list_size(Pointer table, long row, int column);
   static native Pointer jiceng_table_list_text(Pointer table, long row, int column, long item, long[] outLength);
   static native Pointer jiceng_table_int64_column(Pointer table, int column);
+  static native int jiceng_table_arrow(Pointer table, Pointer outStream, long[] error);
   static native void jiceng_table_free(Pointer table);
 
   // store.h
@@ -118,6 +132,10 @@ final class LibJiceng {
       Pointer store, ProgressCallback progress, Pointer user, long[] error);
   static native int jiceng_store_log(
       Pointer store, long beforeSeq, long limit, long[] out, long[] error);
+  static native int jiceng_store_changes(
+      Pointer store, long afterSeq, long afterRow, long limit, long[] out, long[] error);
+  static native int jiceng_store_wait(
+      Pointer store, long seq, long timeout, ProgressCallback progress, Pointer user, long[] outSeq, long[] error);
   static native int jiceng_actor_create(
       byte[] name, long nameLength, byte[] scope, long scopeLength, long[] out, long[] error);
   static native void jiceng_actor_free(Pointer actor);
@@ -128,14 +146,21 @@ final class LibJiceng {
   static native int jiceng_snapshot_export(
       Pointer snapshot, byte[] folder, long folderLength, ProgressCallback progress, Pointer user,
       long[] out, long[] error);
+  static native int jiceng_snapshot_export_bytes(
+      Pointer snapshot, ProgressCallback progress, Pointer user, long[] out, long[] error);
   static native int jiceng_writer_open(
       Pointer store, Pointer actor, jiceng_writer_options options, long[] out, long[] error);
   static native void jiceng_writer_close(Pointer writer);
   static native int jiceng_writer_import(
       Pointer writer, Pointer paths, long pathCount, jiceng_import_options options, long[] out,
       long[] error);
+  static native int jiceng_writer_import_bytes(
+      Pointer writer, Pointer names, long[] bytes, long[] lengths, long count, jiceng_import_options options,
+      long[] out, long[] error);
   static native int jiceng_writer_apply(
       Pointer writer, byte[] changes, long changesLength, long[] outSeq, long[] error);
+  static native int jiceng_writer_erase(
+      Pointer writer, Pointer people, long count, long[] outSeq, long[] error);
   static native int jiceng_writer_revert(Pointer writer, long seq, long[] outSeq, long[] error);
   static native int jiceng_writer_tried(Pointer writer, long[] out, long[] error);
   static native int jiceng_import_report_outcome(Pointer report);
@@ -156,6 +181,10 @@ final class LibJiceng {
   static native int jiceng_path(
       Pointer snapshot, byte[] node, long nodeLength, byte[] ancestor, long ancestorLength, int date, byte[] via,
       long[] out, long[] error);
+  static native long jiceng_node_ties(
+      Pointer snapshot, long node, int kind, int ends, int date, jiceng_tie ties, long size);
+  static native int jiceng_ties(Pointer snapshot, byte[] kind, int date, long[] out, long[] error);
+  static native int jiceng_nodes(Pointer snapshot, byte[] kind, int date, long[] out, long[] error);
   static native int jiceng_count(
       Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
   static native int jiceng_rollup(
@@ -202,6 +231,7 @@ final class LibJiceng {
   static native int jiceng_findings_counts(Pointer findings, long[] out, long[] error);
   static native int jiceng_findings_table(
       Pointer findings, int lang, long first, long limit, long[] out, long[] error);
+  static native int jiceng_findings_arrow(Pointer findings, int lang, Pointer outStream, long[] error);
   static native void jiceng_findings_free(Pointer findings);
 
   // monitor.h
@@ -222,6 +252,7 @@ final class LibJiceng {
   static native int jiceng_rules(int lang, long[] out, long[] error);
   static native int jiceng_organization_kinds(int lang, long[] out, long[] error);
   static native int jiceng_roles(int lang, long[] out, long[] error);
+  static native int jiceng_tie_kinds(int lang, long[] out, long[] error);
   static native int jiceng_codes_check(Pointer codes, long count, long[] out, long[] error);
   static native int jiceng_calendar_due(int from, int workingDays, int[] outDue, long[] error);
   static native int jiceng_calendar_count(int from, int to, int[] outDays, long[] error);

@@ -1,9 +1,13 @@
 package org.jiceng;
 
 import com.sun.jna.Pointer;
+import com.sun.jna.Structure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -118,6 +122,57 @@ public final class Snapshot extends Resource {
             snapshot, n, Utf8.length(n), a, Utf8.length(a), Dates.number(date), v, out, error))) {
       return table.stream().map(row -> row.text("node")).collect(Collectors.toList());
     }
+  }
+
+  /**
+   * The ties of a node.
+   *
+   * @param node its number
+   * @param kind for instance appointment; null: all kinds
+   * @param ends which end of them the node is
+   * @param date holding on this day; null: over the whole history
+   * @return the ties
+   */
+  public List<Tie> ties(long node, String kind, Tie.Ends ends, LocalDate date) {
+    int kindNumber = Tie.kindNumber(kind);
+    int day = Dates.number(date);
+    Pointer snapshot = handle.acquire();
+    try {
+      long size = LibJiceng.jiceng_node_ties(snapshot, node, kindNumber, ends.number(), day, null, 0);
+      if (size == 0) {
+        return Collections.emptyList();
+      }
+      LibJiceng.jiceng_tie first = new LibJiceng.jiceng_tie();
+      Structure[] found = first.toArray(Math.toIntExact(size));
+      LibJiceng.jiceng_node_ties(snapshot, node, kindNumber, ends.number(), day, first, size);
+      return Arrays.stream(found).map(tie -> new Tie((LibJiceng.jiceng_tie) tie)).collect(Collectors.toList());
+    } finally {
+      handle.release();
+    }
+  }
+
+  /**
+   * All ties of a kind in columns.
+   *
+   * @param kind for instance affiliation
+   * @param date holding on this day; null: over the whole history
+   * @return tie, from_number, to_number, valid_from, valid_to, role, manner, attributes
+   */
+  public Table ties(String kind, LocalDate date) {
+    byte[] k = Utf8.terminated(kind);
+    return table((snapshot, out, error) -> LibJiceng.jiceng_ties(snapshot, k, Dates.number(date), out, error));
+  }
+
+  /**
+   * All nodes of a kind.
+   *
+   * @param kind unit, org or person
+   * @param date existing on this day; null: ever
+   * @return number, node, name, kind, from, to
+   */
+  public Table nodes(String kind, LocalDate date) {
+    byte[] k = Utf8.terminated(kind);
+    return table((snapshot, out, error) -> LibJiceng.jiceng_nodes(snapshot, k, Dates.number(date), out, error));
   }
 
   /**
@@ -452,6 +507,20 @@ public final class Snapshot extends Resource {
             call),
         "file",
         "rows");
+  }
+
+  /**
+   * The ledgers as texts.
+   *
+   * @return contents by the names of their files
+   */
+  public Map<String, String> exportTexts() {
+    Map<String, String> ledgers = new LinkedHashMap<>();
+    try (Table files = table((snapshot, out, error) ->
+        LibJiceng.jiceng_snapshot_export_bytes(snapshot, null, null, out, error))) {
+      files.forEach(row -> ledgers.put(row.text("file"), row.text("content")));
+    }
+    return ledgers;
   }
 
   private Table table(Handle.Call call) {

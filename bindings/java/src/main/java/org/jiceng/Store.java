@@ -2,6 +2,7 @@ package org.jiceng;
 
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -151,6 +152,55 @@ public final class Store extends Resource {
   public Table log(long beforeSeq, long limit) {
     return new Table(
         handle.ask((store, out, error) -> LibJiceng.jiceng_store_log(store, beforeSeq, limit, out, error)));
+  }
+
+  /**
+   * What all commits after one have said, about 10,000 rows of it.
+   *
+   * @param afterSeq the commit; 0: from the beginning
+   * @return a page as {@link #changes(long, long, long)} gives it
+   */
+  public Table changes(long afterSeq) {
+    return changes(afterSeq, -1, 0);
+  }
+
+  /**
+   * What commits have said after a place in the log, row after row, for tables that are to be kept in step.  The last
+   * row's seq and row are what the next call takes; an empty page: there is nothing new.
+   *
+   * @param afterSeq the commit
+   * @param afterRow the row in it; -1: after the whole commit
+   * @param limit about so many rows; 0: 10,000
+   * @return seq, row, recorded_at, what (node, fact, text, term, tie), node, kind, value, to_node, role, manner,
+   *     valid_from, valid_to, attributes, withdrawn, tie, node_number, to_number
+   */
+  public Table changes(long afterSeq, long afterRow, long limit) {
+    return new Table(handle.ask((store, out, error) ->
+        LibJiceng.jiceng_store_changes(store, afterSeq, afterRow, limit, out, error)));
+  }
+
+  /**
+   * Waits for a commit after one, of this process or another.
+   *
+   * @param seq the commit one has seen
+   * @param timeout how long; null: without end
+   * @return the head then; seq itself when the time has passed
+   * @throws InterruptedException when the thread is interrupted meanwhile
+   */
+  public long awaitCommit(long seq, Duration timeout) throws InterruptedException {
+    long milliseconds = timeout == null ? -1 : Math.max(0, timeout.toMillis());
+    ProgressCall call = new ProgressCall((stage, done, total) -> !Thread.currentThread().isInterrupted());
+    try {
+      return handle.askNumber(
+          (store, out, error) ->
+              LibJiceng.jiceng_store_wait(store, seq, milliseconds, call.callback(), null, out, error),
+          call);
+    } catch (JicengException e) {
+      if (e.code() == ErrorCode.CANCELLED && Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw e;
+    }
   }
 
   /** @return what is wrong with the file: seq, what; empty when all is well */

@@ -105,6 +105,21 @@ public final class Table extends AbstractList<Row> implements RandomAccess, Auto
     }
   }
 
+  /**
+   * Fills an Arrow C stream, for instance that of {@code ArrowArrayStream.allocateNew(allocator)} in arrow-c-data.
+   *
+   * @param stream the address of the struct, which its owner releases; it may outlive the table
+   */
+  public void exportArrow(long stream) {
+    handle.acquire();
+    try {
+      Failures.check(
+          error -> LibJiceng.jiceng_table_arrow(pointer, new Pointer(stream), error), ProgressCall.NONE);
+    } finally {
+      handle.release();
+    }
+  }
+
   private Object cell(int row, int column) {
     if (LibJiceng.jiceng_table_is_null(pointer, row, column) != 0) {
       return null;

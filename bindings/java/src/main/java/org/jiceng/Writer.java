@@ -3,8 +3,10 @@ package org.jiceng;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Changes, each call one commit or none.  Calls from several threads wait for each other. */
@@ -55,6 +57,38 @@ public final class Writer extends Resource {
   }
 
   /**
+   * Reads ledgers and registers in memory.
+   *
+   * @param options how
+   * @param ledgers contents by the names of their files, for instance people.csv
+   * @return what was done
+   */
+  public synchronized ImportReport importLedgers(ImportOptions options, Map<String, byte[]> ledgers) {
+    Memory names = Utf8.array(new ArrayList<>(ledgers.keySet()));
+    List<Memory> contents = new ArrayList<>();
+    long[] starts = new long[Math.max(1, ledgers.size())];
+    long[] lengths = new long[starts.length];
+    for (byte[] ledger : ledgers.values()) {
+      Memory content = new Memory(Math.max(1, ledger.length));
+      content.write(0, ledger, 0, ledger.length);
+      starts[contents.size()] = Pointer.nativeValue(content);
+      lengths[contents.size()] = ledger.length;
+      contents.add(content);
+    }
+    LibJiceng.jiceng_import_options struct = options.toStruct();
+    try {
+      return new ImportReport(
+          handle.ask(
+              (writer, out, error) ->
+                  LibJiceng.jiceng_writer_import_bytes(
+                      writer, names, starts, lengths, ledgers.size(), struct, out, error),
+              progress));
+    } finally {
+      contents.forEach(Memory::close); // and so kept until here
+    }
+  }
+
+  /**
    * Applies changes, all or nothing.
    *
    * @param changes length-delimited jiceng.v1.Change messages, as protobuf's writeDelimitedTo writes them
@@ -83,5 +117,17 @@ public final class Writer extends Resource {
   public synchronized long revert(long seq) {
     return handle.askNumber(
         (writer, out, error) -> LibJiceng.jiceng_writer_revert(writer, seq, out, error), progress);
+  }
+
+  /**
+   * Erases people from the store and its files; with none only cleans the files.
+   *
+   * @param people for instance person:1000023522
+   * @return the head after it
+   */
+  public synchronized long erase(List<String> people) {
+    Memory array = Utf8.array(people);
+    return handle.askNumber(
+        (writer, out, error) -> LibJiceng.jiceng_writer_erase(writer, array, people.size(), out, error), progress);
   }
 }

@@ -1,0 +1,169 @@
+package org.jiceng;
+
+import static org.jiceng.Fixture.DAY;
+import static org.jiceng.Fixture.MOMENT;
+import static org.jiceng.Fixture.organization;
+import static org.jiceng.Fixture.texts;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The change feed, ties in bulk, erasing. */
+class ChangesTest {
+  @Test
+  void aFeedGoesOnFromAnyPlace() {
+    try (Store store = organization();
+        Table all = store.changes(0)) {
+      Row last = all.get(all.size() - 1);
+      try (Table first = store.changes(0, -1, 1);
+          Table rest = store.changes(last.number("seq"), last.number("row"), 0)) {
+        assertEquals(0L, first.get(0).number("row"));
+        assertEquals(all.get(0).text("node"), first.get(0).text("node"));
+        assertTrue(rest.isEmpty());
+      }
+      assertThrows(JicengException.OutOfRange.class, () -> store.changes(9));
+    }
+  }
+
+  @Test
+  void waitingEndsWithACommitAndWithItsTime() throws InterruptedException {
+    try (Store store = organization()) {
+      assertEquals(1, store.awaitCommit(0, null));
+      assertEquals(1, store.awaitCommit(1, Duration.ofMillis(20)));
+      Thread other =
+          new Thread(
+              () -> {
+                try (Writer writer = store.writer(MOMENT)) {
+                  writer.revert(1);
+                }
+              });
+      other.start();
+      assertEquals(2, store.awaitCommit(1, null));
+      other.join();
+    }
+  }
+
+  @Test
+  void anInterruptEndsWaiting() throws InterruptedException {
+    try (Store store = organization()) {
+      AtomicBoolean interrupted = new AtomicBoolean();
+      Thread waiting =
+          new Thread(
+              () -> {
+                try {
+                  store.awaitCommit(1, null);
+                } catch (InterruptedException e) {
+                  interrupted.set(true);
+                }
+              });
+      waiting.start();
+      waiting.interrupt();
+      waiting.join();
+      assertTrue(interrupted.get());
+    }
+  }
+
+  @Test
+  void tiesOfANodeAreThoseInTheColumns() {
+    try (Store store = organization();
+        Snapshot snapshot = store.snapshot();
+        Table table = snapshot.ties("affiliation", DAY)) {
+      long branch = snapshot.find("org:1001");
+      List<Tie> members = snapshot.ties(branch, "affiliation", Tie.Ends.TO, DAY);
+      Set<Long> numbers = members.stream().map(Tie::number).collect(Collectors.toSet());
+      Set<Long> columns =
+          table.stream()
+              .filter(row -> row.number("to_number") == branch)
+              .map(row -> row.number("tie"))
+              .collect(Collectors.toSet());
+      assertEquals(columns, numbers);
+      for (Tie tie : members) {
+        assertEquals("affiliation", tie.kind());
+        assertEquals(branch, tie.to());
+        assertTrue(snapshot.text(tie.from()).startsWith("person:"));
+      }
+      assertTrue(snapshot.ties(branch, "recusal", Tie.Ends.BOTH, null).isEmpty());
+      assertThrows(IllegalArgumentException.class, () -> snapshot.ties(branch, "friendship", Tie.Ends.TO, DAY));
+    }
+  }
+
+  @Test
+  void anArrowStreamIsFilledIn() {
+    try (Store store = organization();
+        Snapshot snapshot = store.snapshot();
+        Table nodes = snapshot.nodes("person", null);
+        Findings findings = snapshot.audit(DAY);
+        Memory stream = new Memory(40)) {
+      nodes.exportArrow(Pointer.nativeValue(stream));
+      assertEquals(nodes.size(), rows(stream));
+      findings.exportArrow(Language.EN, Pointer.nativeValue(stream));
+      assertEquals(findings.size(), rows(stream));
+    }
+  }
+
+  /** Reads a stream as include/jiceng/arrow.h lays it out, and releases it. */
+  private static long rows(Memory stream) {
+    long rows = 0;
+    try (Memory batch = new Memory(80)) {
+      while (true) {
+        assertEquals(0, Function.getFunction(stream.getPointer(8)).invokeInt(new Object[] {stream, batch}));
+        if (batch.getPointer(64) == null) {
+          break;
+        }
+        rows += batch.getLong(0);
+        Function.getFunction(batch.getPointer(64)).invokeVoid(new Object[] {batch});
+      }
+    }
+    Function.getFunction(stream.getPointer(24)).invokeVoid(new Object[] {stream});
+    return rows;
+  }
+
+  @Test
+  void ledgersNeedNoFiles() {
+    try (Store store = organization();
+        Snapshot snapshot = store.snapshot();
+        Store other = Store.create("memory:");
+        Writer writer = other.writer(MOMENT)) {
+      Map<String, String> texts = snapshot.exportTexts();
+      Map<String, byte[]> ledgers = new HashMap<>();
+      texts.forEach((file, text) -> ledgers.put(file, text.getBytes(StandardCharsets.UTF_8)));
+      try (ImportReport report = writer.importLedgers(new ImportOptions(), ledgers);
+          Snapshot same = other.snapshot()) {
+        assertEquals(ImportOutcome.DONE, report.outcome());
+        assertEquals(texts, same.exportTexts());
+      }
+    }
+  }
+
+  @Test
+  void anErasedPersonIsANumber() {
+    try (Store store = organization();
+        Writer writer = store.writer(MOMENT);
+        Snapshot before = store.snapshot();
+        Table people = before.nodes("person", null)) {
+      Row person = people.get(0);
+      assertEquals(2, writer.erase(Collections.singletonList(person.text("node"))));
+      assertEquals(2, writer.erase(Collections.emptyList()));
+      try (Snapshot after = store.snapshot();
+          Table said = store.changes(1)) {
+        assertEquals("person:#" + person.number("number"), after.text(person.number("number")));
+        assertEquals(before.count("unit:320102", DAY), after.count("unit:320102", DAY));
+        assertEquals(Collections.singletonList("erased"), texts(said, "what"));
+      }
+    }
+  }
+}
