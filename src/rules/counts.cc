@@ -24,7 +24,7 @@ bool InTime(const BoundMeasure& measure, const Tie& tie, const Day& day) {
 template <typename Visit>
 void ForEachSubject(const Day& day, const BoundMeasure& measure, NodeNumber node, Visit visit) {
   if (!measure.below) return visit(node);
-  Scope scope(day.snapshot(), day.territory(), node);
+  Scope scope(day, node);
   for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
     if ((measure.below_kinds >> static_cast<int>(kind) & 1) == 0) continue;
     for (const uint32_t ordinal : scope.Nodes(kind)) {

@@ -22,7 +22,7 @@ const char* PairingTierName(PairingTier tier) {
 
 std::vector<Pairing> Pairings(const graph::Snapshot& snapshot, Root root, base::Date date) {
   const Day day(snapshot, date);
-  Scope scope(snapshot, day.territory(), root);
+  Scope scope(day, root);
   std::vector<uint32_t> inside;
   if (root.has_value()) inside = scope.Nodes(NodeKind::kOrganization);
   const auto is_inside = [&](NodeNumber org) {

@@ -54,7 +54,7 @@ std::vector<Post> Posts(const graph::Snapshot& snapshot, Root root, PostClass po
     return static_cast<int32_t>(std::unique(nodes.begin(), nodes.end()) - nodes.begin());
   };
 
-  Scope scope(snapshot, day.territory(), root);
+  Scope scope(day, root);
   std::vector<NodeNumber> nodes;
   scope.ForEach(kind, [&](uint32_t ordinal) {
     const NodeNumber node(kind, ordinal);

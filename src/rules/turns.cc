@@ -255,6 +255,7 @@ class Finder {
     snapshot_.ForEachTouched(0, [&](const graph::Touched& t) {
       const bool fits = t.what == graph::Touched::kFact && t.which == static_cast<uint8_t>(fact);
       if (t.node.kind() == kind && (fits || t.what == graph::Touched::kNode)) touched.insert(t.node);
+      return true;
     });
     for (const NodeNumber node : touched) consider(node);
   }
