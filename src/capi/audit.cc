@@ -40,15 +40,14 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     const rules::RuleSet& set = snapshot->catalogue().rules;
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::optional<NodeNumber> root, capi::FindRoot(*snapshot, node, node_len, day));
-    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(set, read, day));
+    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
     request.root = root;
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);
     ASSIGN_OR_RETURN(rules::Findings findings,
                      rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
-    std::vector<int> evaluated = capi::Evaluated(set, request.rules, request.parameters, request.date);
-    *out_findings = capi::NewFindings(*snapshot, std::move(findings), std::move(evaluated)).release();
+    *out_findings = capi::NewFindings(*snapshot, std::move(findings)).release();
     return absl::OkStatus();
   });
 }
@@ -66,10 +65,12 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     ASSIGN_OR_RETURN(const int index, capi::FindRule(set, id, "rule"));
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
     ASSIGN_OR_RETURN(const rules::Parameters parameters, capi::ReadParameters(set, read));
+    ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> attached, snapshot->attached());
 
-    ASSIGN_OR_RETURN(rules::Findings findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set,
-                                                              index, subject, day, parameters));
-    *out_findings = capi::NewFindings(*snapshot, std::move(findings), {index}).release();
+    ASSIGN_OR_RETURN(rules::Findings findings,
+                     rules::Explain(snapshot->graph(), snapshot->catalogue().model, set, index, subject, day, parameters,
+                                    std::move(attached)));
+    *out_findings = capi::NewFindings(*snapshot, std::move(findings)).release();
     return absl::OkStatus();
   });
 }
@@ -95,7 +96,7 @@ jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_tab
       if (finding.status == rules::Status::kUnmet && !finding.waived) ++counts[static_cast<size_t>(finding.rule)];
     }
     capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT}, {"findings", JICENG_COLUMN_INT64}});
-    for (const int rule : findings->evaluated) {
+    for (const int rule : findings->findings.judged) {
       table.Text(set[rule].id);
       table.Int64(counts[static_cast<size_t>(rule)]);
     }
@@ -151,7 +152,7 @@ jiceng_status jiceng_findings_table(const jiceng_findings* findings, int32_t lan
       table.TextOrNull(names.Of(finding.subject));
       table.Text(rules::StatusName(finding.status));
       table.Bool(finding.waived);
-      table.Text(rules::LevelName(rule.level));
+      table.Text(rules::LevelName(finding.level));
       table.Text(rules::RenderMessage(rule, page, finding, language, node_text));
       table.Text(citation);
       table.TextList(rules::RenderFacts(rule, page, finding, snapshot.catalogue().model, node_text));

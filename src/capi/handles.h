@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "access/actor.h"
@@ -36,17 +37,20 @@ struct jiceng_snapshot {
 
   const jiceng::graph::Snapshot& graph() const { return *version.graph; }
   const jiceng::wire::Catalogue& catalogue() const { return engine->catalogue(); }
+  absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> attached() const { return engine->AttachedTo(graph()); }
 };
 
 struct jiceng_writer {
   std::shared_ptr<jiceng::engine::Store> engine;
   jiceng::engine::CommitOptions commit;
   jiceng::store::ProcessGuard process;
-  jiceng::engine::Version tried;  // what the last call came to, of a writer that tries; no graph: nothing
+  std::optional<jiceng::engine::Refusal> refused;  // why the last call was, or would have been
+  jiceng::engine::Version tried;                   // what the last call came to, of a writer that tries; no graph: nothing
 
   // At the beginning of every call.
   absl::Status Begin() {
     tried = {};
+    refused.reset();
     return process.Check();
   }
 };
@@ -56,7 +60,6 @@ struct jiceng_findings {
 
   jiceng_snapshot snapshot;
   jiceng::rules::Findings findings;
-  std::vector<int> evaluated;     // the rules, in their order
   std::vector<int64_t> subjects;  // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;
 };
@@ -72,7 +75,6 @@ struct jiceng_monitor {
     return state;
   }
 
-  std::vector<int> asked;  // the rules; empty: see rules::RuleSet::Select()
   std::mutex following;    // steps take turns
   mutable std::mutex mutex;
   State state;  // under `mutex`

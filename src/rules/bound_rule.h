@@ -139,12 +139,16 @@ struct BoundTermShift {
   BoundAmount at_most_years;
 };
 
+// Which way a figure asks for more.
+enum class Stricter : uint8_t { kUnknown = 0, kGreater = 1, kSmaller = 2 };
+
 struct BoundRule {
   BoundDomain domain;
   std::variant<std::monostate, BoundCountBounds, BoundTermLength, BoundDeadline, BoundUniqueness, BoundDuration,
                BoundTiePair, BoundTermShift>
       shape;
   std::vector<int> used_parameters;
+  std::vector<Stricter> stricter;  // by index in Rule::parameters; kUnknown where it is used both ways, or not at all
 };
 
 // Errors: INVALID_ARGUMENT, reason BAD_RULE; see RuleSet::Create.

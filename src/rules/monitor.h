@@ -39,14 +39,22 @@ class Monitor {
 
   // The monitor of a later version of the same store, or of one that was tried on top of it, and of the same or another
   // date.  Judges the nodes that what has come since can have changed; everything when the territory changed, on
-  // another date, when the base was built anew meanwhile, and when most would have to be judged.  `step` may be null.
+  // another date, with other packs or waivers than before (`attached` is another pointer), when the base was built anew
+  // meanwhile, and when most would have to be judged.  `step` may be null.
   // Errors: none of its own.
   absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
-                                                      Step* step) const;
+                                                      std::shared_ptr<const Attached> attached, Step* step) const;
+  // The same with the packs and waivers there were.
+  absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
+                                                      Step* step) const {
+    return Next(std::move(snapshot), date, request_.attached, step);
+  }
 
   const graph::Snapshot& snapshot() const { return *snapshot_; }
   base::Date date() const { return request_.date; }
   const Parameters& parameters() const { return request_.parameters; }
+  const std::shared_ptr<const Attached>& attached() const { return request_.attached; }
+  const std::vector<int>& judged() const { return judged_; }  // the rules judged by
   // Equal to those of Audit().  O(findings).
   Findings findings() const;
   size_t size() const { return size_; }
@@ -73,7 +81,8 @@ class Monitor {
   }
   Key KeyOf(const Finding& finding) const;
   absl::StatusOr<std::shared_ptr<const Monitor>> Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
-                                                         base::Date date, Step* step) const;
+                                                         base::Date date, std::shared_ptr<const Attached> attached,
+                                                         Step* step) const;
   void JudgeAgain(const std::vector<model::NodeNumber>& nodes, const Monitor& before, Step* step);
   void CountAgain(const std::vector<model::NodeNumber>& people, const Monitor& before);
   void Keep(const FindingMap& before, const FindingMap::Changes& changes);
@@ -82,6 +91,7 @@ class Monitor {
   const model::Catalogue* catalogue_;
   RuleSet rules_;
   AuditRequest request_;
+  std::vector<int> judged_;
   FindingMap findings_;
   size_t size_ = 0;
   std::vector<int64_t> unmet_;

@@ -5,7 +5,7 @@ namespace jiceng::cli {
 const std::vector<CommandSpec>& AllCommands() {
   static const auto& commands = *new std::vector<CommandSpec>{
       InitCommand(),     ImportCommand(), SynthCommand(),  ApplyCommand(),    AuditCommand(), ExplainCommand(),
-      WhatifCommand(),   CountCommand(),  RollupCommand(), ListCommand(),     UnderCommand(), UpcomingCommand(),
+      WhatifCommand(),   PolicyCommand(), WaiveCommand(),  CountCommand(),  RollupCommand(), ListCommand(),     UnderCommand(), UpcomingCommand(),
       ReportCommand(),   ShowCommand(),   TreeCommand(),   SearchCommand(),   LogCommand(),   VerifyCommand(),
       RevertCommand(),   BackupCommand(), ExportCommand(), OptimizeCommand(), RulesCommand(), CodeCommand(),
       CalendarCommand(), HelpCommand(),
