@@ -31,7 +31,8 @@ inline Result<Table> Snapshot::EffectivePolicy(std::string_view node, Date date,
 }
 
 inline Result<Table> Snapshot::Waivers() const {
-  return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) { return jiceng_waivers(get(), out, error); });
+  return detail::Ask<Table>(
+      [&](jiceng_table** out, jiceng_error** error) { return jiceng_waivers(get(), out, error); });
 }
 
 inline Result<Findings> Writer::Refused() const {

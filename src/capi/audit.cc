@@ -67,9 +67,8 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     ASSIGN_OR_RETURN(const rules::Parameters parameters, capi::ReadParameters(set, read));
     ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> attached, snapshot->attached());
 
-    ASSIGN_OR_RETURN(rules::Findings findings,
-                     rules::Explain(snapshot->graph(), snapshot->catalogue().model, set, index, subject, day, parameters,
-                                    std::move(attached)));
+    ASSIGN_OR_RETURN(rules::Findings findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set,
+                                                              index, subject, day, parameters, std::move(attached)));
     *out_findings = capi::NewFindings(*snapshot, std::move(findings)).release();
     return absl::OkStatus();
   });

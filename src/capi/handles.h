@@ -37,7 +37,9 @@ struct jiceng_snapshot {
 
   const jiceng::graph::Snapshot& graph() const { return *version.graph; }
   const jiceng::wire::Catalogue& catalogue() const { return engine->catalogue(); }
-  absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> attached() const { return engine->AttachedTo(graph()); }
+  absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> attached() const {
+    return engine->AttachedTo(graph());
+  }
 };
 
 struct jiceng_writer {
@@ -45,7 +47,7 @@ struct jiceng_writer {
   jiceng::engine::CommitOptions commit;
   jiceng::store::ProcessGuard process;
   std::optional<jiceng::engine::Refusal> refused;  // why the last call was, or would have been
-  jiceng::engine::Version tried;                   // what the last call came to, of a writer that tries; no graph: nothing
+  jiceng::engine::Version tried;  // what the last call came to, of a writer that tries; no graph: nothing
 
   // At the beginning of every call.
   absl::Status Begin() {
@@ -75,7 +77,7 @@ struct jiceng_monitor {
     return state;
   }
 
-  std::mutex following;    // steps take turns
+  std::mutex following;  // steps take turns
   mutable std::mutex mutex;
   State state;  // under `mutex`
 };

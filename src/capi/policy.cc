@@ -83,13 +83,14 @@ jiceng_status jiceng_policy_check(const jiceng_store* store, const void* pack, s
                               {"confidence", JICENG_COLUMN_TEXT}});
     for (const rules::BoundPolicyRule& said : policy->rules) {
       const rules::Rule& rule = catalogue->rules[said.rule];
-      ForEachSetting(rule, said, [&](std::string_view name, const char*, const std::optional<int64_t>& value, auto text) {
-        if (!value.has_value()) return;
-        table.Text(rule.id);
-        table.Text(name);
-        table.Text(text(*value));
-        AddCitation(CitationOf(policy->pack, *said.said), &table);
-      });
+      ForEachSetting(rule, said,
+                     [&](std::string_view name, const char*, const std::optional<int64_t>& value, auto text) {
+                       if (!value.has_value()) return;
+                       table.Text(rule.id);
+                       table.Text(name);
+                       table.Text(text(*value));
+                       AddCitation(CitationOf(policy->pack, *said.said), &table);
+                     });
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();
@@ -161,7 +162,8 @@ jiceng_status jiceng_policy_effective(const jiceng_snapshot* snapshot, const cha
     for (const int i : order) {
       if (only >= 0 ? i != only : set[i].parameters.empty() && !Spoken(attached.get(), i)) continue;
       const rules::EffectiveRule values = effective.Of(i, effective.ZoneOf(i, subject));
-      const auto row = [&](std::string_view name, const char* override_, const rules::EffectiveValue& value, auto text) {
+      const auto row = [&](std::string_view name, const char* override_, const rules::EffectiveValue& value,
+                           auto text) {
         table.Text(set[i].id);
         table.Text(name);
         table.TextOrNull(value.value.has_value() ? text(*value.value) : std::string());

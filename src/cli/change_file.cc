@@ -48,7 +48,9 @@ bool ReadPolicyFile(Context& context, const std::string& path, std::string* pack
     context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
     return false;
   }
-  const PolicyForm form = is_text ? PolicyForm::kText : EndsWith(path, ".json") ? PolicyForm::kJson : PolicyForm::kBinary;
+  const PolicyForm form = is_text                   ? PolicyForm::kText
+                          : EndsWith(path, ".json") ? PolicyForm::kJson
+                                                    : PolicyForm::kBinary;
   if (ReadPolicy(form, bytes, pack, &error)) return true;
   context.Fail(kExitRejected, Fill(context.Say(kNotAPack), {path, error}));
   return false;

@@ -127,8 +127,7 @@ std::string AttachChange(const std::string& pack, const std::string& unit, int32
   return StreamOf(change);
 }
 
-std::string DetachChange(const std::string& pack_id, const std::string& unit, int32_t on,
-                         std::optional<int32_t> from) {
+std::string DetachChange(const std::string& pack_id, const std::string& unit, int32_t on, std::optional<int32_t> from) {
   v1::Change change;
   v1::DetachPolicy* detach = change.mutable_detach_policy();
   detach->set_pack(pack_id);

@@ -31,8 +31,7 @@ bool ReadPolicy(PolicyForm form, std::string_view document, std::string* pack, s
 // Streams of one change.  Days as YYYYMMDD, 0 for an open end; `unit` "" is the root of all units.
 std::string AttachChange(const std::string& pack, const std::string& unit, int32_t from, int32_t to,
                          std::optional<int32_t> priority);
-std::string DetachChange(const std::string& pack_id, const std::string& unit, int32_t on,
-                         std::optional<int32_t> from);
+std::string DetachChange(const std::string& pack_id, const std::string& unit, int32_t on, std::optional<int32_t> from);
 std::string WaiveChange(const std::string& rule, const std::string& node, const std::string& reason,
                         const std::string& basis, int32_t from, int32_t to);
 

@@ -17,7 +17,8 @@ bool ReadRefusal(Context& context, const jiceng_writer* writer, Findings* findin
   Error error;
   const jiceng_status status = jiceng_writer_refused(writer, Out(*findings), Out(error));
   if (status == JICENG_OK || std::strcmp(jiceng_error_reason(error.get()), "NOTHING_REFUSED") == 0) return true;
-  return context.Call(Phase::kQuery, [&](jiceng_error** again) { return jiceng_writer_refused(writer, Out(*findings), again); });
+  return context.Call(Phase::kQuery,
+                      [&](jiceng_error** again) { return jiceng_writer_refused(writer, Out(*findings), again); });
 }
 
 int TellRefusal(Context& context, const jiceng_writer* writer) {

@@ -323,12 +323,11 @@ class Applier {
         found.push_back(&row);
     }
     if (found.size() == 1) return *found[0];
-    return base::Error(
-        found.empty() ? absl::StatusCode::kNotFound : absl::StatusCode::kFailedPrecondition,
-        found.empty() ? "NOT_ATTACHED" : "AMBIGUOUS_ATTACHMENT",
-        found.empty() ? base::StrCat("'", name, "' is not attached there beyond that day")
-                      : base::StrCat("'", name, "' is attached there ", found.size(),
-                                     " times; say from which day the one is attached that is meant"));
+    return base::Error(found.empty() ? absl::StatusCode::kNotFound : absl::StatusCode::kFailedPrecondition,
+                       found.empty() ? "NOT_ATTACHED" : "AMBIGUOUS_ATTACHMENT",
+                       found.empty() ? base::StrCat("'", name, "' is not attached there beyond that day")
+                                     : base::StrCat("'", name, "' is attached there ", found.size(),
+                                                    " times; say from which day the one is attached that is meant"));
   }
 
   // It holds until `on`, or never did.

@@ -19,8 +19,8 @@ using model::AttachmentRow;
 
 absl::Status Damaged(const AttachmentRow& row, const absl::Status& status) {
   return base::Error(absl::StatusCode::kDataLoss, "BAD_ATTACHMENT",
-                     base::StrCat("what is attached as '", row.name, "' cannot be read: ",
-                                  std::string(status.message().data(), status.message().size())));
+                     base::StrCat("what is attached as '", row.name,
+                                  "' cannot be read: ", std::string(status.message().data(), status.message().size())));
 }
 
 // The days within `valid` on which other packs begin or end to hold, and its first: between them nothing changes but the
@@ -52,15 +52,16 @@ absl::Status CheckTightened(const graph::Snapshot& candidate, const rules::RuleS
       for (size_t i = 0; i < rule.parameters.size(); ++i) {
         const rules::EffectiveValue& there = above.parameters[i];
         if (rule.parameters[i].override_ != rules::Override::kTighten || !said.parameters[i].has_value() ||
-            there.source < 0 || !rules::IsLooser(set, said.rule, static_cast<int>(i), *said.parameters[i], *there.value))
+            there.source < 0 ||
+            !rules::IsLooser(set, said.rule, static_cast<int>(i), *said.parameters[i], *there.value))
           continue;
         const rules::AttachedPolicy& other = others->policies[static_cast<size_t>(there.source)];
         return base::Error(
             absl::StatusCode::kFailedPrecondition, "PARAMETER_LOOSENED",
-            base::StrCat(rules::PolicyPlace(policy.policy->pack, rule.id,
-                                            rules::ParameterPlace(rule.parameters[i].name)),
-                         ": a place may only tighten it, and ", *said.parameters[i], " is looser than the ",
-                         *there.value, " of pack ", other.policy->pack.id, " above, on ", day.ToString()));
+            base::StrCat(
+                rules::PolicyPlace(policy.policy->pack, rule.id, rules::ParameterPlace(rule.parameters[i].name)),
+                ": a place may only tighten it, and ", *said.parameters[i], " is looser than the ", *there.value,
+                " of pack ", other.policy->pack.id, " above, on ", day.ToString()));
       }
     }
   }
@@ -106,8 +107,7 @@ absl::StatusOr<std::shared_ptr<const rules::Attached>> ReadAttached(const model:
       absl::StatusOr<rules::PolicyPack> pack = wire::DecodePolicy(row.content);
       if (!pack.ok()) return Damaged(row, pack.status());
       const base::Validity valid = row.valid.Intersect(pack->in_force);
-      attached->policies.push_back(
-          {row.node, valid, row.priority, rules::BindKept(*std::move(pack), catalogue.rules)});
+      attached->policies.push_back({row.node, valid, row.priority, rules::BindKept(*std::move(pack), catalogue.rules)});
     } else if (row.kind == AttachmentKind::kWaiver) {
       const int rule = catalogue.rules.Find(row.name);
       if (rule < 0) continue;
@@ -150,9 +150,8 @@ absl::StatusOr<std::optional<rules::Findings>> NewlyBlocked(Store* store, const 
   days.insert(today);
   for (const base::Date day : days) {
     if (!attached->Blocks(day)) continue;
-    ASSIGN_OR_RETURN(rules::Findings found,
-                     rules::NewlyBlocked(*before.graph, candidate, store->catalogue().model, store->catalogue().rules,
-                                         attached, day));
+    ASSIGN_OR_RETURN(rules::Findings found, rules::NewlyBlocked(*before.graph, candidate, store->catalogue().model,
+                                                                store->catalogue().rules, attached, day));
     if (!found.rows.empty()) return std::optional(std::move(found));
   }
   return std::nullopt;

@@ -127,7 +127,8 @@ class Store {
   std::mutex writing_;
   std::mutex mutex_;
   Version head_;  // under mutex_
-  std::shared_ptr<const model::Attachments> resolved_from_;  // under mutex_, likewise below: the last that were asked for
+  std::shared_ptr<const model::Attachments>
+      resolved_from_;  // under mutex_, likewise below: the last that were asked for
   std::shared_ptr<const rules::Attached> resolved_;
 };
 

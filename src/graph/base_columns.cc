@@ -376,10 +376,9 @@ void BaseBuilder::WriteAttachments(ColumnWriter* writer) {
   if (all.empty()) return;
   ColumnAppender<int32_t> values(ColumnId(kGroupAttachment, 0, 0), writer);
   for (const model::AttachmentRow& row : all) {
-    for (const int32_t v :
-         {static_cast<int32_t>(row.kind), static_cast<int32_t>(row.node.bits()), row.valid.from.days(),
-          row.valid.to.days(), row.priority, static_cast<int32_t>(row.name.size()),
-          static_cast<int32_t>(row.content.size())}) {
+    for (const int32_t v : {static_cast<int32_t>(row.kind), static_cast<int32_t>(row.node.bits()),
+                            row.valid.from.days(), row.valid.to.days(), row.priority,
+                            static_cast<int32_t>(row.name.size()), static_cast<int32_t>(row.content.size())}) {
       values.Add(v);
     }
   }

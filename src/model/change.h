@@ -165,10 +165,9 @@ using Change = std::variant<PutNode, AmendFact, SetText, OpenTie, AmendTie, Clos
 
 // The word for the change in field paths and documents, as in `changes[3].open_tie.to_node`.
 inline const char* ChangeName(const Change& change) {
-  static constexpr const char* kNames[] = {"put_node",      "amend_fact",    "set_text",    "open_tie",
-                                           "amend_tie",     "close_tie",     "correct_tie", "withdraw_tie",
-                                           "put_term",      "rename",        "recode",      "move",
-                                           "attach_policy", "detach_policy", "waive",       "end_waiver"};
+  static constexpr const char* kNames[] = {
+      "put_node", "amend_fact", "set_text", "open_tie", "amend_tie",     "close_tie",     "correct_tie", "withdraw_tie",
+      "put_term", "rename",     "recode",   "move",     "attach_policy", "detach_policy", "waive",       "end_waiver"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == std::variant_size_v<Change>);
   return kNames[change.index()];
 }

@@ -120,8 +120,8 @@ struct Batch {
   std::vector<std::string> extras;  // attributes JSON of ties, canonical: keys sorted, no spaces
 
   int64_t rows() const {
-    return static_cast<int64_t>(nodes.size() + facts.size() + texts.size() + terms.size() +
-                                attachments.size() + ties.size());
+    return static_cast<int64_t>(nodes.size() + facts.size() + texts.size() + terms.size() + attachments.size() +
+                                ties.size());
   }
   bool empty() const { return rows() == 0; }
   // The attributes JSON of one of its ties, or "".

@@ -80,9 +80,9 @@ class EffectiveRules {
   const RuleSet& rules_;
   const Parameters& set_;
   const std::shared_ptr<const Attached> attached_;
-  std::vector<Zone> zones_;         // every one behind its parent; the first is the root of all units
-  std::vector<int> zone_of_unit_;   // empty where there is one zone
-  std::vector<bool> touched_;       // the rules that some pack of the day speaks of
+  std::vector<Zone> zones_;        // every one behind its parent; the first is the root of all units
+  std::vector<int> zone_of_unit_;  // empty where there is one zone
+  std::vector<bool> touched_;      // the rules that some pack of the day speaks of
 };
 
 }  // namespace jiceng::rules

@@ -250,7 +250,7 @@ class Auditor {
   Scope scope_;
   Findings findings_;
   std::vector<std::unique_ptr<Case>> cases_;
-  std::vector<Variant> variants_;                                      // parallel to them
+  std::vector<Variant> variants_;                                   // parallel to them
   std::vector<std::pair<std::unique_ptr<Case>, Variant>> lacking_;  // without a parameter that has a value elsewhere
   std::vector<std::unique_ptr<Judge>> judges_;
   std::vector<bool> wide_;  // judged by passes, not by look-ups

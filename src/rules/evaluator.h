@@ -19,8 +19,8 @@ struct AuditRequest {
   std::optional<model::NodeNumber>
       root;  // only subjects under it in the sense of graph::IsUnder; without: the whole store
   base::Date date;
-  std::vector<int> rules;  // indexes in the rule set; empty: see EffectiveRules::Variants()
-  Parameters parameters;   // what was set; it overrides every pack
+  std::vector<int> rules;                    // indexes in the rule set; empty: see EffectiveRules::Variants()
+  Parameters parameters;                     // what was set; it overrides every pack
   std::shared_ptr<const Attached> attached;  // packs and waivers; null: none
   int max_threads = 1;  // how many may work on it, the caller's one of them; the findings are the same
   // Called now and then with the work done and the whole of it; false stops.

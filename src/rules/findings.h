@@ -48,7 +48,7 @@ struct Finding {
   int32_t rule = 0;           // index in the rule set
   Status status = Status::kUnknown;
   bool waived = false;
-  Level level = Level::kUnspecified;  // how strongly the norm binds where the subject is
+  Level level = Level::kUnspecified;                // how strongly the norm binds where the subject is
   MessageCase message = MessageCase::kUnspecified;  // how it is worded
   Comparator comparator = Comparator::kUnspecified;
   base::Date since =
@@ -65,10 +65,10 @@ struct Finding {
 // bytes.
 struct Findings {
   base::Date date;
-  Parameters parameters;   // as they were set
+  Parameters parameters;                     // as they were set
   std::shared_ptr<const Attached> attached;  // the packs and waivers it was judged with; may be null
-  std::vector<int> judged;  // the rules judged by, ascending
-  bool explained = false;  // the rows have their evidence
+  std::vector<int> judged;                   // the rules judged by, ascending
+  bool explained = false;                    // the rows have their evidence
   std::vector<Finding> rows;
   std::vector<Evidence> evidence;
   std::vector<model::TermRow> terms;

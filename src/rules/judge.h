@@ -29,8 +29,8 @@ struct Case {
   const BoundRule& bound;
   std::vector<std::optional<int64_t>> parameters;  // by index in Rule::parameters
   Level level = Level::kUnspecified;
-  bool explain = false;                            // keep evidence; without it a judge finds the verdict alone
-  Findings* findings = nullptr;                    // where evidence goes
+  bool explain = false;          // keep evidence; without it a judge finds the verdict alone
+  Findings* findings = nullptr;  // where evidence goes
 
   Finding Blank(model::NodeNumber subject) const {
     Finding finding;

@@ -259,8 +259,8 @@ std::string PolicyText(const Rule& rule, const Finding& finding, const Evidence&
 
 }  // namespace
 
-std::string RenderEvidence(const Rule& rule, const Findings& findings, const Finding& finding,
-                           const Evidence& evidence, const model::Catalogue& catalogue, NodeText node_text) {
+std::string RenderEvidence(const Rule& rule, const Findings& findings, const Finding& finding, const Evidence& evidence,
+                           const model::Catalogue& catalogue, NodeText node_text) {
   switch (evidence.kind) {
     case Evidence::kTie:
       return StrCat(TieText(evidence.tie, catalogue, node_text), " ", Interval(evidence.tie.valid));

@@ -139,8 +139,8 @@ std::string SettingText(Setting setting, int64_t value) {
 }
 
 const BoundPolicyRule* BoundPolicy::Find(int rule) const {
-  const auto it =
-      std::lower_bound(rules.begin(), rules.end(), rule, [](const auto& said, int wanted) { return said.rule < wanted; });
+  const auto it = std::lower_bound(rules.begin(), rules.end(), rule,
+                                   [](const auto& said, int wanted) { return said.rule < wanted; });
   return it != rules.end() && it->rule == rule ? &*it : nullptr;
 }
 

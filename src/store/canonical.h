@@ -77,7 +77,7 @@ class ChainHasher {
   void Text(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, const Commitment& value);
   void Term(const model::TermRow& row);
   void Attachment(const model::AttachmentRow& row, const Commitment& content);  // the row's content is not looked at
-  void Tie(const model::Tie& row, const Commitment* attributes);  // nullptr: the tie has none
+  void Tie(const model::Tie& row, const Commitment* attributes);                // nullptr: the tie has none
 
   int64_t rows() const { return rows_; }  // taken so far
   base::Digest Finish();

@@ -250,37 +250,35 @@ TEST_P(Allocation, OfPolicies) {
       return status;
     };
   };
-  const std::string pack =
-      PackBytes("a", PolicyRuleBytes("grid.head-vacant", "", 0, true)) +
-      Bytes(9, PolicyRuleBytes("report.member-unreported", "report.deadline_days", 30));
+  const std::string pack = PackBytes("a", PolicyRuleBytes("grid.head-vacant", "", 0, true)) +
+                           Bytes(9, PolicyRuleBytes("report.member-unreported", "report.deadline_days", 30));
   EXPECT_GT(FailEach(apply(AttachBytes(pack, "unit:320102", 20260101) +
                            WaiveBytes("branch.min-members", "org:1001", 20270101)),
                      look),
             50);
-  const std::string close = Delimited(Bytes(6, Bytes(1, Number(1, 17) + Bytes(2, "person:p4") +
-                                                            Bytes(3, "unit:32010200200101") + Bytes(4, "grid_head") +
-                                                            Date(5, 20240101)) +
-                                                   Date(2, 20260101)));
+  const std::string close =
+      Delimited(Bytes(6, Bytes(1, Number(1, 17) + Bytes(2, "person:p4") + Bytes(3, "unit:32010200200101") +
+                                      Bytes(4, "grid_head") + Date(5, 20240101)) +
+                             Date(2, 20260101)));
   EXPECT_GT(FailEach(apply(close), look), 50);
   EXPECT_EQ(seq, 0) << "it was refused";
   EXPECT_EQ(head, 2);
   const Snapshot snapshot = OpenSnapshot(store.get());
-  EXPECT_GT(FailEach(
-                [&](jiceng_error** error) {
-                  jiceng_table* table = nullptr;
-                  jiceng_status status =
-                      jiceng_policy_effective(snapshot.get(), "person:p1", JICENG_NUL, kDay, nullptr, &table, error);
-                  jiceng_table_free(table);
-                  if (status != JICENG_OK) return status;
-                  jiceng_findings* findings = nullptr;
-                  status = jiceng_audit(snapshot.get(), nullptr, 0, kDay, nullptr, &findings, error);
-                  if (status == JICENG_OK) {
-                    status = jiceng_findings_table(findings, JICENG_LANG_EN, 0, 0, &table, error);
-                    if (status == JICENG_OK) jiceng_table_free(table);
-                  }
-                  jiceng_findings_free(findings);
-                  return status;
-                }),
+  EXPECT_GT(FailEach([&](jiceng_error** error) {
+              jiceng_table* table = nullptr;
+              jiceng_status status =
+                  jiceng_policy_effective(snapshot.get(), "person:p1", JICENG_NUL, kDay, nullptr, &table, error);
+              jiceng_table_free(table);
+              if (status != JICENG_OK) return status;
+              jiceng_findings* findings = nullptr;
+              status = jiceng_audit(snapshot.get(), nullptr, 0, kDay, nullptr, &findings, error);
+              if (status == JICENG_OK) {
+                status = jiceng_findings_table(findings, JICENG_LANG_EN, 0, 0, &table, error);
+                if (status == JICENG_OK) jiceng_table_free(table);
+              }
+              jiceng_findings_free(findings);
+              return status;
+            }),
             50);
 }
 

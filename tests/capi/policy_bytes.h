@@ -18,7 +18,8 @@ inline std::string Bytes(uint32_t field, const std::string& bytes) {
   return Varint(field << 3 | 2) + Varint(bytes.size()) + bytes;
 }
 inline std::string Date(uint32_t field, int day) {
-  return Bytes(field, Number(1, static_cast<uint64_t>(day / 10000)) + Number(2, static_cast<uint64_t>(day / 100 % 100)) +
+  return Bytes(field, Number(1, static_cast<uint64_t>(day / 10000)) +
+                          Number(2, static_cast<uint64_t>(day / 100 % 100)) +
                           Number(3, static_cast<uint64_t>(day % 100)));
 }
 inline std::string Delimited(const std::string& change) { return Varint(change.size()) + change; }
@@ -42,8 +43,8 @@ inline std::string DetachBytes(const std::string& id, const std::string& unit, i
   return Delimited(Bytes(31, Bytes(1, id) + Bytes(2, unit) + Date(3, on)));
 }
 inline std::string WaiveBytes(const std::string& rule, const std::string& node, int to) {
-  return Delimited(Bytes(32, Bytes(1, rule) + Bytes(2, node) + Bytes(3, "正在整改") + Bytes(4, "组字〔2026〕8号") +
-                                 Date(6, to)));
+  return Delimited(
+      Bytes(32, Bytes(1, rule) + Bytes(2, node) + Bytes(3, "正在整改") + Bytes(4, "组字〔2026〕8号") + Date(6, to)));
 }
 
 }  // namespace jiceng_test

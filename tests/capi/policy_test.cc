@@ -1,8 +1,7 @@
 // Packs and waivers through the C interface: attached, effective, refused, replayed.
-#include <jiceng/policy.h>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <jiceng/policy.h>
 
 #include "tests/capi/organization.h"
 #include "tests/capi/policy_bytes.h"
@@ -134,8 +133,9 @@ TEST_P(PolicyTest, FindingsReplay) {
   EXPECT_NE(third, fourth);
   EXPECT_EQ(Table(Audit(nullptr, 2).get()), second);
   EXPECT_EQ(Table(Audit(nullptr, 3).get()), third);
-  ASSERT_EQ(Try([&](jiceng_error** error) { return jiceng_store_optimize(store_.get(), nullptr, nullptr, error); }).status,
-            JICENG_OK);
+  ASSERT_EQ(
+      Try([&](jiceng_error** error) { return jiceng_store_optimize(store_.get(), nullptr, nullptr, error); }).status,
+      JICENG_OK);
   EXPECT_EQ(Table(Audit(nullptr).get()), fourth) << "from the base file";
   // Taking a commit back puts back what it had changed.
   writer_ = OpenWriter(store_.get());
@@ -160,11 +160,9 @@ TEST_P(PolicyTest, WaivedIsListedAndNotCounted) {
               }),
               ElementsAre("rule|findings", "branch.min-members|0"));
   EXPECT_THAT(Table(findings.get())[1], HasSubstr("waived [, 2026-07-01): 正在整改 (组字〔2026〕8号)"));
-  EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
-                return jiceng_waivers(snapshot_.get(), table, error);
-              }),
-              ElementsAre("rule|node|from|to|reason|basis",
-                          "branch.min-members|org:1001|-|20260701|正在整改|组字〔2026〕8号"));
+  EXPECT_THAT(
+      Ask([&](jiceng_table** table, jiceng_error** error) { return jiceng_waivers(snapshot_.get(), table, error); }),
+      ElementsAre("rule|node|from|to|reason|basis", "branch.min-members|org:1001|-|20260701|正在整改|组字〔2026〕8号"));
 }
 
 TEST_P(PolicyTest, RefusesWhatIsNewlyBroken) {
@@ -172,10 +170,10 @@ TEST_P(PolicyTest, RefusesWhatIsNewlyBroken) {
   EXPECT_EQ(Apply(AttachBytes(block, "unit:320102", 20260101)), "2") << "one grid has had no head all along";
   // The head of the other grid goes, today or later.
   for (const int day : {20260101, 20270101}) {
-    const std::string close = Delimited(
-        Bytes(6, Bytes(1, Number(1, 17) + Bytes(2, "person:p4") + Bytes(3, "unit:32010200200101") +
-                              Bytes(4, "grid_head") + Date(5, 20240101)) +
-                     Date(2, day)));
+    const std::string close =
+        Delimited(Bytes(6, Bytes(1, Number(1, 17) + Bytes(2, "person:p4") + Bytes(3, "unit:32010200200101") +
+                                        Bytes(4, "grid_head") + Date(5, 20240101)) +
+                               Date(2, day)));
     EXPECT_EQ(Apply(close), "0");
     jiceng_findings* raw = nullptr;
     ASSERT_EQ(jiceng_writer_refused(writer_.get(), &raw, nullptr), JICENG_OK);

@@ -78,7 +78,7 @@ NodeNumber PlaceByWords(const graph::Snapshot& s, const rules::Rule& rule, NodeN
     rules::Measure filter;
     LookedAt(rule, &kind, &filter);
     const auto fits = [&](const model::Tie& tie) {
-      if (!filter.ever && !tie.valid.Holds(day)) return false;
+      if (filter.ever ? day < tie.valid.from : !tie.valid.Holds(day)) return false;
       const model::Role* role = tie.role == 0 ? nullptr : FrozenModel().FindRole(tie.role);
       if (!Among(filter.roles, role == nullptr ? "" : role->id)) return false;
       if (!filter.manners.empty() && !Among(filter.manners, model::MannerName(tie.kind, tie.manner))) return false;
@@ -200,8 +200,8 @@ TEST_P(PolicyPropertyTest, HoldsWhatTheWordsSay) {
       for (int rule = 0; rule < set.size(); ++rule) {
         const EffectiveRule is = effective.Of(rule, effective.ZoneOf(rule, node));
         const ByWords expected = Holds(*s_, set, rule, *attached_, node, day);
-        const std::string where = "seed " + std::to_string(GetParam()) + ", " + s_->Text(node) + " " + set[rule].id +
-                                  " on " + date;
+        const std::string where =
+            "seed " + std::to_string(GetParam()) + ", " + s_->Text(node) + " " + set[rule].id + " on " + date;
         for (size_t p = 0; p < is.parameters.size(); ++p)
           ASSERT_EQ(is.parameters[p].value, expected.parameters.at(set[rule].parameters[p].name)) << where;
         ASSERT_EQ(is.enabled(), expected.on) << where;
@@ -245,10 +245,10 @@ TEST_P(PolicyPropertyTest, AuditEqualsJudgingEachNodeByWhatHoldsThere) {
   const rules::Findings findings = rules::Audit(*s_, FrozenModel(), set, request).value();
   for (const rules::Finding& f : findings.rows) {
     const std::string& id = set[f.rule].id;
-    found.push_back(f.status == rules::Status::kUnknown ? "store: " + id + " unknown"
-                                                        : s_->Text(f.subject) + " " + id + " " +
-                                                              rules::LevelName(f.level) + " " +
-                                                              std::to_string(f.threshold));
+    found.push_back(f.status == rules::Status::kUnknown
+                        ? "store: " + id + " unknown"
+                        : s_->Text(f.subject) + " " + id + " " + rules::LevelName(f.level) + " " +
+                              std::to_string(f.threshold));
   }
   // A rule nobody has a value for is unknown even where it governs nobody; the reference cannot tell that apart.
   std::sort(expected.begin(), expected.end());
@@ -300,7 +300,8 @@ TEST(PolicyTest, RefusesWhatThePackMayNotSay) {
   EXPECT_THAT(Refusal(Pack("town.a", "branch.min-members", {{"branch.min", 1}})),
               AllOf(HasSubstr("PARAMETER_LOOSENED"), HasSubstr("1 is looser than the catalogue's 2")));
   // A committee from five members on: one from six on governs fewer branches, one from four on more.
-  EXPECT_THAT(Refusal(Pack("a", "branch.committee-required", {{"committee.from", 6}})), HasSubstr("PARAMETER_LOOSENED"));
+  EXPECT_THAT(Refusal(Pack("a", "branch.committee-required", {{"committee.from", 6}})),
+              HasSubstr("PARAMETER_LOOSENED"));
   EXPECT_EQ(Refusal(Pack("a", "branch.committee-required", {{"committee.from", 4}})), "");
   EXPECT_THAT(Refusal(Pack("a", "duration.tie", {{"temporary.months", 7}})), HasSubstr("PARAMETER_LOOSENED"));
   EXPECT_THAT(Refusal(Pack("a", "duration.tie", {{"temporary.months", 1}, {"temporary.months", 2}})),
@@ -318,7 +319,8 @@ TEST(PolicyTest, TwoPacksConflictOnlyWhereTheySetOneThingTogether) {
     return policy;
   };
   const auto max = [] { return Pack("town.new", "branch.max-members", {{"branch.max", 9}}); };
-  const AttachedPolicy there = at(1, "2022-01-01", "2023-01-01", 0, Pack("town.old", "branch.max-members", {{"branch.max", 8}}));
+  const AttachedPolicy there =
+      at(1, "2022-01-01", "2023-01-01", 0, Pack("town.old", "branch.max-members", {{"branch.max", 8}}));
   const auto conflict = [&](const AttachedPolicy& policy) { return rules::CheckConflicts(policy, {there}, set); };
   const absl::Status both = conflict(at(1, "2022-12-31", "", 0, max()));
   EXPECT_EQ(base::ErrorReason(both), "POLICY_CONFLICT");
@@ -337,10 +339,12 @@ TEST(PolicyTest, TwoPacksConflictOnlyWhereTheySetOneThingTogether) {
 TEST(PolicyTest, BlocksWhatIsNewAndNothingElse) {
   const rules::RuleSet& set = RulesWithParameters();
   OrganizationBuilder b;
-  const NodeNumber district = b.Unit("d", model::Level::kDistrict), here = b.Unit("c1", model::Level::kCommunity, district),
+  const NodeNumber district = b.Unit("d", model::Level::kDistrict),
+                   here = b.Unit("c1", model::Level::kCommunity, district),
                    elsewhere = b.Unit("c2", model::Level::kCommunity, district);
   std::vector<NodeNumber> branches, people;
-  for (const auto& [id, unit] : std::vector<std::pair<const char*, NodeNumber>>{{"b1", here}, {"b2", here}, {"b3", elsewhere}})
+  for (const auto& [id, unit] :
+       std::vector<std::pair<const char*, NodeNumber>>{{"b1", here}, {"b2", here}, {"b3", elsewhere}})
     branches.push_back(b.Org(id, kPartyBranch, unit));
   for (int i = 0; i < 6; ++i) people.push_back(b.Person("p" + std::to_string(i)));
   b.Formal(people[0], branches[0], Days("2020-01-01"));

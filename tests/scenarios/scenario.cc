@@ -41,9 +41,9 @@ const std::map<std::string, LedgerColumns>& Ledgers() {
 }
 
 const std::map<std::string, Step::Kind>& Steps() {
-  static const auto* steps = new std::map<std::string, Step::Kind>{
-      {"set", Step::kSet},       {"on", Step::kOn},         {"expect", Step::kExpect},
-      {"attach", Step::kAttach}, {"detach", Step::kDetach}, {"waive", Step::kWaive}};
+  static const auto* steps = new std::map<std::string, Step::Kind>{{"set", Step::kSet},       {"on", Step::kOn},
+                                                                   {"expect", Step::kExpect}, {"attach", Step::kAttach},
+                                                                   {"detach", Step::kDetach}, {"waive", Step::kWaive}};
   return *steps;
 }
 

@@ -244,9 +244,8 @@ class Runner {
     Check(jiceng_findings_table(findings, JICENG_LANG_ZH, 0, 0, &table, &error), error, "findings");
     std::set<std::string> found;
     for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
-      const std::string finding =
-          Text(table, i, "rule") + " " + Text(table, i, "subject") + " " + Text(table, i, "status") +
-          (Number(table, i, "waived") != 0 ? " waived" : "");
+      const std::string finding = Text(table, i, "rule") + " " + Text(table, i, "subject") + " " +
+                                  Text(table, i, "status") + (Number(table, i, "waived") != 0 ? " waived" : "");
       // A parameter nobody has set is unknown in every audit; scenarios about something else need not say so.
       if (Text(table, i, "status") == "unknown" && expected_.count(finding) == 0) continue;
       found.insert(finding);

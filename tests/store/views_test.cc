@@ -70,8 +70,9 @@ TEST_F(ViewsTest, IdsAreTextsWhateverTheyLookLike) {
 }
 
 TEST_F(ViewsTest, WhatIsAttached) {
-  EXPECT_THAT(Query("SELECT kind, node, name, valid_from, valid_to, priority, seq FROM jiceng_attachments ORDER BY kind"),
-              ElementsAre("policy|1|xuanwu.reports|2026-01-01||-3|2", "waiver|3|report.member-unreported||2026-07-01|0|2"))
+  EXPECT_THAT(
+      Query("SELECT kind, node, name, valid_from, valid_to, priority, seq FROM jiceng_attachments ORDER BY kind"),
+      ElementsAre("policy|1|xuanwu.reports|2026-01-01||-3|2", "waiver|3|report.member-unreported||2026-07-01|0|2"))
       << "the one above all units was taken back";
 }
 

@@ -5,8 +5,8 @@
 #include "cli/csv_output.h"
 #include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/refusal.h"
 #include "cli/problems.h"
+#include "cli/refusal.h"
 
 namespace jiceng::cli {
 namespace {
@@ -141,8 +141,8 @@ int Conclude(Context& context, const jiceng_import_report* report, int64_t max_c
     case JICENG_IMPORT_REFUSED: {
       const int64_t closures = jiceng_table_rows(jiceng_import_report_closures(report));
       TellProblems(context, report);
-      return context.Fail(kExitRefused, Fill(context.Say(kTooManyClosures),
-                                             {std::to_string(closures), std::to_string(max_closures)}));
+      return context.Fail(
+          kExitRefused, Fill(context.Say(kTooManyClosures), {std::to_string(closures), std::to_string(max_closures)}));
     }
     default:
       return kExitDone;

@@ -110,9 +110,9 @@ int PrintAnswer(Context& context, Ask ask) {
   Store store;
   Snapshot snapshot;
   Table table;
-  const bool done = OpenSnapshot(context, &snapshot, &store, 1) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
-    return ask(snapshot.get(), Out(table), error);
-  });
+  const bool done =
+      OpenSnapshot(context, &snapshot, &store, 1) &&
+      context.Call(Phase::kQuery, [&](jiceng_error** error) { return ask(snapshot.get(), Out(table), error); });
   if (!done) return context.failed();
   const Grid grid = Grid::Of(table.get());
   context.Print(grid, grid, true);
@@ -161,8 +161,9 @@ CommandSpec PolicyCommand() {
   CommandSpec spec;
   spec.name = "policy";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"政策包：校验、编译、附着到单元，某处某日的规则取值及其出处",
-                  "policy packs: check, compile, attach to units; what holds somewhere on a day, and where it comes from"};
+  spec.purpose = {
+      "政策包：校验、编译、附着到单元，某处某日的规则取值及其出处",
+      "policy packs: check, compile, attach to units; what holds somewhere on a day, and where it comes from"};
   spec.details = {
       "policy validate FILE                校验，列出所设各项\n"
       "policy compile FILE OUT             写成二进制\n"
@@ -178,31 +179,34 @@ CommandSpec PolicyCommand() {
       "policy attach STORE FILE --from D   attach it to the unit of --unit, and below\n"
       "policy detach STORE PACK --to D     it no longer holds from --to on\n"
       "policy list STORE                   what is attached\n"
-      "policy effective STORE NODE --date D  what the rules are there on that day: by the catalogue, or by which pack, at "
+      "policy effective STORE NODE --date D  what the rules are there on that day: by the catalogue, or by which pack, "
+      "at "
       "which unit, by which document\n"
       "policy waivers STORE                what is waived\n"
-      "FILE is a jiceng.v1.PolicyPack (proto/jiceng/v1/policy.proto) whose name ends in .textproto, .json or .binpb; see "
+      "FILE is a jiceng.v1.PolicyPack (proto/jiceng/v1/policy.proto) whose name ends in .textproto, .json or .binpb; "
+      "see "
       "docs/policy.md."};
   spec.positionals = {
       {"ACTION", {"做什么", "what to do"}, false, false, kActions},
       {"ARGUMENT", {"库、文件、节点或政策包编号，见下", "a store, file, node or pack id, see below"}, true}};
-  spec.options = {{&kUnitOption},   {&kHoldsFromOption}, {&kHoldsToOption}, {&kPriorityOption},
-                  {&kDateOption},   {&kRuleOption},      {&kRecordedOption}, {&kAuthorOption},
+  spec.options = {{&kUnitOption},   {&kHoldsFromOption}, {&kHoldsToOption},    {&kPriorityOption},
+                  {&kDateOption},   {&kRuleOption},      {&kRecordedOption},   {&kAuthorOption},
                   {&kReasonOption}, {&kBasisOption},     {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng policy effective demo.jiceng unit:320102002 --date 2026-06-30 --rule report.member-unreported";
   spec.example_output = {
       "规则                      设定项                值  可否改   出处  政策包                    版本     单元\n"
-      "────────────────────────  ────────────────────  ──  ───────  ────  ────────────────────────  ───────  ───────────\n"
-      "report.member-unreported  report.deadline_days  60  replace  pack  xuanwu.double-reporting  2026-01  unit:320102",
-      "Rule                      Setting               Value  Override  Source  Pack                     Version  Unit\n"
+      "────────────────────────  ────────────────────  ──  ───────  ────  ────────────────────────  ───────  "
+      "───────────\n"
+      "report.member-unreported  report.deadline_days  60  replace  pack  xuanwu.double-reporting  2026-01  "
+      "unit:320102",
+      "Rule                      Setting               Value  Override  Source  Pack                     Version  "
+      "Unit\n"
       "────────────────────────  ────────────────────  ─────  ────────  ──────  ───────────────────────  ───────  "
       "───────────\n"
       "report.member-unreported  report.deadline_days  60     replace   pack    xuanwu.double-reporting  2026-01  "
       "unit:320102"};
   spec.exits = {kDone,
-                {1,
-                 {"被拒绝：与已附着的包冲突不在此列（退出码 3）；--expected-seq 已过时",
-                  "refused: --expected-seq is no longer the head"}},
+                {1, {"被拒绝：--expected-seq 已过时", "refused: --expected-seq is no longer the head"}},
                 kBadUsage,
                 {3,
                  {"政策包读不了、不合格，或与库中已有的冲突，什么都没有写入",
@@ -223,17 +227,17 @@ CommandSpec WaiveCommand() {
   spec.positionals = {StorePositional(),
                       {"RULE", {"规则编号，见 jiceng rules", "a rule's id, see jiceng rules"}},
                       {"NODE", {"节点，例如 org:1000003", "a node, e.g. org:1000003"}}};
-  spec.options = {{&kHoldsFromOption},          {&kHoldsToOption, true}, {&kWaiverReasonOption, true},
+  spec.options = {{&kHoldsFromOption},         {&kHoldsToOption, true}, {&kWaiverReasonOption, true},
                   {&kWaiverBasisOption, true}, {&kAuthorOption},        {&kRecordedAtOption},
                   {&kExpectedSeqOption}};
   spec.example =
-      "jiceng waive demo.jiceng branch.min-members org:1000190 --to 2027-01-01 --reason 正在整改 --basis 组字〔2026〕8号";
+      "jiceng waive demo.jiceng branch.min-members org:1000190 --to 2027-01-01 --reason 正在整改 --basis "
+      "组字〔2026〕8号";
   spec.example_output = {"已豁免，提交序号 2。", "Waived as commit 2."};
   spec.exits = {kDone,
                 {1, {"被拒绝：--expected-seq 已过时", "refused: --expected-seq is no longer the head"}},
                 kBadUsage,
-                {3,
-                 {"规则或节点不存在，什么都没有写入", "the rule or the node does not exist; nothing was kept"}},
+                {3, {"规则或节点不存在，什么都没有写入", "the rule or the node does not exist; nothing was kept"}},
                 kStoreTrouble};
   spec.run = RunWaive;
   return spec;

@@ -67,9 +67,9 @@ bool Try(Context& context, jiceng_store* store, Snapshot* tried, Findings* refus
       return false;
     }
   }
-  return ReadRefusal(context, writer.get(), refused) &&
-         context.Call(Phase::kQuery,
-                      [&](jiceng_error** error) { return jiceng_writer_tried(writer.get(), Out(*tried), error); });
+  return ReadRefusal(context, writer.get(), refused) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    return jiceng_writer_tried(writer.get(), Out(*tried), error);
+  });
 }
 
 // The headline indicators at every unit, as the monitor has them.

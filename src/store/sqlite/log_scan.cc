@@ -112,7 +112,8 @@ absl::Status LogScan::Prepare(Connection* connection) {
   RETURN_IF_ERROR(statements_[kAttachments].Prepare(
       connection,
       "SELECT r.id, r.kind, r.node, r.name, r.valid_from, r.valid_to, r.priority, r.withdrawn, a.content, i.salt, "
-      "r.commitment FROM attachment_row r LEFT JOIN attachment a ON a.id = r.id LEFT JOIN identity i ON i.node = r.node "
+      "r.commitment FROM attachment_row r LEFT JOIN attachment a ON a.id = r.id LEFT JOIN identity i ON i.node = "
+      "r.node "
       "WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id"));
   RETURN_IF_ERROR(tie_offset_.Prepare(connection, "SELECT tie_offset FROM commit_log WHERE seq = ?1"));
   return statements_[kTies].Prepare(connection, TieSql(detail_));

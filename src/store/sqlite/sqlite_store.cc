@@ -65,8 +65,9 @@ void SqliteStore::ForgetAll() {
   for (Statement* s : {&head_, &salt_, &commits_, &texts_of_node_, &identity_of_node_}) s->Forget();
   replay_.Forget();
   for (Inserter& insert : insert_nodes_) insert.Forget();
-  for (Inserter* insert : {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_,
-                           &insert_attachment_row_, &insert_attachment_, &insert_tie_, &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {
+  for (Inserter* insert :
+       {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_, &insert_attachment_row_,
+        &insert_attachment_, &insert_tie_, &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {
     insert->Forget();
   }
   connection_.Abandon();
