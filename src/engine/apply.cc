@@ -273,8 +273,8 @@ class Applier {
 
   absl::Status Do(const model::DetachPolicy& change) {
     ASSIGN_OR_RETURN(const NodeNumber unit, FindUnit(change.unit));
-    ASSIGN_OR_RETURN(model::AttachmentRow row,
-                     Attached(model::AttachmentKind::kPolicy, unit, change.pack, change.on, change.from));
+    ASSIGN_OR_RETURN(model::AttachmentRow row, FindAttachment(draft_.attachments(), model::AttachmentKind::kPolicy,
+                                                              unit, change.pack, change.on, change.from));
     End(change.on, &row);
     policies_.erase(row.key());
     return absl::OkStatus();
@@ -294,8 +294,8 @@ class Applier {
   absl::Status Do(const model::EndWaiver& change) {
     ASSIGN_OR_RETURN(const NodeNumber node, Find(change.node));
     ASSIGN_OR_RETURN(const std::string rule, RuleId(change.rule));
-    ASSIGN_OR_RETURN(model::AttachmentRow row,
-                     Attached(model::AttachmentKind::kWaiver, node, rule, change.on, change.from));
+    ASSIGN_OR_RETURN(model::AttachmentRow row, FindAttachment(draft_.attachments(), model::AttachmentKind::kWaiver,
+                                                              node, rule, change.on, change.from));
     End(change.on, &row);
     return absl::OkStatus();
   }
@@ -311,23 +311,6 @@ class Applier {
     if (rule >= 0) return set[rule].id;
     return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
                        base::StrCat("the catalogue has no rule '", id, "'"));
-  }
-
-  // The one attachment that is meant: from that day, else the one that goes on beyond `on`.
-  absl::StatusOr<model::AttachmentRow> Attached(model::AttachmentKind kind, NodeNumber node, const std::string& name,
-                                                Date on, const std::optional<Date>& from) const {
-    std::vector<const model::AttachmentRow*> found;
-    for (const model::AttachmentRow& row : draft_.attachments()) {
-      if (row.kind != kind || row.node != node || row.name != name) continue;
-      if (from.has_value() ? row.valid.from == *from : !on.IsFinite() || (row.valid.from < on && on < row.valid.to))
-        found.push_back(&row);
-    }
-    if (found.size() == 1) return *found[0];
-    return base::Error(found.empty() ? absl::StatusCode::kNotFound : absl::StatusCode::kFailedPrecondition,
-                       found.empty() ? "NOT_ATTACHED" : "AMBIGUOUS_ATTACHMENT",
-                       found.empty() ? base::StrCat("'", name, "' is not attached there beyond that day")
-                                     : base::StrCat("'", name, "' is attached there ", found.size(),
-                                                    " times; say from which day the one is attached that is meant"));
   }
 
   // It holds until `on`, or never did.

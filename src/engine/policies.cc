@@ -140,6 +140,23 @@ absl::Status CheckPolicy(const graph::Snapshot& candidate, const wire::Catalogue
   return CheckTightened(candidate, catalogue.rules, policy, std::move(others));
 }
 
+absl::StatusOr<AttachmentRow> FindAttachment(const model::Attachments& attachments, AttachmentKind kind,
+                                             model::NodeNumber node, const std::string& name, base::Date on,
+                                             const std::optional<base::Date>& from) {
+  std::vector<const model::AttachmentRow*> found;
+  for (const model::AttachmentRow& row : attachments) {
+    if (row.kind != kind || row.node != node || row.name != name) continue;
+    if (from.has_value() ? row.valid.from == *from : !on.IsFinite() || (row.valid.from < on && on < row.valid.to))
+      found.push_back(&row);
+  }
+  if (found.size() == 1) return *found[0];
+  return base::Error(found.empty() ? absl::StatusCode::kNotFound : absl::StatusCode::kFailedPrecondition,
+                     found.empty() ? "NOT_ATTACHED" : "AMBIGUOUS_ATTACHMENT",
+                     found.empty() ? base::StrCat("'", name, "' is not attached there beyond that day")
+                                   : base::StrCat("'", name, "' is attached there ", found.size(),
+                                                  " times; say from which day the one is attached that is meant"));
+}
+
 absl::StatusOr<std::optional<rules::Findings>> NewlyBlocked(Store* store, const Version& before,
                                                             const graph::Snapshot& candidate, const model::Batch& batch,
                                                             int64_t recorded_at) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,6 +25,12 @@ absl::StatusOr<std::shared_ptr<const rules::Attached>> ReadAttached(const model:
 // in force; FAILED_PRECONDITION, reason POLICY_CONFLICT, or PARAMETER_LOOSENED against what is set above its unit.
 absl::Status CheckPolicy(const graph::Snapshot& candidate, const wire::Catalogue& catalogue,
                          const model::AttachmentRow& row);
+
+// The one attachment that is meant: from that day, else the one that goes on beyond `on`.
+// Errors: NOT_FOUND, reason NOT_ATTACHED; FAILED_PRECONDITION, reason AMBIGUOUS_ATTACHMENT.
+absl::StatusOr<model::AttachmentRow> FindAttachment(const model::Attachments& attachments, model::AttachmentKind kind,
+                                                    model::NodeNumber node, const std::string& name, base::Date on,
+                                                    const std::optional<base::Date>& from);
 
 // What a commit of this batch would newly break of the rules that a pack blocks: the findings of the first day on which
 // it does, nothing when it breaks none.  The days are the one of `recorded_at` (in China, UTC+8) and the later ones on

@@ -9,11 +9,12 @@
 #include "google/protobuf/arena.h"
 #include "jiceng_private/v1/change.pb.h"
 #include "ledgers/json.h"
+#include "wire/change_fields.h"
 #include "wire/changes.h"
 #include "wire/dates.h"
 #include "wire/numbers.h"
 #include "wire/place.h"
-#include "wire/policy.h"
+#include "wire/policy_changes.h"
 
 namespace jiceng::wire {
 namespace {
@@ -22,28 +23,6 @@ using base::Date;
 using model::NodeKind;
 using model::TextAttribute;
 using model::TieKind;
-
-constexpr size_t kLongestText = 1024;  // bytes of a name or code
-
-// One text form, checked; its kind.
-absl::StatusOr<NodeKind> ReadNode(const std::string& text, const Place& place) {
-  RETURN_IF_ERROR(place.CheckUtf8(text));
-  const absl::StatusOr<model::NodeText> node = model::ParseNodeText(text);
-  if (!node.ok()) return place.Name(node.status());
-  return node->kind;
-}
-
-absl::Status CheckText(const std::string& text, const Place& place) {
-  RETURN_IF_ERROR(place.CheckUtf8(text));
-  if (text.size() > kLongestText) {
-    return place.Error("BAD_TEXT",
-                       absl::StrCat("the text has ", text.size(), " bytes; at most ", kLongestText, " are kept"));
-  }
-  for (char32_t c : base::CodePoints(text)) {
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return place.Error("BAD_TEXT", "the text has a control character");
-  }
-  return absl::OkStatus();
-}
 
 absl::Status CheckName(NodeKind kind, const std::string& name, const Place& place) {
   RETURN_IF_ERROR(place.CheckUtf8(name));
@@ -163,14 +142,6 @@ absl::StatusOr<model::FactValue> ReadFact(NodeKind kind, const pb::Fact& message
     if (other != wanted) return at.Error("WRONG_NODE_KIND", absl::StrCat("expected a ", model::NodeKindName(wanted)));
   }
   return value;
-}
-
-absl::StatusOr<base::Validity> ReadValidity(const pb::Date& from, const pb::Date& to, const Place& place) {
-  base::Validity valid;
-  ASSIGN_OR_RETURN(valid.from, ReadDay(from, Date::Beginning(), place.In("from")));
-  ASSIGN_OR_RETURN(valid.to, ReadDay(to, Date::Forever(), place.In("to")));
-  if (valid.IsEmpty()) return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
-  return valid;
 }
 
 absl::StatusOr<model::PutNode> ReadPutNode(const pb::Node& message, const Place& place) {
@@ -354,75 +325,6 @@ absl::StatusOr<model::Move> ReadMove(const pb::Move& message, const Place& place
   if (!change.leaves.empty()) RETURN_IF_ERROR(CheckEnd(change.leaves, law.to_kinds, law, place.In("leaves")));
   RETURN_IF_ERROR(CheckEnd(change.to, law.to_kinds, law, place.In("to_node")));
   ASSIGN_OR_RETURN(change.on, ReadDay(message.on(), place.In("on")));
-  return change;
-}
-
-// The unit a pack is attached to; empty for the root of all units.
-absl::Status CheckUnit(const std::string& unit, const Place& place) {
-  if (unit.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const NodeKind kind, ReadNode(unit, place));
-  return kind == NodeKind::kUnit ? absl::OkStatus() : place.Error("WRONG_NODE_KIND", "expected a unit");
-}
-
-absl::StatusOr<std::string> ReadName(const std::string& name, const Place& place) {
-  if (name.empty()) return place.Error("BAD_CHANGE", "it is missing");
-  RETURN_IF_ERROR(CheckText(name, place));
-  return name;
-}
-
-absl::StatusOr<model::AttachPolicy> ReadAttachPolicy(const pb::AttachPolicy& message, const Place& place) {
-  model::AttachPolicy change;
-  change.unit = message.unit();
-  RETURN_IF_ERROR(CheckUnit(change.unit, place.In("unit")));
-  change.content = message.pack().SerializeAsString();
-  const absl::StatusOr<rules::PolicyPack> pack = DecodePolicy(change.content);
-  if (!pack.ok()) {
-    return base::Error(pack.status().code(), base::ErrorReason(pack.status()), std::string(pack.status().message()),
-                       absl::StrCat(place.ToString(), ".", base::ErrorField(pack.status())));
-  }
-  change.pack = pack->id;
-  ASSIGN_OR_RETURN(change.valid, ReadValidity(message.from(), message.to(), place));
-  if (message.has_priority()) change.priority = message.priority();
-  return change;
-}
-
-// What is detached or ended: from which day, and which of several.
-template <typename Message, typename Change>
-absl::Status ReadEnd(const Message& message, const Place& place, Change* change) {
-  ASSIGN_OR_RETURN(change->on, ReadDay(message.on(), Date::Beginning(), place.In("on")));
-  if (!message.has_from()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(change->from, ReadDay(message.from(), Date::Beginning(), place.In("from")));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<model::DetachPolicy> ReadDetachPolicy(const pb::DetachPolicy& message, const Place& place) {
-  model::DetachPolicy change;
-  change.unit = message.unit();
-  RETURN_IF_ERROR(CheckUnit(change.unit, place.In("unit")));
-  ASSIGN_OR_RETURN(change.pack, ReadName(message.pack(), place.In("pack")));
-  RETURN_IF_ERROR(ReadEnd(message, place, &change));
-  return change;
-}
-
-absl::StatusOr<model::Waive> ReadWaive(const pb::Waive& message, const Place& place) {
-  model::Waive change;
-  change.node = message.node();
-  RETURN_IF_ERROR(ReadNode(change.node, place.In("node")).status());
-  ASSIGN_OR_RETURN(change.rule, ReadName(message.rule(), place.In("rule")));
-  ASSIGN_OR_RETURN(const std::string reason, ReadName(message.reason(), place.In("reason")));
-  ASSIGN_OR_RETURN(const std::string basis, ReadName(message.basis(), place.In("basis")));
-  change.content = EncodeWaiver(reason, basis);
-  RETURN_IF_ERROR(ReadDay(message.to(), place.In("to")).status());  // a waiver has an end
-  ASSIGN_OR_RETURN(change.valid, ReadValidity(message.from(), message.to(), place));
-  return change;
-}
-
-absl::StatusOr<model::EndWaiver> ReadEndWaiver(const pb::EndWaiver& message, const Place& place) {
-  model::EndWaiver change;
-  change.node = message.node();
-  RETURN_IF_ERROR(ReadNode(change.node, place.In("node")).status());
-  ASSIGN_OR_RETURN(change.rule, ReadName(message.rule(), place.In("rule")));
-  RETURN_IF_ERROR(ReadEnd(message, place, &change));
   return change;
 }
 
