@@ -42,6 +42,7 @@ file(RELATIVE_PATH to_library /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
 set_target_properties(jiceng PROPERTIES INSTALL_RPATH "$ORIGIN/${to_library}")
 install(TARGETS jiceng RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT command)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/data/nanjing DESTINATION ${CMAKE_INSTALL_DATADIR}/jiceng COMPONENT command)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/rules/packs DESTINATION ${CMAKE_INSTALL_DATADIR}/jiceng COMPONENT command)
 install(FILES ${PROJECT_SOURCE_DIR}/docs/jiceng.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT command)
 
 # Guides and licence, in each package's folder.
@@ -51,7 +52,7 @@ install(FILES ${sources}/embedding.md ${sources}/stability.md ${sources}/sql-vie
   DESTINATION ${docs}/libjiceng-dev COMPONENT dev)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/c ${PROJECT_SOURCE_DIR}/examples/cpp
   DESTINATION ${docs}/libjiceng-dev/examples COMPONENT dev)
-install(FILES ${sources}/cli.md ${sources}/ledgers.md ${sources}/rules.md ${sources}/privacy.md
+install(FILES ${sources}/cli.md ${sources}/ledgers.md ${sources}/policy.md ${sources}/rules.md ${sources}/privacy.md
   DESTINATION ${docs}/jiceng COMPONENT command)
 foreach(pair runtime:libjiceng1 dev:libjiceng-dev command:jiceng)
   string(REGEX MATCH "^[a-z]+" component ${pair})

@@ -1,4 +1,4 @@
-/* Everything.  Start with base.h, which states the conventions, then store.h, snapshot.h, audit.h, monitor.h. */
+/* Everything.  Start with base.h, which states the conventions, then store.h, snapshot.h, audit.h, policy.h, monitor.h. */
 #ifndef JICENG_JICENG_H
 #define JICENG_JICENG_H
 
@@ -7,6 +7,7 @@
 #include <jiceng/base.h>
 #include <jiceng/catalogue.h>
 #include <jiceng/monitor.h>
+#include <jiceng/policy.h>
 #include <jiceng/snapshot.h>
 #include <jiceng/store.h>
 #include <jiceng/table.h>

@@ -19,7 +19,8 @@
 //          Writer by one at a time.
 // More     A C function that is not wrapped takes get() of a handle.
 //
-// The parts follow the C headers, which have the whole contract: base, table, store, snapshot, audit, monitor, catalogue.
+// The parts follow the C headers, which have the whole contract: base, table, store, snapshot, audit, policy, monitor,
+// catalogue.
 #ifndef JICENG_JICENG_HPP
 #define JICENG_JICENG_HPP
 
@@ -27,6 +28,7 @@
 #include <jiceng/base.hpp>
 #include <jiceng/catalogue.hpp>
 #include <jiceng/monitor.hpp>
+#include <jiceng/policy.hpp>
 #include <jiceng/snapshot.hpp>
 #include <jiceng/store.hpp>
 #include <jiceng/table.hpp>

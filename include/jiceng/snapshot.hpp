@@ -199,6 +199,12 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     return ledgers;
   }
 
+  // The packs attached, on whatever days.  With policy.hpp, as the next two.
+  Result<Table> Policies(Language language = Language::kChinese) const;
+  // What the rules are where a node lies, or one of them, and where each value comes from.
+  Result<Table> EffectivePolicy(std::string_view node, Date date, const std::string& rule = {}) const;
+  Result<Table> Waivers() const;
+
   // Writes the ledgers into a folder; how many rows each has.
   Result<Measures> Export(std::string_view folder, Progress progress = nullptr) const {
     detail::ProgressCall call(std::move(progress));

@@ -145,7 +145,8 @@ JICENG_API jiceng_status jiceng_writer_import_bytes(jiceng_writer* writer, const
                                                     jiceng_import_report** out_report, jiceng_error** out_error);
 
 /* Applies a change set: length-delimited jiceng.v1.Change messages, all or nothing.  `out_seq` is the head after the
- * call.
+ * call; 0 when the set is refused, since it newly breaks a rule that a policy pack blocks: nothing is kept then, which is no
+ * error, and jiceng_writer_refused() has the findings.
  * Errors: INVALID_ARGUMENT, NOT_FOUND or FAILED_PRECONDITION naming the change in the field (`changes[3].tie.to`).
  * Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len,

@@ -14,6 +14,7 @@
 
 namespace jiceng {
 
+class Findings;  // audit.hpp
 class Snapshot;  // snapshot.hpp
 
 struct OpenOptions {
@@ -114,7 +115,7 @@ class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
     }));
   }
 
-  // Applies length-delimited jiceng.v1.Change messages, all or nothing; the head after it.
+  // Applies length-delimited jiceng.v1.Change messages, all or nothing; the head after it, or 0 when it is refused.
   Result<int64_t> Apply(std::string_view changes) {
     return Tell(detail::Ask<int64_t>([&](int64_t* out, jiceng_error** error) {
       return jiceng_writer_apply(get(), changes.data(), changes.size(), out, error);
@@ -137,6 +138,9 @@ class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
 
   // What the last call would have left, of a writer that does not keep.
   Result<Snapshot> Tried() const;
+  // What the last call was refused for, or would have been: what it newly breaks of the rules that a pack blocks.  An
+  // error of reason NOTHING_REFUSED when it was not.  With policy.hpp.
+  Result<Findings> Refused() const;
 
  private:
   // The options as C reads them, for as long as they live.

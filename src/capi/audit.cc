@@ -37,8 +37,9 @@ void AppendNumber(bool there, int64_t number, capi::TableBuilder* table) {
   }
 }
 
-constexpr const char* kEvidenceKinds[] = {"",     "tie",       "missing",  "fact", "count",    "condition",
-                                          "term", "parameter", "last_day", "life", "in_force", "step"};
+constexpr const char* kEvidenceKinds[] = {"",          "tie",  "missing",   "fact",     "count",
+                                          "condition", "term", "parameter", "last_day", "life",
+                                          "in_force",  "step", "policy",    "waiver"};
 
 // One row of evidence; what does not apply is null.
 struct EvidenceRow {
@@ -97,6 +98,17 @@ EvidenceRow RowOf(const rules::Rule& rule, const rules::Findings& findings, cons
     case Evidence::kInForce:
       row.valid = evidence.tie.valid;
       break;
+    case Evidence::kPolicy: {
+      const rules::AttachedPolicy& attached = findings.attached->policies[static_cast<size_t>(evidence.value)];
+      row.node = attached.unit;
+      row.valid = attached.valid;
+      row.fact = evidence.which >= 0 ? rule.parameters[static_cast<size_t>(evidence.which)].name
+                                     : rules::SettingName(static_cast<rules::Setting>(-1 - evidence.which));
+      break;
+    }
+    case Evidence::kWaiver:
+      row.valid = findings.attached->waivers[static_cast<size_t>(evidence.value)].valid;
+      break;
     case Evidence::kStep:
       row.value = int64_t{evidence.value} + 1;
       break;
@@ -116,7 +128,7 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     const rules::RuleSet& set = snapshot->catalogue().rules;
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::optional<NodeNumber> root, capi::FindRoot(*snapshot, node, node_len, day));
-    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(set, read, day));
+    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
     request.root = root;
     request.met = (read.flags & JICENG_AUDIT_MET) != 0;
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
@@ -124,8 +136,7 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     if (progress) request.progress.emplace(report);
     ASSIGN_OR_RETURN(rules::Findings findings,
                      rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
-    std::vector<int> evaluated = capi::Evaluated(set, request.rules, request.parameters, request.date);
-    *out_findings = capi::NewFindings(*snapshot, std::move(findings), std::move(evaluated)).release();
+    *out_findings = capi::NewFindings(*snapshot, std::move(findings)).release();
     return absl::OkStatus();
   });
 }
@@ -143,14 +154,16 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     ASSIGN_OR_RETURN(const int index, capi::FindRule(set, id, "rule"));
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
     ASSIGN_OR_RETURN(const rules::Parameters parameters, capi::ReadParameters(set, read));
+    ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> attached, snapshot->attached());
 
     ASSIGN_OR_RETURN(rules::Findings findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set,
-                                                              index, subject, day, parameters));
+                                                              index, subject, day, parameters, attached));
     std::optional<base::Date> since;
     if (findings.rows[0].status == rules::Status::kUnmet) {
-      since = rules::UnmetSince(snapshot->graph(), snapshot->catalogue().model, set, index, subject, day, parameters);
+      since = rules::UnmetSince(snapshot->graph(), snapshot->catalogue().model, set, index, subject, day, parameters,
+                                std::move(attached));
     }
-    auto handle = capi::NewFindings(*snapshot, std::move(findings), {index});
+    auto handle = capi::NewFindings(*snapshot, std::move(findings));
     handle->since = since;
     *out_findings = handle.release();
     return absl::OkStatus();
@@ -178,7 +191,7 @@ jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_tab
       if (finding.status == rules::Status::kUnmet && !finding.waived) ++counts[static_cast<size_t>(finding.rule)];
     }
     capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT}, {"findings", JICENG_COLUMN_INT64}});
-    for (const int rule : findings->evaluated) {
+    for (const int rule : findings->findings.judged) {
       table.Text(set[rule].id);
       table.Int64(counts[static_cast<size_t>(rule)]);
     }
@@ -234,7 +247,7 @@ absl::StatusOr<std::unique_ptr<jiceng_table>> FindingsPage(const jiceng_findings
     table.TextOrNull(names.Of(finding.subject));
     table.Text(rules::StatusName(finding.status));
     table.Bool(finding.waived);
-    table.Text(rules::LevelName(rule.level));
+    table.Text(rules::LevelName(finding.level));
     table.Text(rules::RenderMessage(rule, page, finding, language, node_text));
     table.Text(citation);
     table.TextList(rules::RenderFacts(rule, page, finding, snapshot.catalogue().model, node_text));

@@ -6,6 +6,7 @@
 #include "base/codes.h"
 #include "base/strings.h"
 #include "capi/arguments.h"
+#include "capi/builtin.h"
 #include "capi/guard.h"
 #include "capi/table.h"
 #include "rules/message.h"
@@ -15,16 +16,18 @@ namespace base = jiceng::base;
 namespace rules = jiceng::rules;
 namespace wire = jiceng::wire;
 
-namespace {
+namespace jiceng::capi {
 
-// The compiled-in catalogue, decoded on first use and kept for good: no destructor runs at exit while a host's threads
-// still ask.
 absl::StatusOr<const wire::Catalogue*> Builtin() {
   static const auto* const catalogue =
       new absl::StatusOr<wire::Catalogue>(wire::DecodeCatalogue(wire::BuiltinCatalogue()));
   if (!catalogue->ok()) return catalogue->status();
   return &**catalogue;
 }
+
+}  // namespace jiceng::capi
+
+namespace {
 
 const std::string& In(rules::Language language, const std::string& zh, const std::string& en) {
   return language == rules::Language::kChinese ? zh : en;
@@ -57,7 +60,7 @@ jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, jiceng_error*
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, Builtin());
+    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
     capi::TableBuilder table({{"id", JICENG_COLUMN_TEXT},
                               {"level", JICENG_COLUMN_TEXT},
                               {"title", JICENG_COLUMN_TEXT},
@@ -92,7 +95,7 @@ jiceng_status jiceng_organization_kinds(int32_t lang, jiceng_table** out_table, 
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, Builtin());
+    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
     *out_table = RecordTable(catalogue->model.org_kinds(), language).release();
     return absl::OkStatus();
   });
@@ -102,7 +105,7 @@ jiceng_status jiceng_roles(int32_t lang, jiceng_table** out_table, jiceng_error*
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, Builtin());
+    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
     *out_table = RecordTable(catalogue->model.roles(), language).release();
     return absl::OkStatus();
   });
@@ -138,7 +141,7 @@ jiceng_status jiceng_calendar_due(int32_t from, int32_t working_days, int32_t* o
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_due, "out_due"));
     ASSIGN_OR_RETURN(const base::Date start, capi::ReadDate(from, "from"));
-    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, Builtin());
+    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
     ASSIGN_OR_RETURN(const base::Date due, catalogue->calendar.AddWorkingDays(start, working_days));
     *out_due = due.ToNumber();
     return absl::OkStatus();
@@ -150,7 +153,7 @@ jiceng_status jiceng_calendar_count(int32_t from, int32_t to, int32_t* out_days,
     RETURN_IF_ERROR(capi::Clear(out_days, "out_days"));
     ASSIGN_OR_RETURN(const base::Date start, capi::ReadDate(from, "from"));
     ASSIGN_OR_RETURN(const base::Date end, capi::ReadDate(to, "to"));
-    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, Builtin());
+    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
     ASSIGN_OR_RETURN(*out_days, catalogue->calendar.CountWorkingDays(start, end));
     return absl::OkStatus();
   });

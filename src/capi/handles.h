@@ -39,17 +39,22 @@ struct jiceng_snapshot {
 
   const jiceng::graph::Snapshot& graph() const { return *version.graph; }
   const jiceng::wire::Catalogue& catalogue() const { return engine->catalogue(); }
+  absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> attached() const {
+    return engine->AttachedTo(graph());
+  }
 };
 
 struct jiceng_writer {
   std::shared_ptr<jiceng::engine::Store> engine;
   jiceng::engine::CommitOptions commit;
   jiceng::store::ProcessGuard process;
+  std::optional<jiceng::engine::Refusal> refused;  // why the last call was, or would have been
   jiceng::engine::Version tried;  // what the last call came to, of a writer that tries; no graph: nothing
 
   // At the beginning of every call.
   absl::Status Begin() {
     tried = {};
+    refused.reset();
     return process.Check();
   }
 };
@@ -59,7 +64,6 @@ struct jiceng_findings {
 
   jiceng_snapshot snapshot;
   jiceng::rules::Findings findings;
-  std::vector<int> evaluated;               // the rules, in their order
   std::optional<jiceng::base::Date> since;  // of one finding that has been looked back for
   std::vector<int64_t> subjects;            // parallel to the findings, for those who want columns
   std::vector<int32_t> rules;
@@ -97,8 +101,7 @@ struct jiceng_monitor {
     unit_columns[{indicator, level}].swap(columns);
   }
 
-  std::vector<int> asked;  // the rules; empty: see rules::RuleSet::Select()
-  std::mutex following;    // steps take turns
+  std::mutex following;  // steps take turns
   mutable std::mutex mutex;
   State state;  // under `mutex`
   mutable std::map<std::pair<const jiceng::rules::Indicator*, std::optional<jiceng::model::Level>>,

@@ -21,18 +21,14 @@ absl::Status CheckWhole(const jiceng_snapshot* snapshot) {
                      "a monitor watches the whole store; open the snapshot without an actor", "snapshot");
 }
 
-std::vector<int> Evaluated(const jiceng_monitor& monitor, const jiceng_monitor::State& state) {
-  return capi::Evaluated(state.snapshot.catalogue().rules, monitor.asked, state.monitor->parameters(),
-                         state.monitor->date());
-}
-
-capi::FindingsHandle Changed(const jiceng_monitor& monitor, const jiceng_monitor::State& state,
-                             std::vector<rules::Finding> rows) {
+capi::FindingsHandle Changed(const jiceng_monitor::State& state, std::vector<rules::Finding> rows) {
   rules::Findings findings;
   findings.date = state.monitor->date();
   findings.parameters = state.monitor->parameters();
+  findings.attached = state.monitor->attached();
+  findings.judged = state.monitor->judged();
   findings.rows = std::move(rows);
-  return capi::NewFindings(state.snapshot, std::move(findings), Evaluated(monitor, state));
+  return capi::NewFindings(state.snapshot, std::move(findings));
 }
 
 }  // namespace
@@ -45,12 +41,11 @@ jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, int32_t date,
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
     const rules::RuleSet& set = snapshot->catalogue().rules;
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(set, read, day));
+    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);
     auto monitor = std::make_unique<jiceng_monitor>();
-    monitor->asked = request.rules;
     monitor->state.snapshot = *snapshot;
     ASSIGN_OR_RETURN(monitor->state.monitor,
                      rules::Monitor::Build(snapshot->version.graph, snapshot->catalogue().model, set, request));
@@ -80,10 +75,11 @@ jiceng_status jiceng_monitor_follow(jiceng_monitor* monitor, const jiceng_snapsh
     jiceng_monitor::State next;
     next.snapshot = *snapshot;
     rules::Monitor::Step step;
-    ASSIGN_OR_RETURN(next.monitor, before.monitor->Next(snapshot->version.graph, day, &step));
+    ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> attached, snapshot->attached());
+    ASSIGN_OR_RETURN(next.monitor, before.monitor->Next(snapshot->version.graph, day, std::move(attached), &step));
     capi::FindingsHandle appeared, gone;
-    if (out_appeared != nullptr) appeared = Changed(*monitor, next, std::move(step.appeared));
-    if (out_gone != nullptr) gone = Changed(*monitor, before, std::move(step.gone));
+    if (out_appeared != nullptr) appeared = Changed(next, std::move(step.appeared));
+    if (out_gone != nullptr) gone = Changed(before, std::move(step.gone));
     {
       const std::lock_guard<std::mutex> lock(monitor->mutex);
       std::swap(monitor->state, next);  // what was is let go of outside the lock
@@ -109,7 +105,7 @@ jiceng_status jiceng_monitor_findings(const jiceng_monitor* monitor, jiceng_find
     RETURN_IF_ERROR(capi::Need(monitor, "monitor"));
     const jiceng_monitor::State state = monitor->Now();
     RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
-    *out_findings = capi::NewFindings(state.snapshot, state.monitor->findings(), Evaluated(*monitor, state)).release();
+    *out_findings = capi::NewFindings(state.snapshot, state.monitor->findings()).release();
     return absl::OkStatus();
   });
 }

@@ -140,6 +140,7 @@ jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor,
     writer->engine = store->engine;
     bool tries = false;
     ASSIGN_OR_RETURN(writer->commit, ReadWriterOptions(options, &tries));
+    writer->commit.refused = &writer->refused;
     if (tries) {
       writer->commit.trial = &writer->tried;
     } else if (store->engine->read_only()) {

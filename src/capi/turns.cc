@@ -37,7 +37,7 @@ jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const char* node, si
       return base::Error(absl::StatusCode::kInvalidArgument, "REVERSED_INTERVAL", "until is before date", "until");
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
     ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, day));
-    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(set, read, day));
+    ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
     request.root = root;
     ASSIGN_OR_RETURN(const std::vector<rules::Turn> turns, rules::Turns(graph, catalogue, set, request, last));
 
@@ -54,15 +54,15 @@ jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const char* node, si
                               {"level", JICENG_COLUMN_TEXT},
                               {"message", JICENG_COLUMN_TEXT}});
     for (const rules::Turn& turn : turns) {
-      ASSIGN_OR_RETURN(const rules::Findings then,
-                       rules::Explain(graph, catalogue, set, turn.rule, turn.node, turn.day, request.parameters));
+      ASSIGN_OR_RETURN(const rules::Findings then, rules::Explain(graph, catalogue, set, turn.rule, turn.node, turn.day,
+                                                                  request.parameters, request.attached));
       const rules::Rule& rule = set[turn.rule];
       table.Date(turn.day);
       table.Text(rule.id);
       table.Text(graph.Text(turn.node));
       table.TextOrNull(names.Of(turn.node));
       table.Text(rules::StatusName(then.rows[0].status));
-      table.Text(rules::LevelName(rule.level));
+      table.Text(rules::LevelName(then.rows[0].level));
       table.Text(rules::RenderMessage(rule, then, then.rows[0], language, node_text));
     }
     *out_table = table.Finish().release();

@@ -62,25 +62,20 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
   return parameters;
 }
 
-absl::StatusOr<rules::AuditRequest> ReadRequest(const rules::RuleSet& set, const jiceng_audit_options& options,
+absl::StatusOr<rules::AuditRequest> ReadRequest(const jiceng_snapshot& snapshot, const jiceng_audit_options& options,
                                                 base::Date date) {
+  const rules::RuleSet& set = snapshot.catalogue().rules;
   rules::AuditRequest request;
   request.date = date;
   ASSIGN_OR_RETURN(request.rules, ReadRules(set, options));
   ASSIGN_OR_RETURN(request.parameters, ReadParameters(set, options));
   ASSIGN_OR_RETURN(request.max_threads, ReadThreads(options));
+  ASSIGN_OR_RETURN(request.attached, snapshot.attached());
   return request;
 }
 
-std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked,
-                           const rules::Parameters& parameters, base::Date date) {
-  std::vector<int> evaluated = set.Select(asked, parameters, date);
-  std::sort(evaluated.begin(), evaluated.end());
-  return evaluated;
-}
-
-FindingsHandle NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings, std::vector<int> evaluated) {
-  const auto handle = std::make_shared<jiceng_findings>(snapshot);
+FindingsHandle NewFindings(jiceng_snapshot snapshot, rules::Findings findings) {
+  const auto handle = std::make_shared<jiceng_findings>(std::move(snapshot));
   handle->subjects.reserve(findings.size());
   handle->rules.reserve(findings.size());
   for (const rules::Finding& finding : findings.rows) {
@@ -88,7 +83,6 @@ FindingsHandle NewFindings(const jiceng_snapshot& snapshot, rules::Findings find
     handle->rules.push_back(finding.rule);
   }
   handle->findings = std::move(findings);
-  handle->evaluated = std::move(evaluated);
   handle->self = handle;
   return FindingsHandle(handle.get());
 }

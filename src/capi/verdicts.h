@@ -21,20 +21,18 @@ absl::StatusOr<int> FindRule(const rules::RuleSet& set, std::string_view id, std
 // Errors: INVALID_ARGUMENT (BAD_VALUE, UNKNOWN_PARAMETER, PARAMETER_LOCKED).
 absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options);
 
-// What to judge by: the rules asked for, each once, in the catalogue's order (none: all), parameters and threads.
+// What to judge by: the rules asked for, each once, in the catalogue's order (none: all), parameters, threads, and the
+// packs and waivers attached.
 // Errors: INVALID_ARGUMENT (UNKNOWN_RULE, BAD_VALUE, and those of ReadParameters).
-absl::StatusOr<rules::AuditRequest> ReadRequest(const rules::RuleSet& set, const jiceng_audit_options& options,
+absl::StatusOr<rules::AuditRequest> ReadRequest(const jiceng_snapshot& snapshot, const jiceng_audit_options& options,
                                                 base::Date date);
 
-// The rules judged by on that day, see rules::RuleSet::Select(), in the catalogue's order.
-std::vector<int> Evaluated(const rules::RuleSet& set, const std::vector<int>& asked,
-                           const rules::Parameters& parameters, base::Date date);
-// Findings as a host holds them; `evaluated` are the rules that were judged.
+// Findings as a host holds them.
 struct FreeFindings {
   void operator()(jiceng_findings* findings) const { jiceng_findings_free(findings); }
 };
 using FindingsHandle = std::unique_ptr<jiceng_findings, FreeFindings>;
-FindingsHandle NewFindings(const jiceng_snapshot& snapshot, rules::Findings findings, std::vector<int> evaluated);
+FindingsHandle NewFindings(jiceng_snapshot snapshot, rules::Findings findings);
 
 // Rows of jiceng_findings_table().
 absl::StatusOr<std::unique_ptr<jiceng_table>> FindingsPage(const jiceng_findings& findings, rules::Language language,

@@ -1,10 +1,12 @@
 // Writing: change sets and taking commits back; importing is in import.cc.
-#include <jiceng/store.h>
+#include <jiceng/audit.h>
+#include <jiceng/policy.h>
 
 #include "base/status.h"
 #include "capi/arguments.h"
 #include "capi/guard.h"
 #include "capi/handles.h"
+#include "capi/verdicts.h"
 #include "engine/erase.h"
 #include "engine/maintain.h"
 
@@ -29,7 +31,25 @@ jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, si
     RETURN_IF_ERROR(writer->Begin());
     ASSIGN_OR_RETURN(const std::string_view bytes, capi::ReadBytes(changes, changes_len, "changes"));
     ASSIGN_OR_RETURN(*out_seq, engine::ApplyChanges(writer->engine.get(), bytes, writer->commit));
-    Advance(writer, *out_seq);
+    if (*out_seq != 0) Advance(writer, *out_seq);
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_writer_refused(const jiceng_writer* writer, jiceng_findings** out_findings,
+                                    jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
+    RETURN_IF_ERROR(capi::Need(writer, "writer"));
+    RETURN_IF_ERROR(writer->process.Check());
+    if (!writer->refused.has_value()) {
+      return base::Error(absl::StatusCode::kNotFound, "NOTHING_REFUSED",
+                         "the writer's last call was not refused by a policy", "writer");
+    }
+    jiceng_snapshot snapshot;
+    snapshot.engine = writer->engine;
+    snapshot.version = writer->refused->version;
+    *out_findings = capi::NewFindings(std::move(snapshot), writer->refused->findings).release();
     return absl::OkStatus();
   });
 }

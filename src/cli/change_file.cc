@@ -11,6 +11,10 @@ constexpr Text kCannotRead = {"读不了 {0}：{1}", "{0} cannot be read: {1}"};
 constexpr Text kNotAChangeSet = {"{0} 不是变更集：{1}", "{0} is no change set: {1}"};
 constexpr Text kUnknownName = {"{0} 的名字要以 .json 或 .binpb 结尾", "the name of {0} must end in .json or .binpb"};
 
+constexpr Text kNotAPack = {"{0} 不是政策包：{1}", "{0} is no policy pack: {1}"};
+constexpr Text kUnknownPackName = {"{0} 的名字要以 .textproto、.json 或 .binpb 结尾",
+                                   "the name of {0} must end in .textproto, .json or .binpb"};
+
 bool ReadFile(const std::string& path, std::string* bytes, std::string* error) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) {
@@ -32,6 +36,25 @@ bool EndsWith(const std::string& text, const std::string& end) {
 }  // namespace
 
 bool NamesChangeFile(const std::string& path) { return EndsWith(path, ".json") || EndsWith(path, ".binpb"); }
+
+bool ReadPolicyFile(Context& context, const std::string& path, std::string* pack) {
+  const bool is_text = EndsWith(path, ".textproto");
+  if (!is_text && !NamesChangeFile(path)) {
+    context.Fail(kExitUsage, Fill(context.Say(kUnknownPackName), {path}));
+    return false;
+  }
+  std::string bytes, error;
+  if (!ReadFile(path, &bytes, &error)) {
+    context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
+    return false;
+  }
+  const PolicyForm form = is_text                   ? PolicyForm::kText
+                          : EndsWith(path, ".json") ? PolicyForm::kJson
+                                                    : PolicyForm::kBinary;
+  if (ReadPolicy(form, bytes, pack, &error)) return true;
+  context.Fail(kExitRejected, Fill(context.Say(kNotAPack), {path, error}));
+  return false;
+}
 
 bool ReadChangeFile(Context& context, const std::string& path, ChangeDocument* document) {
   if (!NamesChangeFile(path)) {

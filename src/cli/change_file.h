@@ -12,6 +12,9 @@ namespace jiceng::cli {
 // Whether the name says that it is one: .json or .binpb.
 bool NamesChangeFile(const std::string& path);
 
+// A policy pack: .textproto, .json or .binpb; its bytes.  False with the error printed.
+bool ReadPolicyFile(Context& context, const std::string& path, std::string* pack);
+
 // False with the error printed; the caller returns context.failed().
 bool ReadChangeFile(Context& context, const std::string& path, ChangeDocument* document);
 

@@ -1,5 +1,5 @@
-// Change sets as documents -> the stream the library reads.  The only file of the command that sees protobuf: the full
-// runtime, for JSON.
+// Change sets and policy packs as documents -> the bytes the library reads.  The only file of the command that sees
+// protobuf: the full runtime, for JSON and text.
 #ifndef JICENG_CLI_CHANGES_H_
 #define JICENG_CLI_CHANGES_H_
 
@@ -23,6 +23,17 @@ bool ReadJsonChanges(std::string_view json, ChangeDocument* out, std::string* er
 
 // A binary jiceng.v1.ChangeSet.
 bool ReadBinaryChanges(std::string_view bytes, ChangeDocument* out, std::string* error);
+
+// The bytes of a jiceng.v1.PolicyPack out of its text form, JSON or bytes.
+enum class PolicyForm { kText, kJson, kBinary };
+bool ReadPolicy(PolicyForm form, std::string_view document, std::string* pack, std::string* error);
+
+// Streams of one change.  Days as YYYYMMDD, 0 for an open end; `unit` "" is the root of all units.
+std::string AttachChange(const std::string& pack, const std::string& unit, int32_t from, int32_t to,
+                         std::optional<int32_t> priority);
+std::string DetachChange(const std::string& pack_id, const std::string& unit, int32_t on, std::optional<int32_t> from);
+std::string WaiveChange(const std::string& rule, const std::string& node, const std::string& reason,
+                        const std::string& basis, int32_t from, int32_t to);
 
 }  // namespace jiceng::cli
 

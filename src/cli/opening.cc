@@ -38,22 +38,22 @@ bool RecordedSeq(Context& context, jiceng_store* store, int64_t* seq) {
 
 }  // namespace
 
-bool OpenStore(Context& context, uint32_t flags, Store* store) {
+bool OpenStore(Context& context, uint32_t flags, Store* store, size_t positional) {
   jiceng_open_options options = JICENG_OPEN_OPTIONS_INIT;
   options.flags = flags;
   if ((flags & JICENG_OPEN_CREATE) != 0) options.seed = static_cast<uint64_t>(context.args().Count("seed", 0));
   Progress progress(context.lang(), context.error_terminal());
   options.progress = Progress::Callback;
   options.progress_user = &progress;
-  const std::string& url = context.positional(0);
+  const std::string& url = context.positional(positional);
   return context.Call(Phase::kOpen, [&](jiceng_error** error) {
     return jiceng_store_open(url.data(), url.size(), &options, Out(*store), error);
   });
 }
 
-bool OpenSnapshot(Context& context, Snapshot* snapshot, Store* store) {
+bool OpenSnapshot(Context& context, Snapshot* snapshot, Store* store, size_t positional) {
   int64_t seq = 0;
-  return OpenStore(context, JICENG_OPEN_READ_ONLY, store) && RecordedSeq(context, store->get(), &seq) &&
+  return OpenStore(context, JICENG_OPEN_READ_ONLY, store, positional) && RecordedSeq(context, store->get(), &seq) &&
          context.Call(Phase::kQuery, [&](jiceng_error** error) {
            return jiceng_snapshot_open(store->get(), nullptr, seq, Out(*snapshot), error);
          });

@@ -15,10 +15,10 @@ namespace jiceng::cli {
 // All return false with the error printed; the caller returns context.failed().
 
 // Opens the store named by the first positional.  `flags`: JICENG_OPEN_*.
-bool OpenStore(Context& context, uint32_t flags, Store* store);
+bool OpenStore(Context& context, uint32_t flags, Store* store, size_t positional = 0);
 
 // Opens the store and, by --recorded, a snapshot.
-bool OpenSnapshot(Context& context, Snapshot* snapshot, Store* store);
+bool OpenSnapshot(Context& context, Snapshot* snapshot, Store* store, size_t positional = 0);
 
 // What a commit says of itself, by --recorded-at (else the system's time: the one clock the command reads), --author,
 // --reason, --basis and

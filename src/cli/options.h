@@ -210,6 +210,43 @@ inline constexpr OptionSpec kMaxClosuresOption = {
     ValueKind::kCount,
     {"要终止的关系多于 N 条就拒绝（退出码 1）", "refuse when more than N ties would end (exit 1)"}};
 
+// Policies.
+inline constexpr OptionSpec kUnitOption = {
+    "unit",
+    "NODE",
+    ValueKind::kText,
+    {"政策包附着的单元，在其中及以下有效；不写则为全部单元之上",
+     "the unit a pack is attached to, where it holds and below; without it, above all units"}};
+inline constexpr OptionSpec kHoldsFromOption = {"from", "D", ValueKind::kDate, {"第一天", "the first day"}};
+inline constexpr OptionSpec kHoldsToOption = {
+    "to",
+    "D",
+    ValueKind::kDate,
+    {"不再有效的第一天；不写则一直有效（detach 时不写：视为从未附着）",
+     "the first day on which it no longer holds; without it, it holds on (of detach: it never held)"},
+    false,
+    {},
+    {"豁免要写明哪一天起不再算数，例如 --to 2027-01-01",
+     "a waiver needs the day on which it no longer counts, e.g. --to 2027-01-01"}};
+inline constexpr OptionSpec kPriorityOption = {
+    "priority", "N", ValueKind::kCount, {"代替政策包自己的优先级", "instead of the pack's own priority"}};
+inline constexpr OptionSpec kWaiverReasonOption = {
+    "reason",
+    "TEXT",
+    ValueKind::kText,
+    {"事由（不写人名）", "why (no names of people)"},
+    false,
+    {},
+    {"写明事由，例如 --reason 正在整改", "say why, e.g. --reason \"being mended\""}};
+inline constexpr OptionSpec kWaiverBasisOption = {
+    "basis",
+    "TEXT",
+    ValueKind::kText,
+    {"依据的文件", "the document it rests on"},
+    false,
+    {},
+    {"写明依据的文件，例如 --basis 组字〔2026〕8号", "name the document it rests on, e.g. --basis 组字〔2026〕8号"}};
+
 // Synth, and stores for tests.
 inline constexpr OptionSpec kDivisionOption = {
     "division",

@@ -1,4 +1,5 @@
 // Change sets: each change becomes moves in one draft, and the draft one commit.
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -7,9 +8,11 @@
 #include "engine/erase.h"
 #include "engine/maintain.h"
 #include "engine/names.h"
+#include "engine/policies.h"
 #include "engine/structure.h"
 #include "model/change.h"
 #include "wire/changes.h"
+#include "wire/policy.h"
 
 namespace jiceng::engine {
 namespace {
@@ -29,6 +32,12 @@ class Applier {
       : store_(store), version_(version), draft_(*version.graph, store->catalogue().model), erased_(store) {}
 
   Draft& draft() { return draft_; }
+  // The packs attached so far, each with the change that did.
+  std::vector<std::pair<model::AttachmentRow, Origin>> policies() const {
+    std::vector<std::pair<model::AttachmentRow, Origin>> policies;
+    for (const auto& [key, policy] : policies_) policies.push_back(policy);
+    return policies;
+  }
 
   absl::Status Apply(const model::Change& change, Origin origin) {
     origin_ = origin;
@@ -249,11 +258,82 @@ class Applier {
     return absl::OkStatus();
   }
 
+  absl::Status Do(const model::AttachPolicy& change) {
+    model::AttachmentRow row;
+    row.kind = model::AttachmentKind::kPolicy;
+    ASSIGN_OR_RETURN(row.node, FindUnit(change.unit));
+    row.name = change.pack;
+    row.valid = change.valid;
+    row.content = change.content;
+    if (change.priority.has_value()) {
+      row.priority = *change.priority;
+    } else {
+      ASSIGN_OR_RETURN(const rules::PolicyPack pack, wire::DecodePolicy(change.content));
+      row.priority = pack.priority;
+    }
+    draft_.PutAttachment(row);
+    policies_[row.key()] = {row, origin_};
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::DetachPolicy& change) {
+    ASSIGN_OR_RETURN(const NodeNumber unit, FindUnit(change.unit));
+    ASSIGN_OR_RETURN(model::AttachmentRow row, FindAttachment(draft_.attachments(), model::AttachmentKind::kPolicy,
+                                                              unit, change.pack, change.on, change.from));
+    End(change.on, &row);
+    policies_.erase(row.key());
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::Waive& change) {
+    model::AttachmentRow row;
+    row.kind = model::AttachmentKind::kWaiver;
+    ASSIGN_OR_RETURN(row.node, Find(change.node));
+    ASSIGN_OR_RETURN(row.name, RuleId(change.rule));
+    row.valid = change.valid;
+    row.content = change.content;
+    draft_.PutAttachment(row);
+    return absl::OkStatus();
+  }
+
+  absl::Status Do(const model::EndWaiver& change) {
+    ASSIGN_OR_RETURN(const NodeNumber node, Find(change.node));
+    ASSIGN_OR_RETURN(const std::string rule, RuleId(change.rule));
+    ASSIGN_OR_RETURN(model::AttachmentRow row, FindAttachment(draft_.attachments(), model::AttachmentKind::kWaiver,
+                                                              node, rule, change.on, change.from));
+    End(change.on, &row);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<NodeNumber> FindUnit(const std::string& text) const {
+    return text.empty() ? NodeNumber() : Find(text);
+  }
+
+  // The id of a rule that may be named by an alias.
+  absl::StatusOr<std::string> RuleId(const std::string& id) const {
+    const rules::RuleSet& set = store_->catalogue().rules;
+    const int rule = set.Find(id);
+    if (rule >= 0) return set[rule].id;
+    return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
+                       base::StrCat("the catalogue has no rule '", id, "'"));
+  }
+
+  // It holds until `on`, or never did.
+  void End(Date on, model::AttachmentRow* row) {
+    if (on.IsFinite() && row->valid.from < on) {
+      row->valid.to = on;
+    } else {
+      row->withdrawn = true;
+    }
+    draft_.PutAttachment(*row);
+  }
+
   Store* store_;
   const Version& version_;
   Draft draft_;
   const Erased erased_;
   Origin origin_ = kNowhere;
+  std::map<model::AttachmentRow::Key, std::pair<model::AttachmentRow, Origin>> policies_;
 };
 
 std::string Place(size_t index, const model::Change& change) {
@@ -287,6 +367,13 @@ absl::StatusOr<Prepared> Prepare(Store* store, const Version& version, const std
         origin == kNowhere ? std::string() : Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]);
     return base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code, broken[0].message, field);
   }
+  for (const auto& [row, origin] : applier.policies()) {
+    const absl::Status status = CheckPolicy(*prepared.candidate, store->catalogue(), row);
+    if (!status.ok()) {
+      return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()),
+                         Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]));
+    }
+  }
   return prepared;
 }
 
@@ -305,6 +392,8 @@ absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const
   Version head;
   absl::StatusOr<Prepared> prepared = Prepare(store, known, changes, options.progress);
   if (prepared.ok() && !prepared->draft.batch.empty()) {
+    ASSIGN_OR_RETURN(const bool refused, store->Refuses(known, prepared->draft, prepared->candidate, options));
+    if (refused && options.trial == nullptr) return 0;
     absl::StatusOr<int64_t> committed = store->Commit(known, prepared->draft, prepared->candidate, "apply", options);
     if (committed.ok() || base::ErrorReason(committed.status()) != "SEQ_MOVED") return committed;
   }
@@ -312,6 +401,8 @@ absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const
   ASSIGN_OR_RETURN(head, store->Head());
   if (head.seq != known.seq) prepared = Prepare(store, head, changes, options.progress);
   RETURN_IF_ERROR(prepared.status());
+  ASSIGN_OR_RETURN(const bool refused, store->Refuses(head, prepared->draft, prepared->candidate, options));
+  if (refused && options.trial == nullptr) return 0;
   return store->Commit(head, prepared->draft, std::move(prepared->candidate), "apply", options);
 }
 

@@ -107,6 +107,7 @@ std::optional<std::string> FirstDifference(const Snapshot& a, const Snapshot& b)
   }
   if (!SameCodes(a, b)) return "the codes";
   if (!SameTerms(a, b)) return "the terms";
+  if (*a.attachments() != *b.attachments()) return "the attachments";
   return std::nullopt;
 }
 

@@ -212,6 +212,20 @@ void Draft::WithdrawTie(const Tie& tie, Origin origin) {
 
 void Draft::PutTerm(const model::TermRow& term) { terms_.push_back(term); }
 
+const model::Attachments& Draft::attachments() const {
+  return attachments_.has_value() ? *attachments_ : *before_.attachments();
+}
+
+void Draft::PutAttachment(const model::AttachmentRow& row) {
+  const model::Attachments& all = attachments();
+  const auto same = [&](const model::AttachmentRow& other) { return other.key() == row.key(); };
+  const auto is = std::find_if(all.begin(), all.end(), same);
+  if (row.withdrawn ? is == all.end() : is != all.end() && *is == row) return;
+  if (!attachments_.has_value()) attachments_ = all;
+  model::Put(row, &*attachments_);
+  attachment_rows_.push_back(row);
+}
+
 DraftResult Draft::Finish() {
   DraftResult result;
   model::Batch& batch = result.batch;
@@ -226,6 +240,7 @@ DraftResult Draft::Finish() {
   batch.facts = std::move(facts_);
   batch.texts = std::move(texts_);
   batch.terms = std::move(terms_);
+  batch.attachments = std::move(attachment_rows_);
 
   size_t rows = 0;
   for (const auto& ties : ties_) rows += ties.size();

@@ -133,6 +133,9 @@ class Draft {
   }
   void WithdrawTie(const model::Tie& tie, Origin origin);
   void PutTerm(const model::TermRow& term);
+  // No row when what is attached says so already.  attachments() sees it.
+  void PutAttachment(const model::AttachmentRow& row);
+  const model::Attachments& attachments() const;
 
   // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure(); some more than once.
   const std::vector<model::NodeNumber>& touched() const { return touched_; }
@@ -177,6 +180,8 @@ class Draft {
   std::vector<model::FactRow> facts_;
   std::vector<model::TextRow> texts_;
   std::vector<model::TermRow> terms_;
+  std::vector<model::AttachmentRow> attachment_rows_;
+  std::optional<model::Attachments> attachments_;  // with the rows; none while there are none
   std::vector<TieRow> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
   absl::Status room_;

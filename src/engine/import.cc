@@ -222,6 +222,11 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
       report.outcome = ImportOutcome::kRefused;
       return report;
     }
+    ASSIGN_OR_RETURN(const bool refused, store->Refuses(version, draft, candidate, options.commit));
+    if (refused && options.commit.trial == nullptr) {
+      report.outcome = ImportOutcome::kRefused;
+      return report;
+    }
     if (options.dry_run) {
       report.outcome = ImportOutcome::kChecked;
       return report;

@@ -26,6 +26,7 @@ struct ImportOptions {
   CommitOptions commit;
 };
 
+// Refused: more closures than allowed, or a rule newly broken that a pack blocks; then commit.refused has the findings.
 enum class ImportOutcome { kDone = 1, kChecked = 2, kRejected = 3, kRefused = 4 };
 
 // A tie that snapshot mode ends, with its nodes in text.

@@ -1,10 +1,12 @@
 // Taking a commit back: everything it touched becomes what it was before, unless someone has touched it since.
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "base/status.h"
 #include "base/strings.h"
 #include "engine/maintain.h"
+#include "engine/policies.h"
 
 namespace jiceng::engine {
 namespace {
@@ -20,6 +22,7 @@ struct Touched {
   std::set<std::pair<NodeNumber, Fact>> facts;
   std::set<std::pair<NodeNumber, TextAttribute>> texts;
   std::set<std::pair<NodeNumber, int32_t>> terms;
+  std::set<model::AttachmentRow::Key> attachments;
   std::set<model::TieKey> ties;
 };
 
@@ -29,6 +32,7 @@ class Collect : public store::RowReader {
   void OnNode(int64_t, const model::NodeRow& row) override { touched_->nodes.insert(row.node); }
   void OnFact(int64_t, const model::FactRow& row) override { touched_->facts.insert({row.node, row.fact}); }
   void OnTerm(int64_t, const model::TermRow& row) override { touched_->terms.insert({row.org, row.number}); }
+  void OnAttachment(int64_t, const model::AttachmentRow& row) override { touched_->attachments.insert(row.key()); }
   void OnTie(int64_t, const model::Tie& row, std::string_view) override { touched_->ties.insert(row.key()); }
   void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {
   }  // read from the texts themselves
@@ -47,6 +51,9 @@ class FindLater : public store::RowReader {
   }
   void OnTerm(int64_t seq, const model::TermRow& row) override {
     Note(seq, touched_.terms.count({row.org, row.number}) > 0);
+  }
+  void OnAttachment(int64_t seq, const model::AttachmentRow& row) override {
+    Note(seq, touched_.attachments.count(row.key()) > 0);
   }
   void OnTie(int64_t seq, const model::Tie& row, std::string_view) override {
     Note(seq, touched_.ties.count(row.key()) > 0);
@@ -116,6 +123,23 @@ void RestoreTerms(const Touched& touched, const Version& before, const Version& 
   }
 }
 
+void RestoreAttachments(const Touched& touched, const Version& before, const Version& head, Draft* draft) {
+  const auto find = [](const Version& version, const model::AttachmentRow::Key& key) {
+    const model::Attachments& all = *version.graph->attachments();
+    const auto it = std::find_if(all.begin(), all.end(), [&](const auto& row) { return row.key() == key; });
+    return it == all.end() ? nullptr : &*it;
+  };
+  for (const auto& key : touched.attachments) {
+    if (const model::AttachmentRow* was = find(before, key)) {
+      draft->PutAttachment(*was);
+    } else if (const model::AttachmentRow* is = find(head, key)) {
+      model::AttachmentRow gone = *is;
+      gone.withdrawn = true;
+      draft->PutAttachment(gone);
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& options) {
@@ -166,6 +190,7 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
   RestoreFacts(touched, before, &draft);
   RestoreTies(touched, before, head, &draft);
   RestoreTerms(touched, before, head, &draft);
+  RestoreAttachments(touched, before, head, &draft);
   for (const auto& key : touched.texts) {
     if (key.second == TextAttribute::kId) continue;  // an id stays taken
     const auto was = text_was.find(key);
@@ -183,6 +208,13 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
   if (!broken.empty()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code,
                        base::StrCat("commit ", seq, " cannot be taken back: ", broken[0].message), "seq");
+  }
+  for (const model::AttachmentRow& row : result.batch.attachments) {
+    if (row.kind != model::AttachmentKind::kPolicy || row.withdrawn) continue;
+    const absl::Status status = CheckPolicy(*candidate, store->catalogue(), row);
+    if (status.ok()) continue;
+    return base::Error(status.code(), base::ErrorReason(status),
+                       base::StrCat("commit ", seq, " cannot be taken back: ", std::string(status.message())), "seq");
   }
   return store->Commit(head, result, std::move(candidate), base::StrCat("revert ", seq), options);
 }

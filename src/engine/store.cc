@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "engine/into_builder.h"
+#include "engine/policies.h"
 
 namespace jiceng::engine {
 namespace {
@@ -188,6 +189,31 @@ absl::StatusOr<int64_t> Store::SeqAt(int64_t time) {
     before = commits.back().header.seq - 1;
     if (before < 1) return 0;
   }
+}
+
+absl::StatusOr<std::shared_ptr<const rules::Attached>> Store::AttachedTo(const graph::Snapshot& snapshot) {
+  const std::shared_ptr<const model::Attachments>& attachments = snapshot.attachments();
+  if (attachments->empty()) return nullptr;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (resolved_from_ == attachments) return resolved_;
+  }
+  ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> attached, ReadAttached(*attachments, catalogue_));
+  std::lock_guard<std::mutex> lock(mutex_);
+  resolved_from_ = attachments;
+  resolved_ = attached;
+  return attached;
+}
+
+absl::StatusOr<bool> Store::Refuses(const Version& version, const DraftResult& draft,
+                                    const std::shared_ptr<const graph::Snapshot>& candidate,
+                                    const CommitOptions& options) {
+  if (draft.batch.empty()) return false;
+  ASSIGN_OR_RETURN(std::optional<rules::Findings> found,
+                   NewlyBlocked(this, version, *candidate, draft.batch, options.recorded_at));
+  if (!found.has_value()) return false;
+  if (options.refused != nullptr) options.refused->emplace(Refusal{{version.seq, candidate}, *std::move(found)});
+  return true;
 }
 
 absl::Status Store::Optimize(const Progress& progress) {

@@ -6,12 +6,14 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "engine/draft.h"
 #include "graph/snapshot.h"
+#include "rules/findings.h"
 #include "store/store.h"
 #include "wire/catalogue.h"
 
@@ -36,6 +38,12 @@ struct Version {
 // The operation of a commit that erased people; the words of others are for people.
 inline constexpr char kErase[] = "erase";
 
+// Why a commit is refused: what it would newly break of the rules that a pack blocks, and the version that would be.
+struct Refusal {
+  Version version;
+  rules::Findings findings;
+};
+
 // What a commit tells besides its rows.
 struct CommitOptions {
   int64_t recorded_at = 0;
@@ -45,6 +53,8 @@ struct CommitOptions {
   // Where the version that would be is put instead of being kept; null: it is kept.  Its seq is that of the head it was
   // tried on.
   Version* trial = nullptr;
+  // Where it is put why a commit was refused, or would have been if it were not a trial; null: nobody asks.
+  std::optional<Refusal>* refused = nullptr;
 };
 
 // A law that a batch breaks, with the origin of the tie at fault.
@@ -94,6 +104,9 @@ class Store {
   absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Candidate(const Version& version, const DraftResult& draft,
                                                                    std::vector<IntegrityError>* errors,
                                                                    const Progress& progress);
+  // Whether the batch may not be kept since it newly breaks what a pack blocks; why goes where the options say.
+  absl::StatusOr<bool> Refuses(const Version& version, const DraftResult& draft,
+                               const std::shared_ptr<const graph::Snapshot>& candidate, const CommitOptions& options);
   // Writes the batch and makes the candidate the head.  Returns the new seq.  An empty batch is no commit: the head's
   // seq comes back, and that of a trial too. Errors: ABORTED (SEQ_MOVED), INVALID_ARGUMENT (RECORDED_BEFORE_HEAD), and those of store::Append.
   absl::StatusOr<int64_t> Commit(const Version& version, const DraftResult& draft,
@@ -112,6 +125,11 @@ class Store {
   // no end).  What this process commits is noticed at once, what another does when it is next looked for, twenty times a
   // second; `progress` is told "wait" as often.  Errors: OUT_OF_RANGE NO_SUCH_SEQ beyond the head; CANCELLED.
   absl::StatusOr<int64_t> Wait(int64_t seq, int64_t timeout_ms, const Progress& progress);
+
+  // The packs and waivers of a snapshot of this store, resolved against its catalogue; null when there are none.  The
+  // same pointer for snapshots between which nothing was attached or detached, as long as they are asked for in turn.
+  // Errors: DATA_LOSS (BAD_ATTACHMENT).
+  absl::StatusOr<std::shared_ptr<const rules::Attached>> AttachedTo(const graph::Snapshot& snapshot);
 
   // Folds base and delta into a new base file.
   absl::Status Optimize(const Progress& progress);
@@ -134,6 +152,10 @@ class Store {
   Version head_;                         // under mutex_, likewise the next
   std::shared_ptr<const Marks> erased_;  // at head_
   std::condition_variable committed_;    // told when head_ has moved by a commit of this process
+  Version head_;                         // under mutex_
+  std::shared_ptr<const model::Attachments>
+      resolved_from_;  // under mutex_, likewise below: the last that were asked for
+  std::shared_ptr<const rules::Attached> resolved_;
 };
 
 }  // namespace jiceng::engine

@@ -25,6 +25,29 @@ std::string_view Slice(const Offsets& offsets, absl::Span<const char> bytes, siz
                                                : std::string_view();
 }
 
+absl::StatusOr<std::shared_ptr<const model::Attachments>> ReadAttachments(const ColumnFile& file) {
+  const auto values = file.Column<int32_t>(ColumnId(kGroupAttachment, 0, 0));
+  absl::Span<const char> bytes = file.Column<char>(ColumnId(kGroupAttachment, 0, 1));
+  if (values.size() % 7 != 0) return Unequal("attachments");
+  auto all = std::make_shared<model::Attachments>();
+  for (size_t i = 0; i < values.size(); i += 7) {
+    model::AttachmentRow row;
+    const uint32_t kind = static_cast<uint32_t>(values[i]);
+    const size_t name = static_cast<uint32_t>(values[i + 5]), content = static_cast<uint32_t>(values[i + 6]);
+    if (kind == 0 || kind >= model::kAttachmentKinds || name > bytes.size() || content > bytes.size() - name)
+      return Unequal("attachments");
+    row.kind = static_cast<model::AttachmentKind>(kind);
+    row.node = NodeNumber::FromBits(static_cast<uint32_t>(values[i + 1]));
+    row.valid = {base::Date::FromDays(values[i + 2]), base::Date::FromDays(values[i + 3])};
+    row.priority = values[i + 4];
+    row.name.assign(bytes.data(), name);
+    row.content.assign(bytes.data() + name, content);
+    bytes.remove_prefix(name + content);
+    all->push_back(std::move(row));
+  }
+  return std::shared_ptr<const model::Attachments>(std::move(all));
+}
+
 }  // namespace
 
 int32_t FactColumn::At(uint32_t ordinal, base::Date day) const {
@@ -159,6 +182,7 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
                             base::Date::FromDays(terms[i + 2]), terms[i + 3], base::Date::FromDays(terms[i + 4]),
                             base::Date::FromDays(terms[i + 5]), false});
   }
+  ASSIGN_OR_RETURN(base->attachments_, ReadAttachments(f));
   return std::shared_ptr<const Base>(std::move(base));
 }
 

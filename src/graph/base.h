@@ -112,6 +112,7 @@ class Base {
   template <typename Visit>
   void VisitCodesOf(model::NodeNumber node, model::TextAttribute attribute, Visit visit) const;
   absl::Span<const model::TermRow> terms() const { return terms_; }  // by organisation, then number
+  const std::shared_ptr<const model::Attachments>& attachments() const { return attachments_; }  // never null
 
  private:
   friend class BaseBuilder;
@@ -140,6 +141,7 @@ class Base {
     absl::Span<const char> bytes;
   } codes_;
   std::vector<model::TermRow> terms_;
+  std::shared_ptr<const model::Attachments> attachments_ = std::make_shared<const model::Attachments>();
 };
 
 template <typename Visit>
@@ -177,7 +179,8 @@ enum ColumnGroup : uint32_t {
   kGroupTie = 3,
   kGroupCode = 4,
   kGroupTerm = 5,
-  kGroupStore = 6
+  kGroupStore = 6,
+  kGroupAttachment = 7
 };
 constexpr uint32_t ColumnId(ColumnGroup group, uint32_t which, uint32_t field) {
   return group << 24 | which << 8 | field;

@@ -57,6 +57,7 @@ void BaseBuilder::Load(const Snapshot& snapshot) {
     codes_.insert_or_assign(owner, timeline);
   });
   delta->terms.ForEach([&](const auto& key, const model::TermRow& term) { terms_[key] = term; });
+  if (delta->attachments != nullptr) attachments_ = *delta->attachments;
 }
 
 void BaseBuilder::SetLife(NodeNumber node, const Life& life) {
@@ -146,6 +147,11 @@ void BaseBuilder::OnText(NodeNumber node, TextAttribute attribute, Validity vali
 }
 
 void BaseBuilder::OnTerm(const model::TermRow& row) { terms_[{row.org, row.number}] = row; }
+
+void BaseBuilder::OnAttachment(const model::AttachmentRow& row) {
+  if (!attachments_.has_value()) attachments_ = *Below().attachments();
+  model::Put(row, &*attachments_);
+}
 
 void BaseBuilder::OnTie(const Tie& tie, std::string_view attributes) {
   Ties& ties = ties_[static_cast<int>(tie.kind)];

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,6 +38,7 @@ class BaseBuilder {
   void OnFact(const model::FactRow& row);
   void OnText(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
   void OnTerm(const model::TermRow& row);
+  void OnAttachment(const model::AttachmentRow& row);
   void OnTie(const model::Tie& tie, std::string_view attributes);
   // All rows of a batch, which must outlive the builder.
   void OnBatch(const model::Batch& batch);
@@ -86,6 +88,7 @@ class BaseBuilder {
   absl::Status WriteTies(model::TieKind kind, ColumnWriter* writer);
   absl::Status WriteCodes(ColumnWriter* writer);
   void WriteTerms(ColumnWriter* writer);
+  void WriteAttachments(ColumnWriter* writer);
   // base_tie_ends.cc
   absl::Status WriteTieEnds(model::TieKind kind, const MergedTies& ties, ColumnWriter* writer);
   absl::Status WriteTieAttributes(model::TieKind kind, const MergedTies& ties, ColumnWriter* writer);
@@ -100,6 +103,7 @@ class BaseBuilder {
   const model::Batch* batch_ = nullptr;                      // the one that lends rows
   std::map<CodeOwner, model::Timeline<std::string>> codes_;  // instead of the base's for that owner
   std::map<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms_;
+  std::optional<model::Attachments> attachments_;  // instead of the base's
   uint32_t next_tie_ = 1;
 };
 

@@ -87,6 +87,7 @@ absl::StatusOr<std::shared_ptr<const Base>> BaseBuilder::Finish(const Stamp& sta
   const std::vector<uint32_t> store = {nodes_[1].count(), nodes_[2].count(), nodes_[3].count(), next_tie_};
   writer.Add(ColumnId(kGroupStore, 0, 0), store);
   WriteTerms(&writer);
+  WriteAttachments(&writer);
   RETURN_IF_ERROR(WriteNodes(NodeKind::kUnit, &writer));
   WriteIds(NodeKind::kUnit, &writer);
   RETURN_IF_ERROR(WriteFacts(NodeKind::kUnit, &writer));
@@ -368,6 +369,27 @@ void BaseBuilder::WriteTerms(ColumnWriter* writer) {
   }
   for (; next != terms_.end(); ++next) add(next->second);
   values.End();
+}
+
+void BaseBuilder::WriteAttachments(ColumnWriter* writer) {
+  const model::Attachments& all = attachments_.has_value() ? *attachments_ : *Below().attachments();
+  if (all.empty()) return;
+  ColumnAppender<int32_t> values(ColumnId(kGroupAttachment, 0, 0), writer);
+  for (const model::AttachmentRow& row : all) {
+    for (const int32_t v : {static_cast<int32_t>(row.kind), static_cast<int32_t>(row.node.bits()),
+                            row.valid.from.days(), row.valid.to.days(), row.priority,
+                            static_cast<int32_t>(row.name.size()), static_cast<int32_t>(row.content.size())}) {
+      values.Add(v);
+    }
+  }
+  values.End();
+  ColumnAppender<char> bytes(ColumnId(kGroupAttachment, 0, 1), writer);
+  for (const model::AttachmentRow& row : all) {
+    for (const std::string* text : {&row.name, &row.content}) {
+      for (const char c : *text) bytes.Add(c);
+    }
+  }
+  bytes.End();
 }
 
 }  // namespace jiceng::graph

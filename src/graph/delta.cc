@@ -93,6 +93,11 @@ void DeltaBuilder::OnTerm(const model::TermRow& row) {
   terms_[{row.org, row.number}] = row;
 }
 
+void DeltaBuilder::OnAttachment(const model::AttachmentRow& row) {
+  ++delta_.rows;
+  attachments_.push_back(row);
+}
+
 void DeltaBuilder::OnTie(const Tie& tie, std::string_view attributes) {
   ++delta_.rows;
   delta_.next_tie = std::max(delta_.next_tie, tie.number + 1);
@@ -141,6 +146,11 @@ std::shared_ptr<const Delta> DeltaBuilder::Finish() {
   delta_.extras = delta_.extras.With(extras_);
   delta_.terms = delta_.terms.With(terms_);
   delta_.touched = delta_.touched.With(touched_);
+  if (!attachments_.empty()) {
+    auto all = std::make_shared<model::Attachments>(*(delta_.attachments ? delta_.attachments : base_.attachments()));
+    for (const model::AttachmentRow& row : attachments_) model::Put(row, all.get());
+    delta_.attachments = std::move(all);
+  }
   for (int k = 1; k < model::kTieKinds; ++k) {
     const TieChanges& changes = ties_[k];
     if (changes.by_from.empty()) continue;

@@ -93,6 +93,7 @@ struct Delta {
   SharedMap<CodeOwner, model::Timeline<std::string>> codes;  // instead of the base's for that owner
   SharedMap<std::tuple<std::string, model::NodeNumber, model::TextAttribute>, std::monostate> code_owners;  // by text
   SharedMap<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms;
+  std::shared_ptr<const model::Attachments> attachments;  // all there are, instead of the base's; null: the base's
 
   // False for most nodes of which all lies in the base.
   bool MayHold(model::NodeNumber node) const { return changed_nodes != nullptr && changed_nodes->MayHold(node.bits()); }
@@ -114,6 +115,7 @@ class DeltaBuilder {
   void OnFact(const model::FactRow& row);
   void OnText(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
   void OnTerm(const model::TermRow& row);
+  void OnAttachment(const model::AttachmentRow& row);
   void OnTie(const model::Tie& tie, std::string_view attributes);
   std::shared_ptr<const Delta> Finish();
   // Whether a row so far may have changed the territory on some day.
@@ -145,6 +147,7 @@ class DeltaBuilder {
   std::array<TieChanges, model::kTieKinds> ties_;
   Changes<decltype(Delta::extras)> extras_;
   Changes<decltype(Delta::terms)> terms_;
+  std::vector<model::AttachmentRow> attachments_;
   Changes<decltype(Delta::touched)> touched_;
   bool changes_territory_ = false;
 };

@@ -129,6 +129,12 @@ class Snapshot {
   template <typename Visit>
   void ForEachTermOf(model::NodeNumber org, Visit visit) const;
 
+  // What is attached to nodes, in the order of the keys.  Of two snapshots of one store with the same pointer nothing was
+  // attached or detached in between.
+  const std::shared_ptr<const model::Attachments>& attachments() const {
+    return delta_ == nullptr || delta_->attachments == nullptr ? base_->attachments() : delta_->attachments;
+  }
+
   // The territory tree on `day`; the last few made are kept, each for all days it is good for.
   std::shared_ptr<const Territory> TerritoryOn(base::Date day) const;
 

@@ -3,6 +3,7 @@
 #define JICENG_MODEL_CHANGE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -132,14 +133,41 @@ struct Move {
   base::Date on;
 };
 
+// The pack begins to hold in the unit and below; `content` is the pack as bytes.
+struct AttachPolicy {
+  std::string unit;  // "": the root of all units
+  std::string pack;  // its id
+  std::string content;
+  base::Validity valid;
+  std::optional<int32_t> priority;  // none: the pack's own
+};
+
+struct DetachPolicy {
+  std::string unit, pack;
+  base::Date on = base::Date::Beginning();  // Beginning(): it never held
+  std::optional<base::Date> from;           // of the attachment, where there are several
+};
+
+struct Waive {
+  std::string node, rule;
+  base::Validity valid;  // `to` is finite
+  std::string content;   // reason and basis as bytes
+};
+
+struct EndWaiver {
+  std::string node, rule;
+  base::Date on = base::Date::Beginning();  // Beginning(): it never counted
+  std::optional<base::Date> from;
+};
+
 using Change = std::variant<PutNode, AmendFact, SetText, OpenTie, AmendTie, CloseTie, CorrectTie, WithdrawTie, PutTerm,
-                            Rename, Recode, Move>;
+                            Rename, Recode, Move, AttachPolicy, DetachPolicy, Waive, EndWaiver>;
 
 // The word for the change in field paths and documents, as in `changes[3].open_tie.to_node`.
 inline const char* ChangeName(const Change& change) {
-  static constexpr const char* kNames[] = {"put_node",  "amend_fact", "set_text",    "open_tie",
-                                           "amend_tie", "close_tie",  "correct_tie", "withdraw_tie",
-                                           "put_term",  "rename",     "recode",      "move"};
+  static constexpr const char* kNames[] = {
+      "put_node", "amend_fact", "set_text", "open_tie", "amend_tie",     "close_tie",     "correct_tie", "withdraw_tie",
+      "put_term", "rename",     "recode",   "move",     "attach_policy", "detach_policy", "waive",       "end_waiver"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == std::variant_size_v<Change>);
   return kNames[change.index()];
 }

@@ -3,10 +3,12 @@
 #ifndef JICENG_MODEL_ROWS_H_
 #define JICENG_MODEL_ROWS_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/date.h"
@@ -69,19 +71,57 @@ struct TermRow {
   }
 };
 
-// All rows of one commit.  Within a batch the order is: nodes, facts, texts, terms, ties, each in the order of its
-// vector; ties are in key order.
+// What is attached to a node for some days and looked at as a whole: a policy pack that holds in a unit, a waiver of a
+// rule for one node.  Key: kind, node, name and first day; the rest is what the last row of that key says.
+enum class AttachmentKind : uint8_t { kNone = 0, kPolicy = 1, kWaiver = 2 };
+inline constexpr int kAttachmentKinds = 3;
+struct AttachmentRow {
+  AttachmentKind kind = AttachmentKind::kNone;
+  NodeNumber node;   // no node: the root of all units
+  std::string name;  // of a policy the pack's id, of a waiver the rule's
+  base::Validity valid;
+  int32_t priority = 0;
+  std::string content;  // bytes that are opaque to whoever keeps them
+  bool withdrawn = false;
+
+  using Key = std::tuple<AttachmentKind, NodeNumber, std::string, base::Date>;
+  Key key() const { return {kind, node, name, valid.from}; }
+  friend bool operator==(const AttachmentRow& a, const AttachmentRow& b) {
+    return a.key() == b.key() && a.valid.to == b.valid.to && a.priority == b.priority && a.content == b.content &&
+           a.withdrawn == b.withdrawn;
+  }
+};
+// The last rows of each key that were not withdrawn, in the order of their keys.
+using Attachments = std::vector<AttachmentRow>;
+// Puts a row where its key belongs, or takes that key out.
+inline void Put(const AttachmentRow& row, Attachments* attachments) {
+  const auto before = [](const AttachmentRow& a, const AttachmentRow& b) { return a.key() < b.key(); };
+  auto at = std::lower_bound(attachments->begin(), attachments->end(), row, before);
+  const bool there = at != attachments->end() && at->key() == row.key();
+  if (row.withdrawn) {
+    if (there) attachments->erase(at);
+  } else if (there) {
+    *at = row;
+  } else {
+    attachments->insert(at, row);
+  }
+}
+
+// All rows of one commit.  Within a batch the order is: nodes, facts, texts, terms, attachments, ties, each in the order
+// of its vector; ties are in key order.
 struct Batch {
   std::vector<NodeRow> nodes;
   std::vector<IdentityRow> identities;
   std::vector<FactRow> facts;
   std::vector<TextRow> texts;
   std::vector<TermRow> terms;
+  std::vector<AttachmentRow> attachments;
   std::vector<Tie> ties;
   std::vector<std::string> extras;  // attributes JSON of ties, canonical: keys sorted, no spaces
 
   int64_t rows() const {
-    return static_cast<int64_t>(nodes.size() + facts.size() + texts.size() + terms.size() + ties.size());
+    return static_cast<int64_t>(nodes.size() + facts.size() + texts.size() + terms.size() + attachments.size() +
+                                ties.size());
   }
   bool empty() const { return rows() == 0; }
   // The attributes JSON of one of its ties, or "".
@@ -91,7 +131,7 @@ struct Batch {
 };
 
 // Hands every row to `rows`, in the order in which rows of the log come: OnNode, OnText for ids, OnFact, OnText, OnTerm,
-// OnTie.
+// OnAttachment, OnTie.
 template <typename Rows>
 void VisitRowsBeforeTies(const Batch& batch, Rows* rows) {
   for (const NodeRow& row : batch.nodes) rows->OnNode(row);
@@ -99,6 +139,7 @@ void VisitRowsBeforeTies(const Batch& batch, Rows* rows) {
   for (const FactRow& row : batch.facts) rows->OnFact(row);
   for (const TextRow& row : batch.texts) rows->OnText(row.node, row.attribute, row.valid, row.value);
   for (const TermRow& row : batch.terms) rows->OnTerm(row);
+  for (const AttachmentRow& row : batch.attachments) rows->OnAttachment(row);
 }
 template <typename Rows>
 void VisitRows(const Batch& batch, Rows* rows) {

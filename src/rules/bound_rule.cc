@@ -25,6 +25,7 @@ class Binder {
 
   absl::StatusOr<BoundRule> Run() {
     RETURN_IF_ERROR(CheckRecord());
+    bound_.stricter.assign(rule_.parameters.size(), Stricter::kUnknown);
     if (rule_.not_evaluable) return std::move(bound_);
     RETURN_IF_ERROR(BindDomain());
     if (const auto* s = std::get_if<CountBounds>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
@@ -93,12 +94,12 @@ class Binder {
     if (shape.bounds.empty()) return Bad(rule_, "bounds", "none");
     for (const Bound& bound : shape.bounds) {
       to.bounds.emplace_back();
-      RETURN_IF_ERROR(BindBound(bound, &to.bounds.back()));
+      RETURN_IF_ERROR(BindBound(bound, false, &to.bounds.back()));
     }
     for (const Condition& condition : shape.conditions) {
       to.conditions.emplace_back();
       RETURN_IF_ERROR(BindMeasure(condition.measure, &to.conditions.back().measure));
-      RETURN_IF_ERROR(BindBound(condition.bound, &to.conditions.back().bound));
+      RETURN_IF_ERROR(BindBound(condition.bound, true, &to.conditions.back().bound));
     }
     if (shape.per.has_value()) {
       to.per.emplace();
@@ -319,21 +320,26 @@ class Binder {
     return absl::OkStatus();
   }
 
-  absl::Status BindBound(const Bound& bound, BoundCountBounds::Bound* to) {
+  // A condition that more nodes meet asks more.
+  absl::Status BindBound(const Bound& bound, bool is_condition, BoundCountBounds::Bound* to) {
     if (bound.comparator == Comparator::kUnspecified) return Bad(rule_, "bound", "the comparator is not said");
     to->comparator = bound.comparator;
     if (bound.comparator == Comparator::kOdd) return absl::OkStatus();
-    return BindAmount(bound.amount, &to->amount);
+    const bool least = bound.comparator == Comparator::kAtLeast || bound.comparator == Comparator::kMoreThan;
+    return BindAmount(bound.amount, &to->amount, least != is_condition ? Stricter::kGreater : Stricter::kSmaller);
   }
 
-  absl::Status BindAmount(const Amount& amount, BoundAmount* to) {
+  absl::Status BindAmount(const Amount& amount, BoundAmount* to, Stricter stricter = Stricter::kSmaller) {
     to->number = amount.number;
     if (amount.parameter.empty()) return absl::OkStatus();
     for (size_t i = 0; i < rule_.parameters.size(); ++i) {
       if (rule_.parameters[i].name != amount.parameter) continue;
       to->parameter = static_cast<int>(i);
       auto& used = bound_.used_parameters;
-      if (std::find(used.begin(), used.end(), to->parameter) == used.end()) used.push_back(to->parameter);
+      const bool first = std::find(used.begin(), used.end(), to->parameter) == used.end();
+      if (first) used.push_back(to->parameter);
+      Stricter& known = bound_.stricter[i];
+      known = first || known == stricter ? stricter : Stricter::kUnknown;
       return absl::OkStatus();
     }
     return Bad(rule_, amount.parameter, "is not among the rule's parameters");

@@ -156,6 +156,9 @@ struct BoundResolution {
   std::vector<Step> steps;
 };
 
+// Which way a figure asks for more.
+enum class Stricter : uint8_t { kUnknown = 0, kGreater = 1, kSmaller = 2 };
+
 struct BoundRule {
   BoundDomain domain;
   std::variant<std::monostate, BoundCountBounds, BoundTermLength, BoundDeadline, BoundUniqueness, BoundDuration,
@@ -164,6 +167,7 @@ struct BoundRule {
   std::vector<int> used_parameters;
   // Whether a verdict depends on more than the node, its ties and what is at their other ends.
   bool deep = false;
+  std::vector<Stricter> stricter;  // by index in Rule::parameters; kUnknown where it is used both ways, or not at all
 };
 
 // Errors: INVALID_ARGUMENT, reason BAD_RULE; see RuleSet::Create.

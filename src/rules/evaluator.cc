@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -76,12 +77,14 @@ class Auditor {
         rules_(rules),
         request_(request),
         day_(snapshot, request.date),
+        effective_(day_, rules, request.parameters, request.attached),
         scope_(day_, request.root) {}
 
   absl::StatusOr<Findings> Run() {
     if (request_.root.has_value() && !snapshot_.In(*request_.root)) return UnknownNode();
     RETURN_IF_ERROR(Select());
     Load();
+    FindLacking();
     int64_t total = 0;
     for (const auto& c : cases_) {
       for (const NodeKind kind : kKinds) {
@@ -102,22 +105,50 @@ class Auditor {
  private:
   static constexpr NodeKind kKinds[] = {NodeKind::kOrganization, NodeKind::kPerson, NodeKind::kUnit};
 
-  // Makes the cases in the order of the rules' ids, and answers at once for those without a parameter.
+  // Makes the cases in the order of the rules' ids, and answers at once for those without a parameter anywhere.
   absl::Status Select() {
     findings_.date = request_.date;
     findings_.parameters = request_.parameters;
+    findings_.attached = request_.attached;
     for (const int rule : request_.rules) {
       if (rule < 0 || rule >= rules_.size()) return UnknownRule();
     }
-    for (const int rule : rules_.Select(request_.rules, request_.parameters, request_.date)) {
-      auto c = MakeCase(day_, catalogue_, rules_, rule, request_.parameters, false, &findings_);
-      if (const auto unknown = MissingParameter(*c, request_.root.value_or(NodeNumber()))) {
-        findings_.rows.push_back(*unknown);
-        continue;
+    for (Variant& variant : effective_.Variants(request_.rules)) {
+      if (findings_.judged.empty() || findings_.judged.back() != variant.rule) findings_.judged.push_back(variant.rule);
+      auto c = MakeCase(day_, catalogue_, rules_, variant.rule, variant.values, false, &findings_);
+      if (!LacksParameter(*c)) {
+        cases_.push_back(std::move(c));
+        variants_.push_back(std::move(variant));
+      } else if (variant.zones.empty()) {
+        findings_.rows.push_back(*MissingParameter(*c, Root()));
+      } else {
+        lacking_.emplace_back(std::move(c), std::move(variant));
       }
-      cases_.push_back(std::move(c));
     }
+    std::sort(findings_.judged.begin(), findings_.judged.end());
     return absl::OkStatus();
+  }
+
+  NodeNumber Root() const { return request_.root.value_or(NodeNumber()); }
+
+  // Where packs give a value for some places: who is governed elsewhere, cannot be judged, and is told of once a rule.
+  void FindLacking() {
+    std::optional<int> told;
+    for (const auto& [c, variant] : lacking_) {
+      if (told == variant.rule) continue;
+      bool found = false;
+      for (const NodeKind kind : kKinds) {
+        if (!c->bound.domain.Has(kind) || found) continue;
+        scope_.ForEach(kind, [&, &governed_by = *c, &where = variant](uint32_t ordinal) {
+          if (found) return;
+          const NodeNumber node(kind, ordinal);
+          found = Governs(governed_by, node) && where.In(effective_.ZoneOf(where.rule, node));
+        });
+      }
+      if (!found) continue;
+      findings_.rows.push_back(*MissingParameter(*c, Root()));
+      told = variant.rule;
+    }
   }
 
   // Loads what a pass over memory gives cheaper than look-ups, unless the scope is small.
@@ -153,7 +184,7 @@ class Auditor {
       for (const size_t i : pieces[piece]) {
         if (progress->stopped()) return;
         if (wide_[i]) judges_[i]->Prepare(counts_);
-        JudgeAll(*cases_[i], judges_[i].get(), progress, rows.empty() ? &findings_.rows : &rows[i]);
+        JudgeAll(*cases_[i], variants_[i], judges_[i].get(), progress, rows.empty() ? &findings_.rows : &rows[i]);
         judges_[i].reset();
       }
     });
@@ -166,15 +197,17 @@ class Auditor {
     }
   }
 
-  void JudgeAll(const Case& c, Judge* judge, Progress* progress, std::vector<Finding>* rows) {
+  // Of several variants of a rule each judges everybody and keeps whom it holds for: looking up where somebody is costs
+  // more than most verdicts.
+  void JudgeAll(const Case& c, const Variant& variant, Judge* judge, Progress* progress, std::vector<Finding>* rows) {
     for (const NodeKind kind : kKinds) {
       if (!c.bound.domain.Has(kind) || progress->stopped()) continue;
       const auto run = [&](uint32_t ordinal) {
         const NodeNumber node(kind, ordinal);
         if (!Governs(c, node)) return;
         const Finding finding = judge->Run(node);
-        if (finding.status == Status::kUnmet || (request_.met && finding.status == Status::kMet))
-          rows->push_back(finding);
+        if (finding.status != Status::kUnmet && !(request_.met && finding.status == Status::kMet)) return;
+        if (variant.zones.empty() || variant.In(effective_.ZoneOf(variant.rule, node))) rows->push_back(finding);
       };
       if (auto suspects = scope_.Wide(kind) && !request_.met ? judge->Suspects(kind) : std::nullopt) {
         const std::vector<uint32_t> within = scope_.Within(kind, *std::move(suspects));
@@ -190,8 +223,9 @@ class Auditor {
   }
 
   void Waive() {
-    if (request_.waivers.empty()) return;
-    for (Finding& finding : findings_.rows) finding.waived = IsWaived(request_, finding);
+    const Attached* attached = request_.attached.get();
+    if (attached == nullptr || attached->waivers.empty()) return;
+    for (Finding& finding : findings_.rows) finding.waived = IsWaived(attached, finding, request_.date);
   }
 
   // By subject's text, then by rule.
@@ -212,21 +246,18 @@ class Auditor {
   const RuleSet& rules_;
   const AuditRequest& request_;
   Day day_;
+  EffectiveRules effective_;
   Scope scope_;
   Findings findings_;
   std::vector<std::unique_ptr<Case>> cases_;
+  std::vector<Variant> variants_;                                   // parallel to them
+  std::vector<std::pair<std::unique_ptr<Case>, Variant>> lacking_;  // without a parameter that has a value elsewhere
   std::vector<std::unique_ptr<Judge>> judges_;
   std::vector<bool> wide_;  // judged by passes, not by look-ups
   Counts counts_;
 };
 
 }  // namespace
-
-bool IsWaived(const AuditRequest& request, const Finding& finding) {
-  return std::any_of(request.waivers.begin(), request.waivers.end(), [&](const Waiver& waiver) {
-    return waiver.rule == finding.rule && waiver.subject == finding.subject && waiver.valid.Holds(request.date);
-  });
-}
 
 absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                                const AuditRequest& request) {
@@ -238,6 +269,8 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
   Findings findings;
   findings.date = audited.date;
   findings.parameters = audited.parameters;
+  findings.attached = audited.attached;
+  findings.judged = audited.judged;
   findings.explained = true;
   findings.rows.assign(audited.rows.begin() + static_cast<ptrdiff_t>(first),
                        audited.rows.begin() + static_cast<ptrdiff_t>(last));
@@ -248,25 +281,41 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
   }
   Day day(snapshot, audited.date);
   day.LoadTerms();
-  std::vector<std::unique_ptr<Case>> cases(static_cast<size_t>(rules.size()));
-  std::vector<std::unique_ptr<Judge>> judges(cases.size());
-  for (Finding& finding : findings.rows) {
-    const size_t rule = static_cast<size_t>(finding.rule);
-    if (cases[rule] == nullptr) {
-      cases[rule] = MakeCase(day, catalogue, rules, finding.rule, audited.parameters, true, &findings);
-      judges[rule] = MakeJudge(*cases[rule]);
+  const EffectiveRules effective(day, rules, findings.parameters, findings.attached);
+  struct Ready {
+    EffectiveRule values;
+    std::unique_ptr<Case> c;
+    std::unique_ptr<Judge> judge;
+  };
+  std::map<std::pair<int, int>, Ready> by_rule_and_zone;
+  const auto ready = [&](int rule, int zone) -> Ready& {
+    Ready& made = by_rule_and_zone[{rule, zone}];
+    if (made.c == nullptr) {
+      made.values = effective.Of(rule, zone);
+      made.c = MakeCase(day, catalogue, rules, rule, made.values, true, &findings);
+      made.judge = MakeJudge(*made.c);
     }
-    const auto unknown = MissingParameter(*cases[rule], finding.subject);
-    const Finding again = unknown.has_value() ? *unknown : judges[rule]->Run(finding.subject);
+    return made;
+  };
+  for (Finding& finding : findings.rows) {
+    int zone = finding.status == Status::kUnknown ? 0 : effective.ZoneOf(finding.rule, finding.subject);
+    // What is unknown is so of some place; the first one that lacks a value says which.
+    while (finding.status == Status::kUnknown && zone + 1 < effective.zones() &&
+           !LacksParameter(*ready(finding.rule, zone).c))
+      ++zone;
+    const Ready& use = ready(finding.rule, zone);
+    const auto unknown = MissingParameter(*use.c, finding.subject);
+    const Finding again = unknown.has_value() ? *unknown : use.judge->Run(finding.subject);
     finding.first = again.first;
     finding.last = again.last;
+    TellPolicy(*use.c, use.values, &finding);
   }
   return findings;
 }
 
 absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                  const RuleSet& rules, int rule, NodeNumber node, base::Date date,
-                                 const Parameters& parameters) {
+                                 const Parameters& parameters, std::shared_ptr<const Attached> attached) {
   if (rule < 0 || rule >= rules.size()) return UnknownRule();
   if (!snapshot.In(node)) return UnknownNode();
   if (!rules[rule].evaluable()) {
@@ -276,20 +325,26 @@ absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::C
   Findings findings;
   findings.date = date;
   findings.parameters = parameters;
+  findings.attached = std::move(attached);
+  findings.judged = {rule};
   findings.explained = true;
   Day day(snapshot, date);
   if (node.kind() == NodeKind::kOrganization) day.LoadTermsOf(node);
-  const auto c = MakeCase(day, catalogue, rules, rule, parameters, true, &findings);
+  const EffectiveRules effective(day, rules, parameters, findings.attached);
+  const EffectiveRule values = effective.Of(rule, effective.ZoneOf(rule, node));
+  const auto c = MakeCase(day, catalogue, rules, rule, values, true, &findings);
+  Finding finding = c->Blank(node);
   if (!Governs(*c, node)) {
-    Finding finding = c->Blank(node);
     for (const Evidence& evidence : WhyNotGoverned(*c, node)) c->Tell(evidence);
     c->Decide(Status::kNotApplicable, MessageCase::kNotApplicable, &finding);
-    findings.rows.push_back(finding);
   } else if (const auto unknown = MissingParameter(*c, node)) {
-    findings.rows.push_back(*unknown);
+    finding = *unknown;
   } else {
-    findings.rows.push_back(MakeJudge(*c)->Run(node));
+    finding = MakeJudge(*c)->Run(node);
   }
+  finding.waived = finding.status == Status::kUnmet && IsWaived(findings.attached.get(), finding, findings.date);
+  TellPolicy(*c, values, &finding);
+  findings.rows.push_back(finding);
   return findings;
 }
 

@@ -15,31 +15,26 @@
 
 namespace jiceng::rules {
 
-// A finding that is known and borne with for a while; it is still listed.
-struct Waiver {
-  int rule = 0;
-  model::NodeNumber subject;
-  base::Validity valid;
-};
-
 struct AuditRequest {
   std::optional<model::NodeNumber>
       root;  // only subjects under it in the sense of graph::IsUnder; without: the whole store
   base::Date date;
-  std::vector<int> rules;  // indexes in the rule set; empty: see RuleSet::Select()
-  Parameters parameters;   // what was set; the rules' own defaults stand for the rest
-  std::vector<Waiver> waivers;
-  bool met = false;     // what is met is listed too
+  std::vector<int> rules;                    // indexes in the rule set; empty: see EffectiveRules::Variants()
+  Parameters parameters;                     // what was set; it overrides every pack
+  std::shared_ptr<const Attached> attached;  // packs and waivers; null: none
+  bool met = false;                          // what is met is listed too
   int max_threads = 1;  // how many may work on it, the caller's one of them; the findings are the same
   // Called now and then with the work done and the whole of it; false stops.
   std::optional<absl::FunctionRef<bool(int64_t done, int64_t total)>> progress;
 };
 
-// Whether the request waives the finding on its date.
-bool IsWaived(const AuditRequest& request, const Finding& finding);
+// Whether a waiver that is attached holds for the finding on that day.
+inline bool IsWaived(const Attached* attached, const Finding& finding, base::Date day) {
+  return attached != nullptr && attached->FindWaiver(finding.rule, finding.subject, day) != nullptr;
+}
 
 // What is unmet, and one unknown a rule whose parameter has no value (its subject is the root, or no node for the
-// store).  Verdicts alone: what one rests on is looked up when somebody asks.  One pass over memory, O(nodes + ties); a
+// store); where packs give it a value for some places, one unknown if the rule governs anybody elsewhere.  Verdicts alone: what one rests on is looked up when somebody asks.  One pass over memory, O(nodes + ties); a
 // small root costs what lies below it.  Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE (root) or UNKNOWN_RULE;
 // CANCELLED, reason STOPPED.
 absl::StatusOr<Findings> Audit(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
@@ -54,7 +49,7 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
 // Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE or UNKNOWN_RULE; FAILED_PRECONDITION, reason NOT_EVALUABLE.
 absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                  const RuleSet& rules, int rule, model::NodeNumber node, base::Date date,
-                                 const Parameters& parameters);
+                                 const Parameters& parameters, std::shared_ptr<const Attached> attached = nullptr);
 
 }  // namespace jiceng::rules
 

@@ -3,12 +3,14 @@
 #define JICENG_RULES_FINDINGS_H_
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "absl/types/span.h"
 #include "base/date.h"
 #include "model/rows.h"
 #include "model/tie.h"
+#include "rules/policy.h"
 #include "rules/rule.h"
 
 namespace jiceng::rules {
@@ -31,11 +33,14 @@ struct Evidence {
     kLife = 9,            // `node` exists, or does not, on the day: its lifetime is tie.valid
     kInForce = 10,        // the rule does not govern the node: it is in force in tie.valid
     kStep = 11,           // step number `value` of the rule's resolution, counted from 0, gave the answer
+    kPolicy = 12,         // Attached::policies[value] gave the rule's parameter number `which`, or set -1 - `which`
+    kWaiver = 13,         // Attached::waivers[value] waives it
   };
   Kind kind = kTie;
   model::Fact fact{};
   model::NodeNumber node;
   int32_t value = 0;
+  int32_t which = 0;
   model::Tie tie;
 };
 
@@ -47,6 +52,7 @@ struct Finding {
   int32_t rule = 0;           // index in the rule set
   Status status = Status::kUnknown;
   bool waived = false;
+  Level level = Level::kUnspecified;                // how strongly the norm binds where the subject is
   MessageCase message = MessageCase::kUnspecified;  // how it is worded
   Comparator comparator = Comparator::kUnspecified;
   base::Date since =
@@ -71,8 +77,10 @@ struct Finding {
 // bytes.
 struct Findings {
   base::Date date;
-  Parameters parameters;   // as they were set
-  bool explained = false;  // the rows have their evidence
+  Parameters parameters;                     // as they were set
+  std::shared_ptr<const Attached> attached;  // the packs and waivers it was judged with; may be null
+  std::vector<int> judged;                   // the rules judged by, ascending
+  bool explained = false;                    // the rows have their evidence
   std::vector<Finding> rows;
   std::vector<Evidence> evidence;
   std::vector<model::TermRow> terms;

@@ -65,18 +65,47 @@ std::vector<Evidence> WhyNotGoverned(const Case& c, NodeNumber node) {
 }
 
 std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index,
-                               const Parameters& set, bool explain, Findings* findings) {
-  auto c =
-      std::unique_ptr<Case>(new Case{day, catalogue, index, rules[index], rules.bound(index), {}, explain, findings});
-  for (const Parameter& parameter : c->rule.parameters) {
-    const auto it = set.find(parameter.name);
-    c->parameters.push_back(it == set.end() ? parameter.default_value : it->second);
-  }
+                               const EffectiveRule& values, bool explain, Findings* findings) {
+  auto c = std::unique_ptr<Case>(
+      new Case{day, catalogue, index, rules[index], rules.bound(index), {}, values.level(), explain, findings});
+  for (const EffectiveValue& value : values.parameters) c->parameters.push_back(value.value);
   return c;
+}
+
+void TellPolicy(const Case& c, const EffectiveRule& values, Finding* finding) {
+  const auto tell = [&](const EffectiveValue& value, int which) {
+    if (value.source < 0) return;
+    Evidence evidence;
+    evidence.kind = Evidence::kPolicy;
+    evidence.node = finding->subject;
+    evidence.value = value.source;
+    evidence.which = which;
+    c.Tell(evidence);
+  };
+  for (const int p : c.bound.used_parameters) tell(values.parameters[static_cast<size_t>(p)], p);
+  for (int s = 0; s < kSettings; ++s) tell(values.settings[s], -1 - s);
+  if (finding->waived) {
+    const std::vector<Waiver>& waivers = c.findings->attached->waivers;
+    const Waiver* waiver = c.findings->attached->FindWaiver(c.rule_index, finding->subject, c.day.date());
+    Evidence evidence;
+    evidence.kind = Evidence::kWaiver;
+    evidence.node = finding->subject;
+    evidence.value = static_cast<int32_t>(waiver - waivers.data());
+    c.Tell(evidence);
+  }
+  finding->last = static_cast<uint32_t>(c.findings->evidence.size());
+}
+
+bool LacksParameter(const Case& c) {
+  for (const int p : c.bound.used_parameters) {
+    if (!c.parameters[static_cast<size_t>(p)].has_value()) return true;
+  }
+  return false;
 }
 
 std::optional<Finding> MissingParameter(const Case& c, NodeNumber subject) {
   Finding finding = c.Blank(subject);
+  finding.level = c.rule.level;  // of the rule as such: it may be unknown in several places
   bool missing = false;
   for (const int p : c.bound.used_parameters) {
     if (c.parameters[static_cast<size_t>(p)].has_value()) continue;

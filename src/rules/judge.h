@@ -10,6 +10,7 @@
 #include "rules/bound_rule.h"
 #include "rules/counts.h"
 #include "rules/day.h"
+#include "rules/effective.h"
 #include "rules/findings.h"
 #include "rules/period.h"
 #include "rules/rule.h"
@@ -28,13 +29,15 @@ struct Case {
   const Rule& rule;
   const BoundRule& bound;
   std::vector<std::optional<int64_t>> parameters;  // by index in Rule::parameters
-  bool explain = false;                            // keep evidence; without it a judge finds the verdict alone
-  Findings* findings = nullptr;                    // where evidence goes
+  Level level = Level::kUnspecified;
+  bool explain = false;          // keep evidence; without it a judge finds the verdict alone
+  Findings* findings = nullptr;  // where evidence goes
 
   Finding Blank(model::NodeNumber subject) const {
     Finding finding;
     finding.subject = subject;
     finding.rule = rule_index;
+    finding.level = level;
     finding.first = finding.last = static_cast<uint32_t>(findings->evidence.size());
     return finding;
   }
@@ -49,11 +52,14 @@ struct Case {
   }
 };
 
-// The case of one rule with the parameters that were `set`, the rule's own defaults standing for the rest.
+// The case of one rule with the values it has at one place.
 std::unique_ptr<Case> MakeCase(const Day& day, const model::Catalogue& catalogue, const RuleSet& rules, int index,
-                               const Parameters& set, bool explain, Findings* findings);
+                               const EffectiveRule& values, bool explain, Findings* findings);
+// Adds to a finding's evidence which packs gave what the verdict was made with, and which waiver it has.
+void TellPolicy(const Case& c, const EffectiveRule& values, Finding* finding);
 // The verdict while a parameter the rule uses has no value: unknown, never a guess (design §4).
 std::optional<Finding> MissingParameter(const Case& c, model::NodeNumber subject);
+bool LacksParameter(const Case& c);
 
 // Judges nodes by one rule.  Nodes are in the domain already.
 class Judge {

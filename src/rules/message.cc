@@ -281,7 +281,25 @@ std::string RenderCitations(const Rule& rule) {
   return text;
 }
 
-std::string RenderEvidence(const Rule& rule, const Findings& findings, const Finding&, const Evidence& evidence,
+namespace {
+
+// What a pack set: "pack a.b (2026-01-01) at unit:1: c = 3".
+std::string PolicyText(const Rule& rule, const Finding& finding, const Evidence& evidence, const AttachedPolicy& at,
+                       NodeText node_text) {
+  const PolicyPack& pack = at.policy->pack;
+  const BoundPolicyRule& said = *at.policy->Find(finding.rule);
+  const bool is_parameter = evidence.which >= 0;
+  const auto index = static_cast<size_t>(is_parameter ? evidence.which : -1 - evidence.which);
+  const std::string what = is_parameter ? rule.parameters[index].name : SettingName(static_cast<Setting>(index));
+  const std::string value = is_parameter ? std::to_string(said.parameters[index].value_or(0))
+                                         : SettingText(static_cast<Setting>(index), said.settings[index].value_or(1));
+  return StrCat("pack ", pack.id, pack.version.empty() ? std::string() : StrCat(" (", pack.version, ")"),
+                at.unit ? StrCat(" at ", node_text(at.unit)) : std::string(), ": ", what, " = ", value);
+}
+
+}  // namespace
+
+std::string RenderEvidence(const Rule& rule, const Findings& findings, const Finding& finding, const Evidence& evidence,
                            const model::Catalogue& catalogue, NodeText node_text) {
   switch (evidence.kind) {
     case Evidence::kTie:
@@ -304,6 +322,14 @@ std::string RenderEvidence(const Rule& rule, const Findings& findings, const Fin
       return StrCat("step ", evidence.value + 1, ": ", StepTitle(rule, evidence.value + 1, Language::kEnglish));
     case Evidence::kInForce:
       return StrCat("in force in ", Interval(evidence.tie.valid));
+    case Evidence::kPolicy:
+      return PolicyText(rule, finding, evidence, findings.attached->policies[static_cast<size_t>(evidence.value)],
+                        node_text);
+    case Evidence::kWaiver: {
+      const Waiver& waiver = findings.attached->waivers[static_cast<size_t>(evidence.value)];
+      return StrCat("waived ", Interval(waiver.valid), ": ", waiver.reason,
+                    waiver.basis.empty() ? std::string() : StrCat(" (", waiver.basis, ")"));
+    }
     case Evidence::kLife:
       return StrCat(node_text(evidence.node), " exists in ", Interval(evidence.tie.valid));
   }

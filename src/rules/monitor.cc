@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
 #include <tuple>
 
 #include "base/status.h"
-#include "rules/judge.h"
+#include "rules/node_judge.h"
 #include "rules/reach.h"
 #include "rules/text_order.h"
 
@@ -18,8 +20,8 @@ using model::NodeNumber;
 // All that a finding that is kept says; where its evidence lies is not part of it.
 bool SaysTheSame(const Finding& a, const Finding& b) {
   const auto what = [](const Finding& f) {
-    return std::tuple(f.subject, f.rule, f.status, f.waived, f.message, f.comparator, f.since, f.object, f.value,
-                      f.threshold, f.condition);
+    return std::tuple(f.subject, f.rule, f.status, f.waived, f.level, f.message, f.comparator, f.since, f.object,
+                      f.value, f.threshold, f.condition);
   };
   return what(a) == what(b);
 }
@@ -31,53 +33,6 @@ void Climb(const graph::Territory& territory, uint32_t unit, std::vector<uint32_
 
 }  // namespace
 
-// Judges one node after another by all rules, through the indexes.
-class NodeJudge {
- public:
-  NodeJudge(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
-            const AuditRequest& request)
-      : day_(snapshot, request.date), request_(request) {
-    for (const int rule : rules.Select(request.rules, request.parameters, request.date)) {
-      auto c = MakeCase(day_, catalogue, rules, rule, request.parameters, false, &findings_);
-      if (MissingParameter(*c, NodeNumber()).has_value()) continue;  // unknown as long as nobody sets it
-      judges_.push_back(MakeJudge(*c));
-      cases_.push_back(std::move(c));
-    }
-  }
-
-  // What turns verdicts by time alone.
-  std::vector<RuleClock> Clocks() const {
-    std::vector<RuleClock> all;
-    std::vector<Clock> clocks;
-    for (size_t i = 0; i < judges_.size(); ++i) {
-      clocks.clear();
-      judges_[i]->AppendClocks(&clocks);
-      for (const Clock& clock : clocks) all.push_back({clock, cases_[i]->bound.domain.node_kinds});
-    }
-    return all;
-  }
-
-  // Calls visit(finding) for every rule the node does not meet.
-  template <typename Visit>
-  void Run(NodeNumber node, Visit visit) {
-    if (node.kind() == NodeKind::kOrganization) day_.LoadTermsOf(node);
-    for (size_t i = 0; i < cases_.size(); ++i) {
-      if (!Governs(*cases_[i], node)) continue;
-      Finding finding = judges_[i]->Run(node);
-      if (finding.status != Status::kUnmet) continue;
-      finding.waived = IsWaived(request_, finding);
-      visit(finding);
-    }
-  }
-
- private:
-  Day day_;
-  const AuditRequest& request_;
-  Findings findings_;
-  std::vector<std::unique_ptr<Case>> cases_;
-  std::vector<std::unique_ptr<Judge>> judges_;
-};
-
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<const graph::Snapshot> snapshot,
                                                               const model::Catalogue& catalogue, const RuleSet& rules,
                                                               const AuditRequest& request) {
@@ -85,6 +40,7 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<co
   const graph::Snapshot& graph = *monitor->snapshot_;
   ASSIGN_OR_RETURN(const Findings audited, Audit(graph, catalogue, rules, request));
   monitor->request_.progress.reset();  // of this call alone
+  monitor->judged_ = audited.judged;
   FindingMap::Changes changes;
   for (const Finding& finding : audited.rows) {
     changes.emplace_hint(changes.end(), monitor->KeyOf(finding), monitor->ToKeep(finding));
@@ -105,27 +61,28 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<co
 }
 
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<const graph::Snapshot> snapshot,
-                                                             base::Date date, Step* step) const {
+                                                             base::Date date, std::shared_ptr<const Attached> attached,
+                                                             Step* step) const {
   Step ignored;
   if (step == nullptr) step = &ignored;
   *step = Step();
-  const auto rules_on = [&](base::Date day) { return rules_.Select(request_.rules, request_.parameters, day); };
   if (!snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches() ||
-      (date != request_.date && (rules_on(date) != rules_on(request_.date) || WaiversDiffer(date, request_.date))))
-    return Rebuild(std::move(snapshot), date, step);
-  // What a verdict reaches beyond the node's own ties is not followed, so such rules are judged anew as a whole.
-  const std::vector<int> judged = rules_on(date);
-  const auto is_deep = [&](int rule) { return rules_.bound(rule).deep; };
-  if ((date != request_.date || snapshot->touches() != snapshot_->touches()) &&
-      std::any_of(judged.begin(), judged.end(), is_deep))
-    return Rebuild(std::move(snapshot), date, step);
+      attached != request_.attached ||
+      (date != request_.date && attached != nullptr && !attached->AlikeOn(date, request_.date)))
+    return Rebuild(std::move(snapshot), date, std::move(attached), step);
+  const bool moved = date != request_.date || snapshot->touches() != snapshot_->touches();
   const std::shared_ptr<Monitor> next = Successor(std::move(snapshot), date);
   NodeJudge judge(*next->snapshot_, *catalogue_, rules_, next->request_);
+  // What a verdict reaches beyond the node's own ties is not followed, so such rules are judged anew as a whole.
+  const auto is_deep = [&](int rule) { return rules_.bound(rule).deep; };
+  if (judge.rules() != judged_ || (moved && std::any_of(judged_.begin(), judged_.end(), is_deep)))
+    return Rebuild(next->snapshot_, date, std::move(attached), step);
   // Looking a node up costs some thirty times what it costs in a pass.
   const graph::Snapshot& graph = *next->snapshot_;
   const size_t most = 1000 + (size_t{graph.Count(NodeKind::kOrganization)} + graph.Count(NodeKind::kPerson)) / 32;
   const Reach reach = ReachOf({*snapshot_, graph, request_.date, date}, judge.Clocks(), 4 * most);
-  if (reach.everything || reach.nodes.size() + reach.people.size() > most) return Rebuild(next->snapshot_, date, step);
+  if (reach.everything || reach.nodes.size() + reach.people.size() > most)
+    return Rebuild(next->snapshot_, date, std::move(attached), step);
   next->JudgeAgain(&judge, reach.nodes, *this, step);
   next->CountAgain(reach.people, *this);
   return next;
@@ -137,19 +94,18 @@ std::shared_ptr<Monitor> Monitor::Successor(std::shared_ptr<const graph::Snapsho
   next->size_ = size_;
   next->unmet_ = unmet_;
   next->units_ = units_;
+  next->judged_ = judged_;
   next->counts_ = counts_;
   return next;
 }
 
-bool Monitor::WaiversDiffer(base::Date a, base::Date b) const {
-  return std::any_of(request_.waivers.begin(), request_.waivers.end(),
-                     [&](const Waiver& waiver) { return waiver.valid.Holds(a) != waiver.valid.Holds(b); });
-}
-
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
-                                                                base::Date date, Step* step) const {
+                                                                base::Date date,
+                                                                std::shared_ptr<const Attached> attached,
+                                                                Step* step) const {
   AuditRequest request = request_;
   request.date = date;
+  request.attached = std::move(attached);
   step->rebuilt = true;
   step->judged = int64_t{snapshot->Count(NodeKind::kUnit)} + snapshot->Count(NodeKind::kOrganization) +
                  snapshot->Count(NodeKind::kPerson);
@@ -172,6 +128,7 @@ Monitor::Key Monitor::KeyOf(const Finding& finding) const {
 
 void Monitor::JudgeAgain(NodeJudge* judge, const std::vector<NodeNumber>& nodes, const Monitor& before, Step* step) {
   FindingMap::Changes changes;
+  std::set<int> lacking;  // rules without a value for a node judged here
   for (const NodeNumber node : nodes) {
     if (!snapshot_->In(node)) continue;
     ++step->judged;
@@ -181,7 +138,29 @@ void Monitor::JudgeAgain(NodeJudge* judge, const std::vector<NodeNumber>& nodes,
       changes.emplace(key, std::nullopt);
       return true;
     });
-    judge->Run(node, [&](const Finding& finding) { changes[KeyOf(finding)] = ToKeep(finding); });
+    judge->Run(
+        node, [&](const Finding& finding) { changes[KeyOf(finding)] = ToKeep(finding); },
+        [&](int rule) { lacking.insert(rule); });
+  }
+  // One unknown a rule as long as it governs anybody for whom it has no value.
+  const auto unknown_of = [&](int rule) {
+    Finding unknown;
+    unknown.rule = rule;
+    unknown.level = rules_[rule].level;
+    unknown.status = Status::kUnknown;
+    unknown.message = MessageCase::kUnknown;
+    return unknown;
+  };
+  std::map<int, bool> unknown;
+  judge->ForEachLacking([&](int rule, const auto& anybody) {
+    bool& now = unknown[rule];
+    const bool then = before.findings_.Find(KeyOf(unknown_of(rule))) != nullptr;
+    now = now || lacking.count(rule) != 0 || (then && anybody());
+  });
+  for (const auto& [rule, now] : unknown) {
+    const Finding finding = unknown_of(rule);
+    const bool then = before.findings_.Find(KeyOf(finding)) != nullptr;
+    if (now != then) changes[KeyOf(finding)] = now ? std::optional(finding) : std::nullopt;
   }
   for (auto change = changes.begin(); change != changes.end();) {
     const Finding* then = before.findings_.Find(change->first);
@@ -235,6 +214,8 @@ Findings Monitor::findings() const {
   Findings findings;
   findings.date = request_.date;
   findings.parameters = request_.parameters;
+  findings.attached = request_.attached;
+  findings.judged = judged_;
   findings.rows.reserve(size_);
   findings_.ForEach([&](const Key&, const Finding& finding) {
     findings.rows.push_back(finding);

@@ -42,15 +42,23 @@ class Monitor {
 
   // The monitor of a later version of the same store, or of one that was tried on top of it, and of the same or another
   // date.  Judges the nodes that what has come since, and the days gone by, can have changed; everything when the
-  // territory changed, when other rules are in force, when the base was built anew meanwhile, and when most would have
-  // to be judged.  `step` may be null.
+  // territory changed, when other rules are in force, with other packs or waivers than before (`attached` is another
+  // pointer, or one of them begins or ends between the dates), when the base was built anew meanwhile, and when most
+  // would have to be judged.  `step` may be null.
   // Errors: none of its own.
   absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
-                                                      Step* step) const;
+                                                      std::shared_ptr<const Attached> attached, Step* step) const;
+  // The same with the packs and waivers there were.
+  absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
+                                                      Step* step) const {
+    return Next(std::move(snapshot), date, request_.attached, step);
+  }
 
   const graph::Snapshot& snapshot() const { return *snapshot_; }
   base::Date date() const { return request_.date; }
   const Parameters& parameters() const { return request_.parameters; }
+  const std::shared_ptr<const Attached>& attached() const { return request_.attached; }
+  const std::vector<int>& judged() const { return judged_; }  // the rules judged by
   // Equal to those of Audit().  O(findings).
   Findings findings() const;
   size_t size() const { return size_; }
@@ -87,11 +95,10 @@ class Monitor {
     return finding;
   }
   absl::StatusOr<std::shared_ptr<const Monitor>> Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
-                                                         base::Date date, Step* step) const;
+                                                         base::Date date, std::shared_ptr<const Attached> attached,
+                                                         Step* step) const;
   // What follows this one, with nothing judged yet.
   std::shared_ptr<Monitor> Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date) const;
-  // Whether a waiver begins or ends between the dates, of which no row tells.
-  bool WaiversDiffer(base::Date a, base::Date b) const;
   void JudgeAgain(NodeJudge* judge, const std::vector<model::NodeNumber>& nodes, const Monitor& before, Step* step);
   void CountAgain(const std::vector<model::NodeNumber>& people, const Monitor& before);
   void Keep(const FindingMap& before, const FindingMap::Changes& changes);
@@ -100,6 +107,7 @@ class Monitor {
   const model::Catalogue* catalogue_;
   RuleSet rules_;
   AuditRequest request_;
+  std::vector<int> judged_;
   FindingMap findings_;
   size_t size_ = 0;
   std::vector<int64_t> unmet_;

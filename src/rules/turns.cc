@@ -9,6 +9,7 @@
 
 #include "base/status.h"
 #include "graph/walk.h"
+#include "rules/effective.h"
 #include "rules/judge.h"
 
 namespace jiceng::rules {
@@ -96,21 +97,7 @@ void ForEachDue(const BoundRule& bound, const std::vector<std::optional<int64_t>
   }
 }
 
-// The values of a rule's parameters, or nothing when one that it uses has none.
-std::optional<std::vector<std::optional<int64_t>>> ValuesOf(const Rule& rule, const BoundRule& bound,
-                                                            const Parameters& set) {
-  std::vector<std::optional<int64_t>> values;
-  for (const Parameter& parameter : rule.parameters) {
-    const auto it = set.find(parameter.name);
-    values.push_back(it == set.end() ? parameter.default_value : it->second);
-  }
-  for (const int used : bound.used_parameters) {
-    if (!values[static_cast<size_t>(used)].has_value()) return std::nullopt;
-  }
-  return values;
-}
-
-// A rule that is judged, with what it looks at.
+// A rule that is judged, with what it looks at, and one set of values that it has somewhere.
 struct Judged {
   int rule;
   const BoundRule& bound;
@@ -118,20 +105,58 @@ struct Judged {
   std::vector<std::optional<int64_t>> values;
 };
 
-std::vector<Judged> JudgedOf(const RuleSet& rules, const std::vector<int>& indexes, const Parameters& parameters) {
+// The rules that a request judges by on any of the days, with each set of values that packs and the caller give them.
+std::vector<Judged> JudgedOf(const graph::Snapshot& snapshot, const RuleSet& rules, const AuditRequest& request,
+                             const std::set<Date>& days) {
   std::vector<Judged> judged;
-  for (const int rule : indexes) {
-    const BoundRule& bound = rules.bound(rule);
-    if (auto values = ValuesOf(rules[rule], bound, parameters))
-      judged.push_back({rule, bound, SightOf(rules[rule], bound), *std::move(values)});
+  const bool packs = request.attached != nullptr && !request.attached->policies.empty();
+  for (const Date date : days) {
+    const Day day(snapshot, date);
+    const EffectiveRules effective(day, rules, request.parameters, request.attached);
+    for (const Variant& variant : effective.Variants(request.rules)) {
+      const BoundRule& bound = rules.bound(variant.rule);
+      Judged j{variant.rule, bound, SightOf(rules[variant.rule], bound), {}};
+      for (const EffectiveValue& value : variant.values.parameters) j.values.push_back(value.value);
+      const auto lacks = [&](int used) { return !j.values[static_cast<size_t>(used)].has_value(); };
+      if (std::any_of(bound.used_parameters.begin(), bound.used_parameters.end(), lacks)) continue;
+      const auto same = [&](const Judged& other) { return other.rule == j.rule && other.values == j.values; };
+      if (std::any_of(judged.begin(), judged.end(), same)) continue;
+      if (packs) {  // what holds for a node depends on where it lies
+        j.sight.ties.set(static_cast<size_t>(TieKind::kSeat));
+        j.sight.ties.set(static_cast<size_t>(TieKind::kResidence));
+        j.sight.seats = true;
+      }
+      judged.push_back(std::move(j));
+    }
   }
   return judged;
 }
 
+// The days in (from, until] on which a law comes into force or goes out of it, or a pack begins or ends to hold.
+std::set<Date> Boundaries(const RuleSet& rules, const Attached* attached, Date from, Date until) {
+  std::set<Date> days;
+  const auto enter = [&](const base::Validity& valid) {
+    for (const Date day : {valid.from, valid.to}) {
+      if (from < day && day <= until) days.insert(day);
+    }
+  };
+  for (int rule = 0; rule < rules.size(); ++rule) enter(rules[rule].in_force);
+  if (attached != nullptr) {
+    for (const AttachedPolicy& policy : attached->policies) enter(policy.valid);
+  }
+  return days;
+}
+
 class Finder {
  public:
-  Finder(const graph::Snapshot& snapshot, const RuleSet& rules, std::vector<Judged> judged, Date from, Date until)
-      : snapshot_(snapshot), rules_(rules), judged_(std::move(judged)), from_(from), until_(until) {}
+  Finder(const graph::Snapshot& snapshot, const RuleSet& rules, const Attached* attached, std::vector<Judged> judged,
+         Date from, Date until)
+      : snapshot_(snapshot),
+        rules_(rules),
+        attached_(attached),
+        judged_(std::move(judged)),
+        from_(from),
+        until_(until) {}
 
   std::vector<MayTurn> Run() {
     Laws();
@@ -157,6 +182,13 @@ class Finder {
       const base::Validity in_force = rules_[j.rule].in_force;
       for (const Date day : {in_force.from, in_force.to}) {
         if (InWindow(day)) Everybody(j, day);
+      }
+      if (attached_ == nullptr) continue;
+      for (const AttachedPolicy& policy : attached_->policies) {
+        if (policy.policy->Find(j.rule) == nullptr) continue;
+        for (const Date day : {policy.valid.from, policy.valid.to}) {
+          if (InWindow(day)) Everybody(j, day);
+        }
       }
     }
   }
@@ -307,40 +339,52 @@ class Finder {
 
   const graph::Snapshot& snapshot_;
   const RuleSet& rules_;
+  const Attached* const attached_;
   const std::vector<Judged> judged_;
   const Date from_, until_;
   std::vector<MayTurn> found_;
 };
 
-// One day with a judge for each rule asked for.
+// One day with a judge for each rule of a request.
 class Bench {
  public:
   Bench(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
-        const Parameters& parameters, Date date)
-      : day_(snapshot, date), catalogue_(catalogue), rules_(rules), parameters_(parameters) {}
+        const AuditRequest& request, Date date)
+      : day_(snapshot, date), effective_(day_, rules, request.parameters, request.attached) {
+    for (Variant& variant : effective_.Variants(request.rules)) {
+      Seat seat;
+      seat.c = MakeCase(day_, catalogue, rules, variant.rule, variant.values, false, &findings_);
+      if (LacksParameter(*seat.c)) continue;
+      seat.judge = MakeJudge(*seat.c);
+      const int rule = variant.rule;
+      seat.variant = std::move(variant);
+      seats_[rule].push_back(std::move(seat));
+    }
+  }
 
   bool IsUnmet(int rule, NodeNumber node) {
-    Seat& seat = seats_[rule];
-    if (seat.c == nullptr) {
-      seat.c = MakeCase(day_, catalogue_, rules_, rule, parameters_, false, &findings_);
-      seat.judge = MakeJudge(*seat.c);
-    }
+    const auto found = seats_.find(rule);
+    if (found == seats_.end()) return false;
     if (node.kind() == NodeKind::kOrganization && loaded_.insert(node).second) day_.LoadTermsOf(node);
-    return Governs(*seat.c, node) && seat.judge->Run(node).status == Status::kUnmet;
+    for (const Seat& seat : found->second) {
+      if (!Governs(*seat.c, node)) return false;
+      if (!seat.variant.zones.empty() && !seat.variant.In(effective_.ZoneOf(rule, node))) continue;
+      return seat.judge->Run(node).status == Status::kUnmet;
+    }
+    return false;
   }
 
  private:
   struct Seat {
+    Variant variant;
     std::unique_ptr<Case> c;
     std::unique_ptr<Judge> judge;
   };
   Day day_;
-  const model::Catalogue& catalogue_;
-  const RuleSet& rules_;
-  const Parameters& parameters_;
+  const EffectiveRules effective_;
   Findings findings_;
-  std::map<int, Seat> seats_;
-  std::set<NodeNumber> loaded_;  // whose terms the day knows
+  std::map<int, std::vector<Seat>> seats_;  // by rule, one for each of its variants
+  std::set<NodeNumber> loaded_;             // whose terms the day knows
 };
 
 absl::StatusOr<std::set<NodeNumber>> UnmetOn(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
@@ -349,6 +393,7 @@ absl::StatusOr<std::set<NodeNumber>> UnmetOn(const graph::Snapshot& snapshot, co
   one.date = day;
   one.rules = {rule};
   one.parameters = request.parameters;
+  one.attached = request.attached;
   one.max_threads = request.max_threads;
   ASSIGN_OR_RETURN(const Findings findings, Audit(snapshot, catalogue, rules, one));
   std::set<NodeNumber> unmet;
@@ -360,30 +405,22 @@ absl::StatusOr<std::set<NodeNumber>> UnmetOn(const graph::Snapshot& snapshot, co
 
 }  // namespace
 
-std::vector<MayTurn> WhatMayTurn(const graph::Snapshot& snapshot, const RuleSet& rules, const std::vector<int>& judged,
-                                 const Parameters& parameters, Date from, Date until) {
-  return Finder(snapshot, rules, JudgedOf(rules, judged, parameters), from, until).Run();
+std::vector<MayTurn> WhatMayTurn(const graph::Snapshot& snapshot, const RuleSet& rules, const AuditRequest& request,
+                                 Date until) {
+  std::set<Date> days = Boundaries(rules, request.attached.get(), request.date, until);
+  days.insert({request.date, until});
+  return Finder(snapshot, rules, request.attached.get(), JudgedOf(snapshot, rules, request, days), request.date, until)
+      .Run();
 }
 
 absl::StatusOr<std::vector<Turn>> Turns(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                         const RuleSet& rules, const AuditRequest& request, Date until) {
-  // The rules of any day up to the last: one that comes into force meanwhile is among them.
-  std::set<int> judged;
-  for (const Date day : {request.date, until}) {
-    for (const int rule : rules.Select(request.rules, request.parameters, day)) judged.insert(rule);
-  }
-  for (int rule = 0; rule < rules.size(); ++rule) {
-    const base::Validity in_force = rules[rule].in_force;
-    if (in_force.from <= request.date || in_force.from > until) continue;
-    for (const int also : rules.Select(request.rules, request.parameters, in_force.from)) judged.insert(also);
-  }
-  const std::vector<MayTurn> may =
-      WhatMayTurn(snapshot, rules, {judged.begin(), judged.end()}, request.parameters, request.date, until);
+  const std::vector<MayTurn> may = WhatMayTurn(snapshot, rules, request, until);
 
   // What is known of a verdict so far; it changes at the days in `may` only.
   std::map<std::pair<int, NodeNumber>, bool> unmet;
   {
-    Bench first(snapshot, catalogue, rules, request.parameters, request.date);
+    Bench first(snapshot, catalogue, rules, request, request.date);
     for (const MayTurn& m : may) {
       if (m.node && unmet.count({m.rule, m.node}) == 0) unmet[{m.rule, m.node}] = first.IsUnmet(m.rule, m.node);
     }
@@ -394,7 +431,7 @@ absl::StatusOr<std::vector<Turn>> Turns(const graph::Snapshot& snapshot, const m
       turns.push_back({day, rule, node, now});
   };
   for (auto at = may.begin(); at != may.end();) {
-    Bench today(snapshot, catalogue, rules, request.parameters, at->day);
+    Bench today(snapshot, catalogue, rules, request, at->day);
     const Date day = at->day;
     while (at != may.end() && at->day == day) {
       const int rule = at->rule;
@@ -533,12 +570,22 @@ class Past {
 }  // namespace
 
 std::optional<Date> UnmetSince(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
-                               int rule, NodeNumber node, Date date, const Parameters& parameters) {
-  const BoundRule& bound = rules.bound(rule);
-  std::vector<Judged> judged = JudgedOf(rules, {rule}, parameters);
-  if (bound.deep || judged.empty()) return std::nullopt;
+                               int rule, NodeNumber node, Date date, const Parameters& parameters,
+                               std::shared_ptr<const Attached> attached) {
+  if (rules.bound(rule).deep) return std::nullopt;
+  if (attached != nullptr) {
+    for (const AttachedPolicy& policy : attached->policies) {
+      if (policy.policy->Find(rule) != nullptr) return std::nullopt;
+    }
+  }
+  AuditRequest request;
+  request.date = date;
+  request.rules = {rule};
+  request.parameters = parameters;
+  std::vector<Judged> judged = JudgedOf(snapshot, rules, request, {date});
+  if (judged.empty()) return std::nullopt;
   for (const Date day : Past(snapshot, rules[rule], std::move(judged[0]), date).Run(node)) {
-    Bench before(snapshot, catalogue, rules, parameters, day.AddDays(-1));
+    Bench before(snapshot, catalogue, rules, request, day.AddDays(-1));
     if (!before.IsUnmet(rule, node)) return day;
   }
   return Date::Beginning();

@@ -2,6 +2,8 @@
 #ifndef JICENG_RULES_TURNS_H_
 #define JICENG_RULES_TURNS_H_
 
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -27,11 +29,11 @@ struct MayTurn {
   }
 };
 
-// What may turn in (from, until] under these rules, ascending, each once: whoever is not in it has on every one of these
+// What may turn in (request.date, until] under the rules of the request, ascending, each once: whoever is not in it has on every one of these
 // days the verdict of the day before.  Ties that begin or end, facts and lifetimes that change, terms and periods that
-// run out, laws that come into force: one pass over the ties of each kind the rules look at, none over the days.
-std::vector<MayTurn> WhatMayTurn(const graph::Snapshot& snapshot, const RuleSet& rules, const std::vector<int>& judged,
-                                 const Parameters& parameters, base::Date from, base::Date until);
+// run out, laws that come into force, packs that begin or end to hold: one pass over the ties of each kind the rules look at, none over the days.
+std::vector<MayTurn> WhatMayTurn(const graph::Snapshot& snapshot, const RuleSet& rules, const AuditRequest& request,
+                                 base::Date until);
 
 // A verdict that does turn.
 struct Turn {
@@ -49,10 +51,10 @@ absl::StatusOr<std::vector<Turn>> Turns(const graph::Snapshot& snapshot, const m
 
 // The first day since which the rule has been unmet for the node without a break, Beginning() when it always has been.
 // The node is unmet on `date`.  Nothing for rules that look beyond the node's own ties and what is at their other ends:
-// what lay below a body years ago is not followed.
+// what lay below a body years ago is not followed; and nothing where a pack speaks of the rule.
 std::optional<base::Date> UnmetSince(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                      const RuleSet& rules, int rule, model::NodeNumber node, base::Date date,
-                                     const Parameters& parameters);
+                                     const Parameters& parameters, std::shared_ptr<const Attached> attached = nullptr);
 
 }  // namespace jiceng::rules
 

@@ -9,7 +9,7 @@ constexpr std::string_view kHeaderMagic("jiceng commit 1\0", 16);
 constexpr size_t kFlushAt = 1 << 16;
 constexpr size_t kRoomForRow = 256;
 
-enum RowTag : uint8_t { kNodeRow = 1, kFactRow = 2, kTextRow = 3, kTermRow = 4, kTieRow = 5 };
+enum RowTag : uint8_t { kNodeRow = 1, kFactRow = 2, kTextRow = 3, kTermRow = 4, kTieRow = 5, kAttachmentRow = 6 };
 
 void Append32(uint32_t value, std::string* out) {
   const char bytes[4] = {static_cast<char>(value), static_cast<char>(value >> 8), static_cast<char>(value >> 16),
@@ -126,6 +126,21 @@ void ChainHasher::Term(const model::TermRow& row) {
   Put32(static_cast<uint32_t>(row.years));
   PutDay(row.ends_on);
   PutDay(row.extended_to);
+  EndRow();
+}
+
+void ChainHasher::Attachment(const model::AttachmentRow& row, const Commitment& content) {
+  Put8(kAttachmentRow);
+  Put8(static_cast<uint8_t>(row.kind));
+  Put8(row.withdrawn ? 1 : 0);
+  Put8(0);
+  Put32(row.node.bits());
+  PutDay(row.valid.from);
+  PutDay(row.valid.to);
+  Put32(static_cast<uint32_t>(row.priority));
+  Put32(static_cast<uint32_t>(row.name.size()));
+  PutBytes(row.name);
+  PutBytes(AsBytes(content));
   EndRow();
 }
 

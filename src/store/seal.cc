@@ -82,6 +82,12 @@ absl::Status CheckBatch(const model::Batch& batch) {
   for (const model::TermRow& row : batch.terms) {
     if (row.org.kind() == NodeKind::kNone) return BadBatch("a term row has no organisation");
   }
+  for (const model::AttachmentRow& row : batch.attachments) {
+    if (row.kind == model::AttachmentKind::kNone || static_cast<int>(row.kind) >= model::kAttachmentKinds ||
+        row.name.empty() || row.valid.IsEmpty()) {
+      return BadBatch("an attachment row has no kind, name or day");
+    }
+  }
   for (const model::Tie& row : batch.ties) {
     if (row.kind == model::TieKind::kNone || static_cast<int>(row.kind) >= model::kTieKinds || !row.from || !row.to) {
       return BadBatch("a tie row has no kind or lacks an end");
@@ -150,6 +156,12 @@ absl::StatusOr<Seal> SealCommit(const base::Digest& previous, const model::Commi
     chain.Text(row.node, row.attribute, row.valid, seal.texts.back());
   }
   for (const model::TermRow& row : batch.terms) chain.Term(row);
+  seal.contents.reserve(batch.attachments.size());
+  for (const model::AttachmentRow& row : batch.attachments) {
+    ASSIGN_OR_RETURN(const Salt salt, SaltOfAttached(row.node, [&](model::NodeNumber node) { return salts.Of(node); }));
+    seal.contents.push_back(committer.Text(salt, row.content));
+    chain.Attachment(row, seal.contents.back());
+  }
   for (const model::Tie& row : batch.ties) {
     if (row.extra < 0) {
       chain.Tie(row, nullptr);

@@ -17,6 +17,7 @@ struct Seal {
   std::vector<Salt> salts;             // parallel to batch.identities
   std::vector<Commitment> identities;  // parallel to batch.identities
   std::vector<Commitment> texts;       // parallel to batch.texts
+  std::vector<Commitment> contents;    // parallel to batch.attachments
   std::vector<Commitment> attributes;  // of the ties that have any, in their order
   base::Digest hash{};
 };
@@ -31,6 +32,11 @@ absl::Status CheckFollows(const Head& head, const model::CommitHeader& header);
 // Gives the salt of a node created by an earlier commit, or FAILED_PRECONDITION NO_IDENTITY when it was erased or never
 // created.
 using StoredSalt = absl::FunctionRef<absl::StatusOr<Salt>(model::NodeNumber)>;
+
+// The salt of what is attached to a node, or to none.
+inline absl::StatusOr<Salt> SaltOfAttached(model::NodeNumber node, StoredSalt salt_of) {
+  return node ? salt_of(node) : Salt{};
+}
 
 // Makes the salts and commitments of a checked batch and the hash of its commit.
 absl::StatusOr<Seal> SealCommit(const base::Digest& previous, const model::CommitHeader& header,

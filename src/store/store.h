@@ -64,6 +64,8 @@ class RowReader {
   virtual void OnNode(int64_t seq, const model::NodeRow& row) = 0;
   virtual void OnFact(int64_t seq, const model::FactRow& row) = 0;
   virtual void OnTerm(int64_t seq, const model::TermRow& row) = 0;
+  // The content is "" where it was erased with its node.
+  virtual void OnAttachment(int64_t seq, const model::AttachmentRow& row) = 0;
   // `attributes` is the tie's JSON or "".
   virtual void OnTie(int64_t seq, const model::Tie& row, std::string_view attributes) = 0;
   // Ids and codes only (what the dictionary needs); a created node's id comes as attribute kId over all time.

@@ -9,10 +9,12 @@
 #include "google/protobuf/arena.h"
 #include "jiceng_private/v1/change.pb.h"
 #include "ledgers/json.h"
+#include "wire/change_fields.h"
 #include "wire/changes.h"
 #include "wire/dates.h"
 #include "wire/numbers.h"
 #include "wire/place.h"
+#include "wire/policy_changes.h"
 
 namespace jiceng::wire {
 namespace {
@@ -21,28 +23,6 @@ using base::Date;
 using model::NodeKind;
 using model::TextAttribute;
 using model::TieKind;
-
-constexpr size_t kLongestText = 1024;  // bytes of a name or code
-
-// One text form, checked; its kind.
-absl::StatusOr<NodeKind> ReadNode(const std::string& text, const Place& place) {
-  RETURN_IF_ERROR(place.CheckUtf8(text));
-  const absl::StatusOr<model::NodeText> node = model::ParseNodeText(text);
-  if (!node.ok()) return place.Name(node.status());
-  return node->kind;
-}
-
-absl::Status CheckText(const std::string& text, const Place& place) {
-  RETURN_IF_ERROR(place.CheckUtf8(text));
-  if (text.size() > kLongestText) {
-    return place.Error("BAD_TEXT",
-                       absl::StrCat("the text has ", text.size(), " bytes; at most ", kLongestText, " are kept"));
-  }
-  for (char32_t c : base::CodePoints(text)) {
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return place.Error("BAD_TEXT", "the text has a control character");
-  }
-  return absl::OkStatus();
-}
 
 absl::Status CheckName(NodeKind kind, const std::string& name, const Place& place) {
   RETURN_IF_ERROR(place.CheckUtf8(name));
@@ -162,14 +142,6 @@ absl::StatusOr<model::FactValue> ReadFact(NodeKind kind, const pb::Fact& message
     if (other != wanted) return at.Error("WRONG_NODE_KIND", absl::StrCat("expected a ", model::NodeKindName(wanted)));
   }
   return value;
-}
-
-absl::StatusOr<base::Validity> ReadValidity(const pb::Date& from, const pb::Date& to, const Place& place) {
-  base::Validity valid;
-  ASSIGN_OR_RETURN(valid.from, ReadDay(from, Date::Beginning(), place.In("from")));
-  ASSIGN_OR_RETURN(valid.to, ReadDay(to, Date::Forever(), place.In("to")));
-  if (valid.IsEmpty()) return place.In("to").Error("EMPTY_INTERVAL", "it ends before it begins, or on the same day");
-  return valid;
 }
 
 absl::StatusOr<model::PutNode> ReadPutNode(const pb::Node& message, const Place& place) {
@@ -384,6 +356,14 @@ absl::StatusOr<model::Change> ReadChange(const pb::Change& message, const Place&
       return ReadRecode(message.recode(), place.In("recode"));
     case pb::Change::kMove:
       return ReadMove(message.move(), place.In("move"));
+    case pb::Change::kAttachPolicy:
+      return ReadAttachPolicy(message.attach_policy(), place.In("attach_policy"));
+    case pb::Change::kDetachPolicy:
+      return ReadDetachPolicy(message.detach_policy(), place.In("detach_policy"));
+    case pb::Change::kWaive:
+      return ReadWaive(message.waive(), place.In("waive"));
+    case pb::Change::kEndWaiver:
+      return ReadEndWaiver(message.end_waiver(), place.In("end_waiver"));
     case pb::Change::CHANGE_NOT_SET:
       break;
   }

@@ -89,6 +89,14 @@ void WriteValidity(base::Validity valid, Message* message) {
   if (valid.to.IsFinite()) WriteDay(valid.to, message->mutable_to());
 }
 
+template <typename Change, typename Message>
+void WriteEnd(const Change& change, Message* message) {
+  if (change.on.IsFinite()) WriteDay(change.on, message->mutable_on());
+  if (!change.from.has_value()) return;
+  message->mutable_from();  // there, and empty, is the beginning
+  if (change.from->IsFinite()) WriteDay(*change.from, message->mutable_from());
+}
+
 // One overload a change.
 struct ChangeWriter {
   pb::Change* message;
@@ -158,6 +166,32 @@ struct ChangeWriter {
     move->set_leaves(change.leaves);
     move->set_to_node(change.to);
     WriteDay(change.on, move->mutable_on());
+  }
+  void operator()(const model::AttachPolicy& change) const {
+    pb::AttachPolicy* attach = message->mutable_attach_policy();
+    attach->mutable_pack()->ParseFromString(change.content);
+    attach->set_unit(change.unit);
+    WriteValidity(change.valid, attach);
+    if (change.priority.has_value()) attach->set_priority(*change.priority);
+  }
+  void operator()(const model::DetachPolicy& change) const {
+    pb::DetachPolicy* detach = message->mutable_detach_policy();
+    detach->set_unit(change.unit);
+    detach->set_pack(change.pack);
+    WriteEnd(change, detach);
+  }
+  void operator()(const model::Waive& change) const {
+    pb::Waive* waive = message->mutable_waive();
+    waive->ParseFromString(change.content);
+    waive->set_node(change.node);
+    waive->set_rule(change.rule);
+    WriteValidity(change.valid, waive);
+  }
+  void operator()(const model::EndWaiver& change) const {
+    pb::EndWaiver* end = message->mutable_end_waiver();
+    end->set_node(change.node);
+    end->set_rule(change.rule);
+    WriteEnd(change, end);
   }
 };
 

@@ -3,10 +3,9 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "base/status.h"
 #include "wire/dates.h"
-#include "wire/place.h"
+#include "wire/record_fields.h"
 
 namespace jiceng::wire {
 namespace {
@@ -26,73 +25,6 @@ static_assert(static_cast<int>(rules::PairPlace::kSameCommunity) == pb::RulePair
 static_assert(static_cast<int>(rules::ResolutionParent::kParty) == pb::ResolutionParent_MAX);
 static_assert(static_cast<int>(rules::TermShiftKind::kLateElection) == pb::TermShiftKind_MAX);
 static_assert(static_cast<int>(rules::MessageCase::kUnmetNone) == pb::RuleMessageCase_MAX);
-
-// A choice from a closed list of numbers `least`..`most`; any int32 may stand in the bytes.
-template <typename Enum>
-absl::StatusOr<Enum> ReadChoice(int number, int least, int most, const Place& place) {
-  if (number < least || number > most) {
-    return place.Error("BAD_CATALOGUE",
-                       number == 0 ? std::string("it is not given") : absl::StrCat(number, " is no known choice"));
-  }
-  return static_cast<Enum>(number);
-}
-
-absl::StatusOr<std::string> ReadString(const std::string& text, const Place& place) {
-  RETURN_IF_ERROR(place.CheckUtf8(text));
-  return text;
-}
-
-absl::StatusOr<std::string> ReadFilled(const std::string& text, const Place& place) {
-  if (text.empty()) return place.Error("BAD_CATALOGUE", "it is missing");
-  return ReadString(text, place);
-}
-
-template <typename Strings>
-absl::StatusOr<std::vector<std::string>> ReadWords(const Strings& words, const Place& parent, const char* name) {
-  std::vector<std::string> result;
-  for (int i = 0; i < words.size(); ++i) {
-    ASSIGN_OR_RETURN(std::string word, ReadFilled(words.Get(i), parent.In(name, i)));
-    result.push_back(std::move(word));
-  }
-  return result;
-}
-
-// A text that may be left out.
-absl::StatusOr<rules::Text> ReadText(const pb::RuleText& message, const Place& place) {
-  rules::Text text;
-  ASSIGN_OR_RETURN(text.zh, ReadString(message.zh(), place.In("zh")));
-  ASSIGN_OR_RETURN(text.en, ReadString(message.en(), place.In("en")));
-  return text;
-}
-
-// A text that has to be there in both languages.
-absl::StatusOr<rules::Text> ReadBoth(const pb::RuleText& message, const Place& place) {
-  rules::Text text;
-  ASSIGN_OR_RETURN(text.zh, ReadFilled(message.zh(), place.In("zh")));
-  ASSIGN_OR_RETURN(text.en, ReadFilled(message.en(), place.In("en")));
-  return text;
-}
-
-absl::StatusOr<rules::Citation> ReadCitation(const pb::RuleCitation& message, const Place& place) {
-  rules::Citation citation;
-  ASSIGN_OR_RETURN(citation.document, ReadFilled(message.document(), place.In("document")));
-  if (message.has_version()) {
-    ASSIGN_OR_RETURN(const base::PartialDate version,
-                     ReadPartialDate(message.version(), base::Date::Beginning(), place.In("version")));
-    if (version.date.IsFinite()) citation.version = version;
-  }
-  ASSIGN_OR_RETURN(citation.article, ReadString(message.article(), place.In("article")));
-  ASSIGN_OR_RETURN(citation.in_force.from,
-                   ReadDay(message.in_force_from(), base::Date::Beginning(), place.In("in_force_from")));
-  ASSIGN_OR_RETURN(citation.in_force.to,
-                   ReadDay(message.in_force_to(), base::Date::Forever(), place.In("in_force_to")));
-  if (citation.in_force.IsEmpty())
-    return place.In("in_force_to").Error("EMPTY_INTERVAL", "the norm ends before it is in force");
-  ASSIGN_OR_RETURN(citation.confidence, ReadChoice<rules::Confidence>(message.confidence(), 1, pb::RuleConfidence_MAX,
-                                                                      place.In("confidence")));
-  ASSIGN_OR_RETURN(citation.note, ReadText(message.note(), place.In("note")));
-  return citation;
-}
 
 absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message, const Place& place) {
   rules::Parameter parameter;

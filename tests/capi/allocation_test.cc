@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "tests/capi/organization.h"
+#include "tests/capi/policy_bytes.h"
 
 namespace {
 
@@ -240,6 +241,65 @@ TEST_P(Allocation, OfChanges) {
                 look),
             20);
   look();
+}
+
+// Attaching a pack that blocks, a change it refuses, and questions by packs.
+TEST_P(Allocation, OfPolicies) {
+  const Folder folder;
+  const Store store = MakeOrganization(url(folder));
+  int64_t head = 1;
+  const auto look = [&] {
+    const int64_t seq = jiceng_snapshot_seq(OpenSnapshot(store.get()).get());
+    EXPECT_TRUE(seq == head || seq == head + 1);
+    head = seq;
+  };
+  int64_t seq = 0;
+  const auto apply = [&](const std::string& changes) {
+    return [&store, &seq, changes](jiceng_error** error) {
+      jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
+      options.recorded_at = kRecordedAt;
+      jiceng_writer* raw = nullptr;
+      jiceng_status status = jiceng_writer_open(store.get(), nullptr, &options, &raw, error);
+      const Writer writer(raw);
+      if (status != JICENG_OK) return status;
+      status = jiceng_writer_apply(raw, changes.data(), changes.size(), &seq, error);
+      if (status != JICENG_OK || seq != 0) return status;
+      jiceng_findings* findings = nullptr;
+      status = jiceng_writer_refused(raw, &findings, error);
+      jiceng_findings_free(findings);
+      return status;
+    };
+  };
+  const std::string pack = PackBytes("a", PolicyRuleBytes("grid.head-vacant", "", 0, true)) +
+                           Bytes(9, PolicyRuleBytes("report.member-unreported", "report.deadline_days", 30));
+  EXPECT_GT(FailEach(apply(AttachBytes(pack, "unit:320102", 20260101) +
+                           WaiveBytes("branch.min-members", "org:1001", 20270101)),
+                     look),
+            50);
+  const std::string close =
+      Delimited(Bytes(6, Bytes(1, Number(1, 17) + Bytes(2, "person:p4") + Bytes(3, "unit:32010200200101") +
+                                      Bytes(4, "grid_head") + Date(5, 20240101)) +
+                             Date(2, 20260101)));
+  EXPECT_GT(FailEach(apply(close), look), 50);
+  EXPECT_EQ(seq, 0) << "it was refused";
+  EXPECT_EQ(head, 2);
+  const Snapshot snapshot = OpenSnapshot(store.get());
+  EXPECT_GT(FailEach([&](jiceng_error** error) {
+              jiceng_table* table = nullptr;
+              jiceng_status status =
+                  jiceng_policy_effective(snapshot.get(), "person:p1", JICENG_NUL, kDay, nullptr, &table, error);
+              jiceng_table_free(table);
+              if (status != JICENG_OK) return status;
+              jiceng_findings* findings = nullptr;
+              status = jiceng_audit(snapshot.get(), nullptr, 0, kDay, nullptr, &findings, error);
+              if (status == JICENG_OK) {
+                status = jiceng_findings_table(findings, JICENG_LANG_EN, 0, 0, &table, error);
+                if (status == JICENG_OK) jiceng_table_free(table);
+              }
+              jiceng_findings_free(findings);
+              return status;
+            }),
+            50);
 }
 
 TEST_P(Allocation, OfQuestions) {

@@ -372,6 +372,16 @@ TEST_F(Questions, AMonitorFollowsWhatIsTriedAndWhatIsKept) {
   EXPECT_EQ(monitor.date(), kDay);
 }
 
+TEST_F(Questions, NoPackIsAttachedAndNothingRefused) {
+  EXPECT_TRUE(snapshot_.Policies()->empty());
+  EXPECT_TRUE(snapshot_.Waivers()->empty());
+  const jiceng::Table effective = snapshot_.EffectivePolicy("org:1001", kDay, "report.member-unreported").value();
+  EXPECT_EQ(effective[0]["setting"].text(), "report.deadline_days");
+  EXPECT_EQ(effective[0]["source"].text(), "catalogue");
+  EXPECT_EQ(jiceng::CheckPolicy("\xff").error().reason(), "BAD_MESSAGE");
+  EXPECT_EQ(store_.OpenWriter(At(kMoment))->Refused().error().reason(), "NOTHING_REFUSED");
+}
+
 TEST_F(Questions, AVerdictIsExplainedWithFacts) {
   const jiceng::Table met = snapshot_.Explain("branch.max-members", "org:1001", kDay)->Read().value();
   EXPECT_EQ(met[0]["status"].text(), "met");

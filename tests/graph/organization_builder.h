@@ -88,6 +88,7 @@ class OrganizationBuilder {
     batch_.texts.push_back({node, attribute, valid, std::string(value)});
   }
   void Term(const model::TermRow& row) { batch_.terms.push_back(row); }
+  void Attachment(const model::AttachmentRow& row) { batch_.attachments.push_back(row); }
 
   // Ends the batch: ties in key order and numbered, an amended one keeping its number.
   void Take() {

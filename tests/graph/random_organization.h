@@ -12,7 +12,7 @@
 namespace jiceng::testing {
 
 // Commits as a store would make them: new nodes, amended lifetimes and facts, ties opened, closed, withdrawn and put
-// again, codes, terms.
+// again, codes, terms, what is attached.
 class RandomOrganization {
  public:
   explicit RandomOrganization(uint32_t seed) : random_(seed) {}
@@ -53,6 +53,14 @@ class RandomOrganization {
       term.years = Below(6);
       term.withdrawn = Below(4) == 0;
       b->Term(term);
+      model::AttachmentRow row;
+      row.kind = Below(2) == 0 ? model::AttachmentKind::kPolicy : model::AttachmentKind::kWaiver;
+      if (Below(3) != 0) row.node = Any(orgs_);
+      row.name = std::string(1, static_cast<char>('a' + Below(3)));
+      row.priority = Below(3) - 1;
+      row.content.assign(static_cast<size_t>(Below(300)), static_cast<char>(Below(256)));
+      row.withdrawn = Below(4) == 0;
+      b->Attachment(row);
     }
     std::set<model::TieKey> keys;
     for (int i = Below(12); i > 0; --i) {

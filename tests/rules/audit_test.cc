@@ -158,7 +158,7 @@ TEST(AuditTest, WaivedFindingIsStillListed) {
   const auto s = b.Build();
   rules::AuditRequest request;
   request.rules = {FrozenRules().Find("branch.min-members")};
-  request.waivers = {{request.rules[0], branch, Days("2024-01-01", "2024-02-01")}};
+  request.attached = Waived({request.rules[0], branch, Days("2024-01-01", "2024-02-01"), "", ""});
   const auto waived = [&](std::string_view day) {
     request.date = Day(day);
     std::vector<bool> flags;

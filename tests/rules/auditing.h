@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "rules/evaluator.h"
@@ -18,6 +20,13 @@ namespace jiceng::testing {
 using Lines = std::vector<std::string>;
 
 inline std::string TextOf(const graph::Snapshot& s, model::NodeNumber node) { return node ? s.Text(node) : "store:"; }
+
+// What a store is with one waiver.
+inline std::shared_ptr<const rules::Attached> Waived(rules::Waiver waiver) {
+  auto attached = std::make_shared<rules::Attached>();
+  attached->waivers.push_back(std::move(waiver));
+  return attached;
+}
 
 // With the evidence for every finding.
 inline rules::Findings AuditOf(const graph::Snapshot& s, std::string_view day, const rules::Parameters& parameters = {},

@@ -9,6 +9,7 @@
 
 #include "tests/rules/auditing.h"
 #include "tests/rules/frozen_shapes.h"
+#include "tests/rules/random_policy.h"
 #include "tests/rules/random_town.h"
 
 namespace jiceng::testing {
@@ -87,8 +88,8 @@ TEST_P(MonitorPropertyTest, FollowingEqualsAskingAnew) {
   constexpr int kChanges = 40;
   for (int i = 0; i < kChanges; ++i) town.Change(&b);
   rules::AuditRequest request = RequestOn("2022-06-30");
-  request.waivers.push_back(
-      {RulesOfAllShapes().Find("branch.min-members"), NodeNumber(NodeKind::kOrganization, 2), {}});
+  request.attached =
+      Waived({RulesOfAllShapes().Find("branch.min-members"), NodeNumber(NodeKind::kOrganization, 2), {}, "", ""});
   std::shared_ptr<const graph::Snapshot> s = b.BuildWithDelta(filled - 1, filled);
   auto monitor = Watch(s, request, RulesOfAllShapes());
   int followed = 0;
@@ -137,8 +138,8 @@ TEST_P(MonitorPropertyTest, GoingFromDayToDayEqualsAskingAnew) {
   constexpr int kSteps = 60;
   for (int i = 0; i < kSteps; ++i) town.Change(&b);
   rules::AuditRequest request = RequestOn("2020-01-01");
-  request.waivers.push_back({RulesOfAllShapes().Find("branch.min-members"), NodeNumber(NodeKind::kOrganization, 2),
-                             Days("2020-06-01", "2023-01-01")});
+  request.attached = Waived({RulesOfAllShapes().Find("branch.min-members"), NodeNumber(NodeKind::kOrganization, 2),
+                             Days("2020-06-01", "2023-01-01"), "", ""});
   std::shared_ptr<const graph::Snapshot> s = b.BuildWithDelta(filled - 1, filled);
   auto monitor = Watch(s, request, RulesOfAllShapes());
   std::mt19937 random(GetParam());
@@ -174,6 +175,38 @@ TEST_P(MonitorPropertyTest, GoingFromDayToDayEqualsAskingAnew) {
     monitor = next;
   }
   EXPECT_GT(followed, kSteps / 2) << "on few days the territory, the rules or a waiver change";
+}
+
+// The same while packs come and go: values and switches that hold in parts of the territory only.
+TEST_P(MonitorPropertyTest, FollowingEqualsAskingAnewByPacks) {
+  const rules::RuleSet& set = RulesWithParameters();
+  OrganizationBuilder b;
+  RandomTown town(GetParam());
+  town.Fill(&b);
+  const size_t filled = b.batches();
+  constexpr int kChanges = 40;
+  for (int i = 0; i < kChanges; ++i) town.Change(&b);
+  std::shared_ptr<const graph::Snapshot> s = b.BuildWithDelta(filled - 1, filled);
+  RandomPolicies policies(GetParam(), set);
+  rules::AuditRequest request;
+  request.date = Day("2022-06-30");
+  request.attached = policies.Attach(s->Count(NodeKind::kUnit));
+  auto monitor = Watch(s, request, set);
+  for (int i = 0; i < kChanges; ++i) {
+    s = b.Add(*s, filled + static_cast<size_t>(i));
+    if (policies.Below(5) == 0) request.attached = policies.Attach(s->Count(NodeKind::kUnit));
+    monitor = monitor->Next(s, request.date, request.attached, nullptr).value();
+    const rules::Findings kept = monitor->findings(), asked = rules::Audit(*s, FrozenModel(), set, request).value();
+    const auto lines = [&](const rules::Findings& findings) {
+      Lines said;
+      for (const rules::Finding& f : findings.rows)
+        said.push_back(TextOf(*s, f.subject) + " " + set[f.rule].id + " " + rules::StatusName(f.status) + " " +
+                       rules::LevelName(f.level) + " " + std::to_string(f.value) + " " + std::to_string(f.threshold));
+      return said;
+    };
+    ASSERT_THAT(lines(kept), ElementsAreArray(lines(asked))) << "seed " << GetParam() << ", change " << i;
+    ASSERT_EQ(kept.judged, asked.judged);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, MonitorPropertyTest, ::testing::Range(0u, 40u));

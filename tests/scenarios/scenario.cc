@@ -40,6 +40,13 @@ const std::map<std::string, LedgerColumns>& Ledgers() {
   return *ledgers;
 }
 
+const std::map<std::string, Step::Kind>& Steps() {
+  static const auto* steps = new std::map<std::string, Step::Kind>{{"set", Step::kSet},       {"on", Step::kOn},
+                                                                   {"expect", Step::kExpect}, {"attach", Step::kAttach},
+                                                                   {"detach", Step::kDetach}, {"waive", Step::kWaive}};
+  return *steps;
+}
+
 // A ledger being written: the columns in the order of its first table.
 struct Table {
   std::string ledger;
@@ -138,14 +145,9 @@ class Reader {
       Header();
     } else if (word == "import") {
       Flush(rest);
-    } else if (word == "set" || word == "on" || word == "expect") {
+    } else if (const auto kind = Steps().find(word); kind != Steps().end()) {
       Flush();
-      scenarios_.back().steps.push_back({word == "set"  ? Step::kSet
-                                         : word == "on" ? Step::kOn
-                                                        : Step::kExpect,
-                                         line_,
-                                         Expanded(rest, repeat),
-                                         {}});
+      scenarios_.back().steps.push_back({kind->second, line_, Expanded(rest, repeat), {}});
     } else {
       Bad("unknown word '" + word + "'");
     }

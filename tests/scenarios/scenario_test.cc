@@ -1,6 +1,9 @@
 // Runs every scenario against every kind of store through the C interface.
 #include "tests/scenarios/scenario.h"
 
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/text_format.h>
+#include <google/protobuf/util/delimited_message_util.h>
 #include <jiceng/jiceng.h>
 
 #include <cstdlib>
@@ -12,6 +15,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "jiceng/v1/change.pb.h"
 
 namespace jiceng::scenarios {
 namespace {
@@ -73,10 +77,17 @@ class Runner {
         case Step::kExpect:
           Expect(step.words);
           break;
+        case Step::kAttach:
+        case Step::kDetach:
+        case Step::kWaive:
+          Settle();
+          Apply(step);
+          break;
       }
     }
     Settle();
     EXPECT_THAT(problems_, testing::IsEmpty()) << "rows were rejected and no expectation says so";
+    EXPECT_THAT(refused_, testing::IsEmpty()) << "a change was refused and no expectation says so";
   }
 
  private:
@@ -85,7 +96,7 @@ class Runner {
     std::filesystem::create_directory(folder);
     for (const auto& [name, text] : step.ledgers) std::ofstream(folder + "/" + name) << text;
     jiceng_writer_options writer_options = JICENG_WRITER_OPTIONS_INIT;
-    writer_options.recorded_at = 1700000000 + imports_;
+    writer_options.recorded_at = recorded_at_ + imports_;
     jiceng_import_options options = JICENG_IMPORT_OPTIONS_INIT;
     for (size_t i = 0; i + 1 < step.words.size(); i += 2) {
       if (step.words[i] == "--date") options.date = DateNumber(step.words[i + 1]);
@@ -103,6 +114,77 @@ class Runner {
                        Text(problems, i, "code"));
     }
     jiceng_import_report_free(report);
+    ReadRefusal(writer);
+    jiceng_writer_close(writer);
+  }
+
+  // What the writer's last call was refused for, of the day it would have happened on.
+  void ReadRefusal(const jiceng_writer* writer) {
+    jiceng_findings* findings = nullptr;
+    jiceng_error* error = nullptr;
+    if (jiceng_writer_refused(writer, &findings, &error) != JICENG_OK) {
+      EXPECT_STREQ(jiceng_error_reason(error), "NOTHING_REFUSED");
+      jiceng_error_free(error);
+      return;
+    }
+    jiceng_table* table = nullptr;
+    Check(jiceng_findings_table(findings, JICENG_LANG_EN, 0, 0, &table, &error), error, "findings");
+    for (int64_t i = 0; i < jiceng_table_rows(table); ++i)
+      refused_.insert(Text(table, i, "rule") + " " + Text(table, i, "subject"));
+    jiceng_table_free(table);
+    jiceng_findings_free(findings);
+  }
+
+  // attach FILE UNIT FROM [TO], detach PACK UNIT ON, waive RULE NODE FROM TO; - for no unit and no day.
+  void Apply(const Step& step) {
+    const auto word = [&](size_t i) { return i < step.words.size() && step.words[i] != "-" ? step.words[i] : ""; };
+    const auto day = [&](size_t i, jiceng::v1::Date* date) {
+      if (word(i).empty()) return;
+      const int32_t number = DateNumber(word(i));
+      date->set_year(number / 10000);
+      date->set_month(number / 100 % 100);
+      date->set_day(number % 100);
+    };
+    jiceng::v1::Change change;
+    if (step.kind == Step::kAttach) {
+      auto* attach = change.mutable_attach_policy();
+      std::ifstream in(std::string(JICENG_PACKS) + "/" + step.words.at(0) + ".textproto");
+      if (!in.good()) in.open(std::string(JICENG_SCENARIOS) + "/packs/" + step.words.at(0) + ".textproto");
+      const std::string text{std::istreambuf_iterator<char>(in), {}};
+      ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, attach->mutable_pack())) << step.words.at(0);
+      attach->set_unit(word(1));
+      if (!word(2).empty()) day(2, attach->mutable_from());
+      if (!word(3).empty()) day(3, attach->mutable_to());
+    } else if (step.kind == Step::kDetach) {
+      auto* detach = change.mutable_detach_policy();
+      detach->set_pack(step.words.at(0));
+      detach->set_unit(word(1));
+      if (!word(2).empty()) day(2, detach->mutable_on());
+    } else {
+      auto* waive = change.mutable_waive();
+      waive->set_rule(step.words.at(0));
+      waive->set_node(step.words.at(1));
+      waive->set_reason("正在整改");
+      waive->set_basis("组字〔2026〕8号");
+      if (!word(2).empty()) day(2, waive->mutable_from());
+      day(3, waive->mutable_to());
+    }
+    std::string stream;
+    {
+      google::protobuf::io::StringOutputStream out(&stream);
+      google::protobuf::util::SerializeDelimitedToZeroCopyStream(change, &out);
+    }
+    jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
+    options.recorded_at = recorded_at_ + ++imports_;
+    jiceng_writer* writer = nullptr;
+    jiceng_error* error = nullptr;
+    Check(jiceng_writer_open(store_, nullptr, &options, &writer, &error), error, "writer");
+    int64_t seq = 0;
+    if (jiceng_writer_apply(writer, stream.data(), stream.size(), &seq, &error) != JICENG_OK) {
+      problems_.insert(std::string(step.words.at(0)) + " " + jiceng_error_reason(error));
+      jiceng_error_free(error);
+    }
+    ReadRefusal(writer);
     jiceng_writer_close(writer);
   }
 
@@ -113,7 +195,7 @@ class Runner {
       EXPECT_EQ(problems_.erase(problem), 1u)
           << "expected " << problem << " among " << testing::PrintToString(problems_);
     } else if (what == "count" || what == "rollup" || what == "unreported" || what == "cross" || what == "path" ||
-               what == "posts" || what == "pairings") {
+               what == "posts" || what == "pairings" || what == "effective") {
       Ask(words);
     } else if (what == "meets" || what == "skips") {
       expecting_ = true;
@@ -129,6 +211,12 @@ class Runner {
       std::string text;
       for (size_t i = 2; i < words.size(); ++i) text += (i > 2 ? " " : "") + words[i];
       EXPECT_EQ(Explain(words.at(1), "message"), text) << words[1] << " on " << date_;
+    } else if (what == "refused") {
+      const std::string refused = words.at(1) + " " + words.at(2);
+      EXPECT_EQ(refused_.erase(refused), 1u) << "expected " << refused << " among " << testing::PrintToString(refused_);
+    } else if (what == "waived") {
+      expecting_ = true;
+      expected_.insert(words.at(1) + " " + words.at(2) + " unmet waived");
     } else if (what == "nothing") {
       expecting_ = true;
     } else if (what == "unknown") {
@@ -164,8 +252,8 @@ class Runner {
     Check(jiceng_findings_table(findings, JICENG_LANG_ZH, 0, 0, &table, &error), error, "findings");
     std::set<std::string> found;
     for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
-      const std::string finding =
-          Text(table, i, "rule") + " " + Text(table, i, "subject") + " " + Text(table, i, "status");
+      const std::string finding = Text(table, i, "rule") + " " + Text(table, i, "subject") + " " +
+                                  Text(table, i, "status") + (Number(table, i, "waived") != 0 ? " waived" : "");
       // A parameter nobody has set is unknown in every audit; scenarios about something else need not say so.
       if (Text(table, i, "status") == "unknown" && expected_.count(finding) == 0) continue;
       found.insert(finding);
@@ -234,6 +322,15 @@ class Runner {
     } else if (what == "unreported") {
       Check(jiceng_list_unreported(snapshot, first, JICENG_NUL, date_, &table, &error), error, "unreported");
       for (int64_t i = 0; i < jiceng_table_rows(table); ++i) answer.push_back(Text(table, i, "node"));
+    } else if (what == "effective") {  // NODE RULE SETTING VALUE SOURCE
+      Check(jiceng_policy_effective(snapshot, first, JICENG_NUL, date_, words.at(2).c_str(), &table, &error), error,
+            "effective");
+      expected = {words.at(4) + " " + words.at(5)};
+      for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+        if (Text(table, i, "setting") != words.at(3)) continue;
+        const std::string pack = Text(table, i, "pack"), value = Text(table, i, "value");
+        answer = {(value.empty() ? "-" : value) + " " + (pack.empty() ? Text(table, i, "source") : pack)};
+      }
     } else if (what == "cross") {
       Check(jiceng_list_cross_appointments(snapshot, first, JICENG_NUL, date_, &table, &error), error, "cross");
       const int32_t kinds = jiceng_table_find_column(table, "kinds");
@@ -278,11 +375,12 @@ class Runner {
   const Scenario& scenario_;
   std::string folder_;
   jiceng_store* store_ = nullptr;
+  static constexpr int64_t recorded_at_ = 1700000000;  // 2023-11-15 in China
   int imports_ = 0;
   std::string rule_;  // the only rule judged; empty: the eight of the fixed contract
   int32_t date_ = 0;
   std::vector<std::string> parameters_;
-  std::set<std::string> problems_, expected_;
+  std::set<std::string> problems_, refused_, expected_;
   bool expecting_ = false;
 };
 

@@ -55,6 +55,12 @@ def tie(num, kind, f, t, a, b=MAX, role=0, manner=0, withdrawn=0, extra=None):
     return out + (commit(salts[f], extra) if extra is not None else b"")
 
 
+def attachment(k, n, name, a, b, priority, content, withdrawn=0):
+    name = name.encode()
+    out = struct.pack("<BBBBIiiiI", 6, k, withdrawn, 0, n, a, b, priority, len(name)) + name
+    return out + sha((salts[n] if n else bytes(16)) + content)[:16]
+
+
 def block(previous, seq, rows, salt):
     op = b"apply"
     head = b"jiceng commit 1\0" + previous + struct.pack("<qqq", seq, 1000 * seq, len(rows))
@@ -93,6 +99,9 @@ h = block(h, 2, [
     text(person(0), 1, day(2025, 1, 1), MAX, "李四光"),
     text(unit(0), 2, day(2026, 1, 1), MAX, "320199000000"),
     term(org(0), 6, day(2021, 12, 9), 3, day(2024, 12, 9), MAX),
+    attachment(1, unit(0), "xuanwu.reports", day(2026, 1, 1), MAX, -3, b"pack\0bytes"),
+    attachment(1, 0, "xuanwu.reports", day(2026, 1, 1), day(2027, 1, 1), -3, b"pack\0bytes"),
+    attachment(2, person(0), "report.member-unreported", MIN, day(2026, 7, 1), 0, "住院".encode()),
     tie(1, 14, person(0), org(0), day(2010, 5, 4), b=day(2026, 3, 1), manner=1),
 ], salt)
 print("second ", h.hex())
@@ -101,6 +110,7 @@ salt = random(16)
 h = block(h, 3, [
     node(person(2), action=2),
     text(person(0), 5, MIN, MAX, ""),
+    attachment(1, 0, "xuanwu.reports", day(2026, 1, 1), day(2027, 1, 1), -3, b"pack\0bytes", 1),
     tie(2, 17, person(0), org(0), day(2021, 12, 9), role=4, withdrawn=1, extra='{"capacity":"书记"}'),
 ], salt)
 print("third  ", h.hex())

@@ -11,8 +11,8 @@ namespace {
 // chain_reference.py in this folder prints these.
 constexpr char kGenesis[] = "6cbb3bc7cd169ff2c9446ef60b37582691638924c171adc4d8064e614cc51289";
 constexpr char kFirst[] = "8c64c331ef8b082071ad6535ab45eb07f420ce7724f9a4da0d633c0d943681dd";
-constexpr char kSecond[] = "e7208bf05505e8b3bfb50e144e54683a5e213b183096a51575170450b59ab50a";
-constexpr char kThird[] = "779f9546a94f7c4516235c323aaffed580c8a6665ea323ae304e6213fd49a79d";
+constexpr char kSecond[] = "3d6da95ab1b949867ae36994cee86128aadc9d732fe363b5b514968815778454";
+constexpr char kThird[] = "fd9b46626300205ba47b02893a786d6ca67b6c4d30625b5ba14bea0b30a4273e";
 
 class ChainTest : public testing::TestWithParam<const char*> {};
 

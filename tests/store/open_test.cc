@@ -86,7 +86,7 @@ TEST_F(OpenTest, NewerFormatNamesBoth) {
   Create("a");
   Run(folder_.File("a"), "PRAGMA user_version = 9; PRAGMA wal_checkpoint(TRUNCATE)");
   EXPECT_THAT(Failure(folder_.File("a")),
-              AllOf(HasSubstr("STORE_NEWER"), HasSubstr("format 9"), HasSubstr("format 2")));
+              AllOf(HasSubstr("STORE_NEWER"), HasSubstr("format 9"), HasSubstr("format 3")));
   EXPECT_EQ(code_, absl::StatusCode::kFailedPrecondition);
 }
 

@@ -32,6 +32,11 @@ class Recorder final : public RowReader {
     out_ << seq << " term " << row.org.bits() << " no " << row.number << ' ' << row.elected_on.days() << ' '
          << row.years << ' ' << row.ends_on.days() << ' ' << row.extended_to.days() << ' ' << row.withdrawn << '\n';
   }
+  void OnAttachment(int64_t seq, const model::AttachmentRow& row) override {
+    out_ << seq << " attachment " << static_cast<int>(row.kind) << ' ' << row.node.bits() << ' ' << row.name << ' '
+         << Days(row.valid) << " priority " << row.priority << " withdrawn " << row.withdrawn << ' ' << row.content
+         << '\n';
+  }
   void OnTie(int64_t seq, const model::Tie& row, std::string_view attributes) override {
     out_ << seq << " tie " << row.number << " kind " << static_cast<int>(row.kind) << " role " << int{row.role}
          << " manner " << int{row.manner} << ' ' << row.from.bits() << " -> " << row.to.bits() << ' ' << Days(row.valid)
@@ -163,6 +168,24 @@ void FillWithEverything(Store* store) {
   term.years = 3;
   term.ends_on = Day(2024, 12, 9);
   second.terms.push_back(term);
+  model::AttachmentRow pack;
+  pack.kind = model::AttachmentKind::kPolicy;
+  pack.node = Unit(0);
+  pack.name = "xuanwu.reports";
+  pack.valid.from = Day(2026, 1, 1);
+  pack.priority = -3;
+  pack.content = std::string("pack\0bytes", 10);
+  second.attachments.push_back(pack);
+  pack.node = model::NodeNumber();
+  pack.valid.to = Day(2027, 1, 1);
+  second.attachments.push_back(pack);
+  model::AttachmentRow waiver;
+  waiver.kind = model::AttachmentKind::kWaiver;
+  waiver.node = Person(0);
+  waiver.name = "report.member-unreported";
+  waiver.valid.to = Day(2026, 7, 1);
+  waiver.content = "住院";
+  second.attachments.push_back(waiver);
   second.ties.push_back(MakeTie(1, model::TieKind::kAffiliation, Person(0), Org(0), Day(2010, 5, 4)));
   second.ties[0].manner = 1;
   second.ties[0].valid.to = Day(2026, 3, 1);
@@ -174,6 +197,8 @@ void FillWithEverything(Store* store) {
   withdrawn.action = model::NodeRow::kWithdraw;
   third.nodes.push_back(withdrawn);
   third.texts.push_back({Person(0), model::TextAttribute::kStaffNumber, {}, ""});
+  pack.withdrawn = true;
+  third.attachments.push_back(pack);
   third.ties.push_back(MakeTie(2, model::TieKind::kAppointment, Person(0), Org(0), Day(2021, 12, 9)));
   third.ties[0].role = 4;
   third.ties[0].withdrawn = true;

@@ -69,13 +69,20 @@ TEST_F(ViewsTest, IdsAreTextsWhateverTheyLookLike) {
   EXPECT_THAT(Query("SELECT node FROM jiceng_people WHERE id = '1000023523'"), ElementsAre("7"));
 }
 
+TEST_F(ViewsTest, WhatIsAttached) {
+  EXPECT_THAT(
+      Query("SELECT kind, node, name, valid_from, valid_to, priority, seq FROM jiceng_attachments ORDER BY kind"),
+      ElementsAre("policy|1|xuanwu.reports|2026-01-01||-3|2", "waiver|3|report.member-unreported||2026-07-01|0|2"))
+      << "the one above all units was taken back";
+}
+
 TEST_F(ViewsTest, TheWholeLog) {
   EXPECT_THAT(Query("SELECT seq, ordinal, tie, withdrawn, attributes FROM jiceng_tie_log ORDER BY seq, ordinal"),
-              ElementsAre("1|7|0|0|", "1|8|1|0|", R"(1|9|2|0|{"capacity":"书记","channel":"elected"})", "2|7|1|0|",
-                          R"(3|2|2|1|{"capacity":"书记"})"));
+              ElementsAre("1|7|0|0|", "1|8|1|0|", R"(1|9|2|0|{"capacity":"书记","channel":"elected"})", "2|10|1|0|",
+                          R"(3|3|2|1|{"capacity":"书记"})"));
   EXPECT_THAT(Query("SELECT seq, recorded_at, operation, author, rows FROM jiceng_commits ORDER BY seq"),
-              ElementsAre("1|1970-01-01T00:16:40Z|apply|王书记|10", "2|1970-01-01T00:33:20Z|apply|王书记|8",
-                          "3|1970-01-01T00:50:00Z|apply|王书记|3"));
+              ElementsAre("1|1970-01-01T00:16:40Z|apply|王书记|10", "2|1970-01-01T00:33:20Z|apply|王书记|11",
+                          "3|1970-01-01T00:50:00Z|apply|王书记|4"));
   EXPECT_THAT(
       Query("SELECT seq, node, fact, valid_from, valid_to, value FROM jiceng_fact_log WHERE seq = 2 ORDER BY ordinal"),
       ElementsAre("2|11|party_status|||", "2|11|in_service|||", "2|11|joined_on|||", "2|11|full_on|||", "2|11|sex|||",

@@ -145,6 +145,39 @@ class Questions(unittest.TestCase):
             self.assertEqual(store.snapshot().count("org:1001", DAY)["members.full"], 2)
             self.assertEqual(len(store.log()), 1)
 
+    def test_a_pack_holds_below_its_unit_and_says_where_it_comes_from(self):
+        def varint(n: int) -> bytes:
+            return bytes([n & 0x7F | 0x80]) + varint(n >> 7) if n > 0x7F else bytes([n])
+
+        def text(field: int, value: bytes) -> bytes:
+            return varint(field << 3 | 2) + varint(len(value)) + value
+
+        def number(field: int, value: int) -> bytes:
+            return varint(field << 3) + varint(value)
+
+        title = text(1, "包".encode()) + text(2, b"pack")
+        value = text(1, b"report.deadline_days") + number(2, 30)
+        pack = (
+            text(1, b"town.reports")
+            + text(3, title)
+            + text(5, text(1, "《某办法》".encode()) + number(6, 1))
+            + text(9, text(1, b"report.member-unreported") + text(2, value))
+            + text(9, text(1, b"branch.min-members") + number(5, 2))
+        )
+        self.assertEqual(len(jiceng.check_policy(pack)), 2)
+        with self.assertRaises(jiceng.InvalidArgument):
+            jiceng.check_policy(b"\xff")
+        with organization() as store:
+            with store.writer(MOMENT) as writer:
+                change = text(30, text(1, pack) + text(2, b"unit:320102"))
+                self.assertEqual(writer.apply(varint(len(change)) + change), 2)
+                self.assertIsNone(writer.refused())
+            snapshot = store.snapshot()
+            self.assertEqual([row.pack for row in snapshot.policies()], ["town.reports"])
+            rows = list(snapshot.policy_effective("unit:320102002", DAY, rule="report.member-unreported"))
+            self.assertEqual((rows[0].value, rows[0].source, rows[0].unit), ("30", "pack", "unit:320102"))
+            self.assertEqual(len(snapshot.waivers()), 0)
+
     def test_a_verdict_is_explained_whatever_it_is(self):
         unmet = self.snapshot.explain("branch.min-members", "org:1001", DAY)
         self.assertEqual((unmet.subject, unmet.status), ("org:1001", "unmet"))

@@ -5,6 +5,7 @@
 #include "cli/commands/commands.h"
 #include "cli/opening.h"
 #include "cli/options.h"
+#include "cli/refusal.h"
 
 namespace jiceng::cli {
 namespace {
@@ -44,6 +45,7 @@ int RunApply(Context& context) {
           return jiceng_writer_apply(writer.get(), document.stream.data(), document.stream.size(), &seq, problem);
         });
     if (!done) return context.failed();
+    if (seq == 0) return TellRefusal(context, writer.get());
   }
   context.PrintFacts({{"seq", seq}, {"changes", document.changes}},
                      seq == before
@@ -77,13 +79,16 @@ CommandSpec ApplyCommand() {
   spec.options = {{&kAuthorOption}, {&kReasonOption}, {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng apply demo.jiceng rename.json --reason 社区更名";
   spec.example_output = {"已应用 1 项变更，提交序号 2。", "Applied as commit 2; changes: 1."};
-  spec.exits = {kDone,
-                {1, {"被拒绝：--expected-seq 已过时", "refused: --expected-seq is no longer the head"}},
-                {2, {"命令写错", "the command line is wrong"}},
-                {3,
-                 {"变更集读不了、不合格或与库不符，什么都没有写入",
-                  "the change set cannot be read, is malformed or does not fit the store; nothing was kept"}},
-                kStoreTrouble};
+  spec.exits = {
+      kDone,
+      {1,
+       {"被拒绝：--expected-seq 已过时，或新违反了政策包设为 block 的规则",
+        "refused: --expected-seq is no longer the head, or a rule that a policy pack blocks is newly broken"}},
+      {2, {"命令写错", "the command line is wrong"}},
+      {3,
+       {"变更集读不了、不合格或与库不符，什么都没有写入",
+        "the change set cannot be read, is malformed or does not fit the store; nothing was kept"}},
+      kStoreTrouble};
   spec.run = RunApply;
   return spec;
 }

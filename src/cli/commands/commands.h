@@ -12,6 +12,8 @@ CommandSpec InitCommand();
 CommandSpec ImportCommand();
 CommandSpec SynthCommand();
 CommandSpec ApplyCommand();
+CommandSpec PolicyCommand();
+CommandSpec WaiveCommand();
 CommandSpec AuditCommand();
 CommandSpec ExplainCommand();
 CommandSpec WhatifCommand();

@@ -6,6 +6,7 @@
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "cli/problems.h"
+#include "cli/refusal.h"
 
 namespace jiceng::cli {
 namespace {
@@ -26,8 +27,6 @@ constexpr Text kTooManyClosures = {
     "要终止的关系有 {0} 条，多于 --max-closures {1}，什么都没有写入；核对台账是否完整，或放宽上限",
     "{0} ties would end, more than --max-closures {1}, and nothing was kept; check that the ledgers are complete, or "
     "raise the limit"};
-constexpr Text kBlocked = {"变更被设为“阻断”的规则拒绝，什么都没有写入",
-                           "a blocking rule refuses the change; nothing was kept"};
 constexpr Text kPlan = {"按台账终止以下关系（自 {0} 起不再成立）：",
                         "Ties that the ledgers no longer list; they end on {0}:"};
 constexpr Text kEmptyPlan = {"没有要终止的关系。", "No ties end."};
@@ -142,11 +141,8 @@ int Conclude(Context& context, const jiceng_import_report* report, int64_t max_c
     case JICENG_IMPORT_REFUSED: {
       const int64_t closures = jiceng_table_rows(jiceng_import_report_closures(report));
       TellProblems(context, report);
-      if (max_closures >= 0 && closures > max_closures) {
-        return context.Fail(kExitRefused, Fill(context.Say(kTooManyClosures),
-                                               {std::to_string(closures), std::to_string(max_closures)}));
-      }
-      return context.Fail(kExitRefused, context.Say(kBlocked));
+      return context.Fail(
+          kExitRefused, Fill(context.Say(kTooManyClosures), {std::to_string(closures), std::to_string(max_closures)}));
     }
     default:
       return kExitDone;
@@ -177,10 +173,10 @@ int RunImport(Context& context) {
   options.scope = OptionOrNull(context, "scope");
   options.max_closures = args.Count("max-closures", -1);
   options.under = OptionOrNull(context, "under");
+  Writer writer;
   auto import = [&](uint32_t flags, ImportReport* report) {
     options.flags = flags | (rejects.empty() ? 0 : JICENG_IMPORT_KEEP_GOOD) | (snapshot ? JICENG_IMPORT_SNAPSHOT : 0);
     Progress progress(context.lang(), context.error_terminal());
-    Writer writer;
     return OpenWriter(context, store.get(), CommitFromOptions(context), &progress, &writer) &&
            context.Call(Phase::kInput, [&](jiceng_error** error) {
              return jiceng_writer_import(writer.get(), paths.data(), paths.size(), &options, Out(*report), error);
@@ -196,6 +192,10 @@ int RunImport(Context& context) {
   const bool stopped = report != nullptr && jiceng_import_report_outcome(report.get()) != JICENG_IMPORT_CHECKED;
   if (!dry_run && !stopped && !import(0, &report)) return context.failed();
 
+  if (jiceng_import_report_outcome(report.get()) == JICENG_IMPORT_REFUSED) {
+    const int refused = TellRefusal(context, writer.get());
+    if (refused != kExitDone) return refused;
+  }
   PrintReport(context, report.get(), head_before);
   if (!rejects.empty()) {
     if (!WriteRejects(rejects, report.get()))

@@ -12,6 +12,7 @@
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "cli/problems.h"
+#include "cli/refusal.h"
 
 namespace jiceng::cli {
 namespace {
@@ -22,6 +23,8 @@ constexpr Text kRejected = {"变更本身有 {0} 行错误，无从试算；改�
                             "the change itself has {0} wrong rows, so there is nothing to try; mend them first"};
 constexpr Text kSummary = {"{0}，假如应用这一变更：新出现 {1} 条，消除 {2} 条。什么都没有写入。",
                            "On {0}, if this were applied: {1} findings appear, {2} go.  Nothing was kept."};
+constexpr Text kRefused = {"会被拒绝，因为新违反了政策包设为 block 的规则：",
+                           "It would be refused, since it newly breaks rules that a policy pack blocks:"};
 constexpr Text kAppeared = {"新出现：", "Appear:"};
 constexpr Text kGone = {"消除：", "Go:"};
 constexpr Text kIndicators = {"指标变化：", "Indicators that change:"};
@@ -32,8 +35,8 @@ constexpr Text kNoCsv = {"试算的结果不止一张表，不能写成 CSV；�
 
 constexpr const char* kHeadline[] = {"members.full", "report.rate"};
 
-// The organisation as it would be.
-bool Try(Context& context, jiceng_store* store, Snapshot* tried) {
+// The organisation as it would be, and why the change would be refused, if it would.
+bool Try(Context& context, jiceng_store* store, Snapshot* tried, Findings* refused) {
   const std::string& path = context.positional(1);
   Progress progress(context.lang(), context.error_terminal());
   Writer writer;
@@ -64,8 +67,9 @@ bool Try(Context& context, jiceng_store* store, Snapshot* tried) {
       return false;
     }
   }
-  return context.Call(Phase::kQuery,
-                      [&](jiceng_error** error) { return jiceng_writer_tried(writer.get(), Out(*tried), error); });
+  return ReadRefusal(context, writer.get(), refused) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
+    return jiceng_writer_tried(writer.get(), Out(*tried), error);
+  });
 }
 
 // The headline indicators at every unit, as the monitor has them.
@@ -105,10 +109,13 @@ void CompareIndicator(const char* indicator, const Grid& then, const Grid& now, 
   }
 }
 
-bool PrintJson(Context& context, const jiceng_findings* appeared, const jiceng_findings* gone, const Grid& indicators) {
+bool PrintJson(Context& context, const jiceng_findings* refused, const jiceng_findings* appeared,
+               const jiceng_findings* gone, const Grid& indicators) {
   std::string text = "{\"date\":";
   AppendJsonText(context.args().Value("date"), &text);
-  context.out().Write(text + ",\"appeared\":[");
+  context.out().Write(text + ",\"refused\":[");
+  if (refused != nullptr && !WriteFindings(context, refused, 0)) return false;
+  context.out().Write("],\"appeared\":[");
   if (!WriteFindings(context, appeared, 0)) return false;
   context.out().Write("],\"gone\":[");
   if (!WriteFindings(context, gone, 0)) return false;
@@ -134,11 +141,12 @@ bool PrintFindings(Context& context, const Text& heading, const jiceng_findings*
   return true;
 }
 
-bool PrintForPeople(Context& context, const jiceng_findings* appeared, const jiceng_findings* gone,
-                    const Grid& indicators) {
+bool PrintForPeople(Context& context, const jiceng_findings* refused, const jiceng_findings* appeared,
+                    const jiceng_findings* gone, const Grid& indicators) {
   context.out().Line(
       Fill(context.Say(kSummary), {context.args().Value("date"), std::to_string(jiceng_findings_count(appeared)),
                                    std::to_string(jiceng_findings_count(gone))}));
+  if (refused != nullptr && !PrintFindings(context, kRefused, refused)) return false;
   if (!PrintFindings(context, kAppeared, appeared) || !PrintFindings(context, kGone, gone)) return false;
   if (indicators.rows() == 0) return true;
   const int64_t limit = context.args().Count("limit", kShown);
@@ -157,9 +165,9 @@ int RunWhatif(Context& context) {
   Store store;
   Snapshot before, after;
   Monitor monitor;
-  Findings appeared, gone;
+  Findings refused, appeared, gone;
   Table then[std::size(kHeadline)], now[std::size(kHeadline)];
-  if (!OpenSnapshot(context, &before, &store) || !Try(context, store.get(), &after)) return context.failed();
+  if (!OpenSnapshot(context, &before, &store) || !Try(context, store.get(), &after, &refused)) return context.failed();
   {
     Progress progress(context.lang(), context.error_terminal());
     AuditOptions options(args.Values("rule"), args.Values("set"));
@@ -187,8 +195,9 @@ int RunWhatif(Context& context) {
                                      {"numerator_after", CellType::kInteger},
                                      {"denominator_after", CellType::kInteger}},
                                     std::move(rows));
-  const bool done = context.format() == Format::kTable ? PrintForPeople(context, appeared.get(), gone.get(), indicators)
-                                                       : PrintJson(context, appeared.get(), gone.get(), indicators);
+  const bool done = context.format() == Format::kTable
+                        ? PrintForPeople(context, refused.get(), appeared.get(), gone.get(), indicators)
+                        : PrintJson(context, refused.get(), appeared.get(), gone.get(), indicators);
   return done ? kExitDone : context.failed();
 }
 

@@ -156,6 +156,7 @@ absl::Status MemoryStore::ReadRows(int64_t after_seq, int64_t to_seq, RowReader*
       }
     }
     for (const model::TermRow& row : batch.terms) reader->OnTerm(seq, row);
+    for (const model::AttachmentRow& row : batch.attachments) reader->OnAttachment(seq, row);
     for (const model::Tie& row : batch.ties) {
       model::Tie given = row;
       given.extra = -1;  // an index into the batch that wrote it means nothing to the reader
@@ -299,6 +300,10 @@ absl::Status MemoryStore::Verify(absl::FunctionRef<bool(int64_t, int64_t)> progr
       chain.Text(row.node, row.attribute, row.valid, commitment);
     }
     for (const model::TermRow& row : batch.terms) chain.Term(row);
+    for (const model::AttachmentRow& row : batch.attachments) {
+      ASSIGN_OR_RETURN(const Salt salt, SaltOfAttached(row.node, [this](NodeNumber node) { return SaltOf(node); }));
+      chain.Attachment(row, committer.Text(salt, row.content));
+    }
     size_t attributes = 0;
     for (const model::Tie& row : batch.ties) {
       if (row.extra < 0) {

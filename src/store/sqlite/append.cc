@@ -218,6 +218,26 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
     if (!meter.Tick()) return Cancelled();
   }
 
+  RETURN_IF_ERROR(insert_attachment_row_.Begin(&connection_, static_cast<int64_t>(batch.attachments.size()), true));
+  RETURN_IF_ERROR(insert_attachment_.Begin(&connection_, static_cast<int64_t>(batch.attachments.size())));
+  for (size_t i = 0; i < batch.attachments.size(); ++i) {
+    const model::AttachmentRow& row = batch.attachments[i];
+    insert_attachment_row_.Row(row_id());
+    insert_attachment_row_.Int(static_cast<int>(row.kind));
+    insert_attachment_row_.IntOrNull(row.node.ToInt64(), 0);
+    insert_attachment_row_.Text(row.name);
+    insert_attachment_row_.From(row.valid.from);
+    insert_attachment_row_.To(row.valid.to);
+    insert_attachment_row_.Int(row.priority);
+    insert_attachment_row_.Int(row.withdrawn ? 1 : 0);
+    insert_attachment_row_.Blob(AsBytes(seal.contents[i]));
+    RETURN_IF_ERROR(insert_attachment_row_.EndRow());
+    insert_attachment_.Int(row_id());
+    insert_attachment_.Blob(row.content);
+    RETURN_IF_ERROR(insert_attachment_.EndRow());
+    if (!meter.Tick()) return Cancelled();
+  }
+
   RETURN_IF_ERROR(insert_tie_.Begin(&connection_, static_cast<int64_t>(batch.ties.size()), true));
   RETURN_IF_ERROR(insert_tie_commitment_.Begin(&connection_, static_cast<int64_t>(seal.attributes.size())));
   RETURN_IF_ERROR(insert_tie_text_.Begin(&connection_, static_cast<int64_t>(seal.attributes.size())));

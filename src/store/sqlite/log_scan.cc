@@ -109,6 +109,12 @@ absl::Status LogScan::Prepare(Connection* connection) {
       connection,
       "SELECT id, org, number, elected_on, years, ends_on, extended_to, withdrawn FROM term_row "
       "WHERE id >= ?1 AND id < ?2 ORDER BY id"));
+  RETURN_IF_ERROR(statements_[kAttachments].Prepare(
+      connection,
+      "SELECT r.id, r.kind, r.node, r.name, r.valid_from, r.valid_to, r.priority, r.withdrawn, a.content, i.salt, "
+      "r.commitment FROM attachment_row r LEFT JOIN attachment a ON a.id = r.id LEFT JOIN identity i ON i.node = "
+      "r.node "
+      "WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id"));
   RETURN_IF_ERROR(tie_offset_.Prepare(connection, "SELECT tie_offset FROM commit_log WHERE seq = ?1"));
   return statements_[kTies].Prepare(connection, TieSql(detail_));
 }
@@ -189,6 +195,8 @@ absl::Status LogScan::Visit(int table, LogVisitor* visitor) {
       if (c.good()) return visitor->Term(id, row);
       break;
     }
+    case kAttachments:
+      return VisitAttachment(visitor);
     case kTies:
       return VisitTie(visitor);
     default:
@@ -257,6 +265,28 @@ absl::Status LogScan::VisitText(LogVisitor* visitor) {
   if (c.good()) return visitor->Text(id, node, attribute, valid, sealed);
   return CorruptError(connection_->path(), base::StrCat("text row ", OrdinalOfRow(id), " of commit ", SeqOfRow(id),
                                                         " holds a value no such row can have"));
+}
+
+absl::Status LogScan::VisitAttachment(LogVisitor* visitor) {
+  const Statement& s = statements_[kAttachments];
+  const int64_t id = s.Int(0);
+  Columns c(s);
+  model::AttachmentRow row;
+  row.kind = static_cast<model::AttachmentKind>(c.Within(1, 1, model::kAttachmentKinds - 1));
+  if (!c.IsNull(2)) row.node = c.Node(2);
+  row.name = std::string(c.Bytes(3));
+  row.valid = c.Validity(4);
+  row.priority = c.Int32(6);
+  row.withdrawn = c.Byte(7, 1) != 0;
+  row.content = std::string(c.Bytes(8));
+  Sealed sealed;
+  sealed.has_value = sealed.has_side_row = !c.IsNull(8);
+  sealed.value = row.content;
+  sealed.has_salt = !row.node || c.ArrayOrNull(9, &sealed.salt);
+  sealed.has_commitment = c.ArrayOrNull(10, &sealed.commitment);
+  if (c.good()) return visitor->Attachment(id, row, sealed);
+  return CorruptError(connection_->path(), base::StrCat("attachment row ", OrdinalOfRow(id), " of commit ",
+                                                        SeqOfRow(id), " holds a value no such row can have"));
 }
 
 absl::Status LogScan::VisitTie(LogVisitor* visitor) {

@@ -35,6 +35,7 @@ class LogVisitor {
   virtual absl::Status Text(int64_t id, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
                             const Sealed& sealed) = 0;
   virtual absl::Status Term(int64_t id, const model::TermRow& row) = 0;
+  virtual absl::Status Attachment(int64_t id, const model::AttachmentRow& row, const Sealed& sealed) = 0;
   virtual absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) = 0;
 };
 
@@ -54,12 +55,13 @@ class LogScan {
   void Forget();
 
  private:
-  static constexpr int kNodes = 3, kFacts = 3, kTexts = 4, kTerms = 5, kTies = 6, kTables = 7;
+  static constexpr int kNodes = 3, kFacts = 3, kTexts = 4, kTerms = 5, kAttachments = 6, kTies = 7, kTables = 8;
 
   absl::Status Prepare(Connection* connection);
   absl::Status Visit(int table, LogVisitor* visitor);
   absl::Status VisitNode(int table, LogVisitor* visitor);
   absl::Status VisitText(LogVisitor* visitor);
+  absl::Status VisitAttachment(LogVisitor* visitor);
   absl::Status VisitTie(LogVisitor* visitor);
   absl::StatusOr<int64_t> TieOffset(int64_t seq);  // commit_log.tie_offset
 

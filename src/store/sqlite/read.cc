@@ -38,6 +38,10 @@ class Replayer final : public LogVisitor {
     reader_->OnTerm(SeqOfRow(id), row);
     return absl::OkStatus();
   }
+  absl::Status Attachment(int64_t id, const model::AttachmentRow& row, const Sealed&) override {
+    reader_->OnAttachment(SeqOfRow(id), row);
+    return absl::OkStatus();
+  }
   absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) override {
     reader_->OnTie(SeqOfRow(id), row, sealed.value);
     return absl::OkStatus();

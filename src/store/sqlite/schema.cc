@@ -23,7 +23,7 @@ std::string NodeTableSql(const NodeTable& table) {
 }
 
 // The log's tables are clustered by (seq, ordinal) through `id` and carry no index: questions are answered from memory,
-// and catching up is a range of ids.  The side tables identity, text and tie_text hold what can be erased.
+// and catching up is a range of ids.  The side tables identity, text, attachment and tie_text hold what can be erased.
 //
 // Two columns are kept short.  identity.id is an integer where the id is a plain decimal, which the text form gives
 // back byte for byte.  tie_row.tie is NULL where the number is the row's ordinal and its commit's tie_offset, as in all
@@ -51,6 +51,10 @@ std::vector<Table> Tables() {
       {"term_row",
        "CREATE TABLE term_row (id INTEGER PRIMARY KEY, org INTEGER NOT NULL, number INTEGER NOT NULL, "
        "elected_on INTEGER, years INTEGER NOT NULL, ends_on INTEGER, extended_to INTEGER, withdrawn INTEGER NOT NULL)"},
+      {"attachment_row",
+       "CREATE TABLE attachment_row (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, node INTEGER, name TEXT NOT NULL, "
+       "valid_from INTEGER, valid_to INTEGER, priority INTEGER NOT NULL, withdrawn INTEGER NOT NULL, "
+       "commitment BLOB NOT NULL)"},
       {"tie_row",
        "CREATE TABLE tie_row (id INTEGER PRIMARY KEY, tie INTEGER, traits INTEGER NOT NULL, from_node INTEGER NOT "
        "NULL, "
@@ -59,6 +63,7 @@ std::vector<Table> Tables() {
       {"identity", "CREATE TABLE identity (node INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id, name TEXT, salt BLOB)"},
       {"text",
        "CREATE TABLE text (node INTEGER, id INTEGER, value TEXT NOT NULL, PRIMARY KEY (node, id)) WITHOUT ROWID"},
+      {"attachment", "CREATE TABLE attachment (id INTEGER PRIMARY KEY, content BLOB NOT NULL)"},
       {"tie_text", "CREATE TABLE tie_text (id INTEGER PRIMARY KEY, attributes TEXT NOT NULL)"},
   };
   tables.insert(tables.end(), std::begin(rest), std::end(rest));

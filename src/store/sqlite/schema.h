@@ -1,4 +1,4 @@
-// The tables of a store file, format 2.  docs/store-format.md explains them, docs/sql-views.md the views on top.
+// The tables of a store file, format 3.  docs/store-format.md explains them, docs/sql-views.md the views on top.
 #ifndef JICENG_STORE_SQLITE_SCHEMA_H_
 #define JICENG_STORE_SQLITE_SCHEMA_H_
 
@@ -15,7 +15,7 @@
 namespace jiceng::store {
 
 inline constexpr uint32_t kApplicationId = 0x4a434e47;  // "JCNG" at byte 68 of the file
-inline constexpr int64_t kFormat = 2;                   // user_version; any other is refused
+inline constexpr int64_t kFormat = 3;                   // user_version; any other is refused
 
 // A row's id: the commit that wrote it and its place there, counting all rows of the commit in batch order.
 constexpr int64_t RowId(int64_t seq, int64_t ordinal) { return seq << 32 | ordinal; }

@@ -66,8 +66,9 @@ void SqliteStore::ForgetAll() {
   replay_.Forget();
   everything_.Forget();
   for (Inserter& insert : insert_nodes_) insert.Forget();
-  for (Inserter* insert : {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_,
-                           &insert_tie_, &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {
+  for (Inserter* insert :
+       {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_, &insert_attachment_row_,
+        &insert_attachment_, &insert_tie_, &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {
     insert->Forget();
   }
   connection_.Abandon();

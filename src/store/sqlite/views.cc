@@ -125,6 +125,12 @@ std::vector<std::string> ViewStatements() {
       base::StrCat("CREATE VIEW jiceng_terms AS SELECT org, number, ", IsoDay("elected_on", "elected_on"), ", years, ",
                    IsoDay("ends_on", "ends_on"), ", ", IsoDay("extended_to", "extended_to"),
                    ", id >> 32 AS seq FROM (SELECT *, max(id) FROM term_row GROUP BY org, number) WHERE NOT withdrawn"),
+      base::StrCat(
+          "CREATE VIEW jiceng_attachments AS SELECT CASE kind WHEN 1 THEN 'policy' WHEN 2 THEN 'waiver' END AS "
+          "kind, node, name, ",
+          IsoDay("valid_from", "valid_from"), ", ", IsoDay("valid_to", "valid_to"),
+          ", priority, id >> 32 AS seq FROM (SELECT *, max(id) FROM attachment_row GROUP BY kind, node, name, "
+          "valid_from) WHERE NOT withdrawn"),
   };
 }
 

@@ -9,7 +9,7 @@ import functools
 import os
 from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Union
 
-from ._errors import Outcome
+from ._errors import NotFound, Outcome
 from ._findings import Findings, Monitor, _audit_options, _judge
 from ._handles import Day, Language, ProgressFunction, _Handle, _node, _optional, _ProgressCall, _table, _text
 from ._library import ImportOptions, OpenOptions, TieStruct, WriterOptions, library, texts
@@ -273,11 +273,20 @@ class Writer(_Handle):
         return ImportReport(pointer)
 
     def apply(self, changes: bytes) -> int:
-        """Applies length-delimited jiceng.v1.Change messages; the head after it."""
+        """Applies length-delimited jiceng.v1.Change messages; the head after it, or 0: see `refused`."""
         outcome, seq = Outcome(), ctypes.c_int64()
         status = library.jiceng_writer_apply(self._handle, changes, len(changes), ctypes.byref(seq), outcome.out)
         self._call.check(outcome, status)
         return seq.value
+
+    def refused(self) -> Optional[Findings]:
+        """What the last call was refused for, or would have been: what it newly breaks of rules a pack blocks."""
+        outcome, pointer = Outcome(), ctypes.c_void_p()
+        try:
+            outcome.check(library.jiceng_writer_refused(self._handle, ctypes.byref(pointer), outcome.out))
+        except NotFound:
+            return None
+        return Findings(pointer)
 
     def tried(self) -> Snapshot:
         """What the last call would have left, of a writer that does not keep."""
@@ -430,6 +439,22 @@ class Snapshot(_Handle):
                 self._handle, *_node(node), to_number(date), out, error
             )
         )
+
+    def policies(self, *, language: Language = Language.ZH) -> Table:
+        """The policy packs attached, on whatever days."""
+        return _table(lambda out, error: library.jiceng_policies(self._handle, int(language), out, error))
+
+    def policy_effective(self, node: str, date: Day, *, rule: Optional[str] = None) -> Table:
+        """What the rules are where a node lies: each value, and by which pack, unit and document."""
+        return _table(
+            lambda out, error: library.jiceng_policy_effective(
+                self._handle, *_text(node), to_number(date), _optional(rule), out, error
+            )
+        )
+
+    def waivers(self) -> Table:
+        """The findings that are borne with, on whatever days."""
+        return _table(lambda out, error: library.jiceng_waivers(self._handle, out, error))
 
     def show(self, node: str, date: Day, *, language: Language = Language.ZH) -> Table:
         """What the store knows of one node."""
@@ -602,6 +627,11 @@ def roles(language: Language = Language.ZH) -> Table:
 
 def tie_kinds(language: Language = Language.ZH) -> Table:
     return _table(lambda out, error: library.jiceng_tie_kinds(int(language), out, error))
+
+
+def check_policy(pack: bytes) -> Table:
+    """Checks a jiceng.v1.PolicyPack against the catalogue compiled in; a row for each thing it sets."""
+    return _table(lambda out, error: library.jiceng_policy_check(None, pack, len(pack), out, error))
 
 
 def check_codes(codes: Sequence[str]) -> Table:

@@ -24,6 +24,17 @@ public final class Catalogue {
   }
 
   /**
+   * Checks a policy pack against the catalogue compiled in.
+   *
+   * @param pack the bytes of a jiceng.v1.PolicyPack
+   * @return what it sets: rule, setting, value, document, confidence
+   */
+  public static Table checkPolicy(byte[] pack) {
+    return new Table(
+        Failures.pointer((out, error) -> LibJiceng.jiceng_policy_check(null, pack, pack.length, out, error)));
+  }
+
+  /**
    * Kinds of organisation.
    *
    * @param language of the titles

@@ -234,6 +234,14 @@ final class LibJiceng {
   static native int jiceng_findings_arrow(Pointer findings, int lang, Pointer outStream, long[] error);
   static native void jiceng_findings_free(Pointer findings);
 
+  // policy.h
+  static native int jiceng_policy_check(Pointer store, byte[] pack, long packLength, long[] out, long[] error);
+  static native int jiceng_policies(Pointer snapshot, int lang, long[] out, long[] error);
+  static native int jiceng_policy_effective(
+      Pointer snapshot, byte[] node, long nodeLength, int date, byte[] rule, long[] out, long[] error);
+  static native int jiceng_waivers(Pointer snapshot, long[] out, long[] error);
+  static native int jiceng_writer_refused(Pointer writer, long[] out, long[] error);
+
   // monitor.h
   static native int jiceng_monitor_open(
       Pointer snapshot, int date, jiceng_audit_options options, long[] out, long[] error);

@@ -480,6 +480,42 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * The policy packs attached, on whatever days.
+   *
+   * @param language of the titles
+   * @return pack, version, title, unit, from, to, priority, document, confidence
+   */
+  public Table policies(Language language) {
+    return new Table(
+        handle.ask((snapshot, out, error) -> LibJiceng.jiceng_policies(snapshot, language.number(), out, error)));
+  }
+
+  /**
+   * What the rules are where a node lies, and where each value comes from.
+   *
+   * @param node the node
+   * @param date the day
+   * @param rule the only rule asked for; may be null
+   * @return rule, setting, value, override, source, pack, version, unit, document, confidence
+   */
+  public Table effectivePolicy(String node, LocalDate date, String rule) {
+    byte[] n = Utf8.bytes(node);
+    byte[] r = rule == null ? null : Utf8.terminated(rule);
+    return new Table(
+        handle.ask((snapshot, out, error) ->
+            LibJiceng.jiceng_policy_effective(snapshot, n, Utf8.length(n), Dates.number(date), r, out, error)));
+  }
+
+  /**
+   * The findings that are borne with, on whatever days.
+   *
+   * @return rule, node, from, to, reason, basis
+   */
+  public Table waivers() {
+    return new Table(handle.ask(LibJiceng::jiceng_waivers));
+  }
+
+  /**
    * Writes the ledgers into a folder.
    *
    * @param folder new or existing

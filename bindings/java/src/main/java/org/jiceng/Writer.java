@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Changes, each call one commit or none.  Calls from several threads wait for each other. */
@@ -92,11 +93,27 @@ public final class Writer extends Resource {
    * Applies changes, all or nothing.
    *
    * @param changes length-delimited jiceng.v1.Change messages, as protobuf's writeDelimitedTo writes them
-   * @return the head after them
+   * @return the head after them; 0 when they are refused, see {@link #refused}
    */
   public synchronized long apply(byte[] changes) {
     return handle.askNumber(
         (writer, out, error) -> LibJiceng.jiceng_writer_apply(writer, changes, changes.length, out, error), progress);
+  }
+
+  /**
+   * What the last call was refused for, or would have been: what it newly breaks of the rules that a policy pack blocks.
+   *
+   * @return the findings, or nothing when it was not refused
+   */
+  public synchronized Optional<Findings> refused() {
+    try {
+      return Optional.of(new Findings(handle.ask(LibJiceng::jiceng_writer_refused)));
+    } catch (JicengException e) {
+      if (e.reason().equals("NOTHING_REFUSED")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /**

@@ -60,6 +60,21 @@ class QuestionsTest {
   }
 
   @Test
+  void noPackIsAttachedAndNothingRefused() {
+    try (Table policies = snapshot.policies(Language.EN);
+        Table waivers = snapshot.waivers();
+        Table effective = snapshot.effectivePolicy("org:1001", DAY, "report.member-unreported");
+        Writer writer = store.writer(new WriterOptions(Fixture.MOMENT))) {
+      assertEquals(0, policies.size());
+      assertEquals(0, waivers.size());
+      assertEquals("catalogue", effective.get(0).text("source"));
+      assertFalse(writer.refused().isPresent());
+      byte[] none = {(byte) 0xff};
+      assertEquals("BAD_MESSAGE", assertThrows(JicengException.class, () -> Catalogue.checkPolicy(none)).reason());
+    }
+  }
+
+  @Test
   void nodesByTextAndNumber() {
     long branch = snapshot.find("org:1001");
     assertEquals("org:1001", snapshot.text(branch));

@@ -1,0 +1,122 @@
+// Policy packs: what a place sets of the rules, as data, and the packs and waivers that are attached to nodes.
+#ifndef JICENG_RULES_POLICY_H_
+#define JICENG_RULES_POLICY_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "base/date.h"
+#include "model/node.h"
+#include "rules/rule.h"
+
+namespace jiceng::rules {
+
+enum class Switch : uint8_t { kUnspecified = 0, kOn = 1, kOff = 2 };
+// What becomes of a change set that newly breaks the rule.
+enum class Enforcement : uint8_t { kUnspecified = 0, kReport = 1, kBlock = 2 };
+const char* EnforcementName(Enforcement enforcement);  // "report", "block"
+
+// What a pack says of one rule; what it leaves unspecified stays as it is.
+struct PolicyRule {
+  struct Value {
+    std::string parameter;
+    int64_t value = 0;
+  };
+  std::string rule;
+  std::vector<Value> values;
+  Switch turned = Switch::kUnspecified;
+  Level level = Level::kUnspecified;
+  Enforcement enforcement = Enforcement::kUnspecified;
+  std::vector<Citation> citations;  // where this is written; none: where the pack is
+};
+
+// The mirror of proto/jiceng/v1/policy.proto.  Words are kept as written; Bind() resolves them.
+struct PolicyPack {
+  std::string id, version;
+  Text title, issuer;
+  std::vector<Citation> citations;
+  base::Validity in_force;
+  int32_t priority = 0;
+  std::vector<PolicyRule> rules;
+};
+
+// What can be set of one rule: its parameters, and these.
+enum class Setting : uint8_t { kEnabled = 0, kLevel = 1, kEnforcement = 2 };
+inline constexpr int kSettings = 3;
+const char* SettingName(Setting setting);                 // "enabled", "level", "enforcement"
+std::string SettingText(Setting setting, int64_t value);  // "yes", "should", "block"
+
+// What a pack says of one rule of a rule set.
+struct BoundPolicyRule {
+  int rule = 0;
+  const PolicyRule* said = nullptr;                // in the pack
+  std::vector<std::optional<int64_t>> parameters;  // by index in Rule::parameters
+  std::optional<int64_t> settings[kSettings];      // kEnabled: 0 or 1; kLevel, kEnforcement: one of theirs
+};
+
+// A pack resolved against a rule set.  Immutable, share freely.
+struct BoundPolicy {
+  PolicyPack pack;
+  std::vector<BoundPolicyRule> rules;  // by rule, each once
+
+  const BoundPolicyRule* Find(int rule) const;
+};
+
+// Which pack and rule an error is about, and what of the rule: "pack nanjing.grids, rule grid.head-load, parameter
+// grid.max_per_head".
+std::string PolicyPlace(const PolicyPack& pack, std::string_view rule, std::string_view what);
+inline std::string ParameterPlace(std::string_view name) { return "parameter " + std::string(name); }
+
+// Errors: INVALID_ARGUMENT with the pack, the rule and the parameter in the message and `rules[3].values[0]` as field:
+// BAD_POLICY (no id, no document, a rule or parameter given twice, nothing said), UNKNOWN_RULE, UNKNOWN_PARAMETER,
+// BAD_PARAMETER, PARAMETER_LOCKED, PARAMETER_LOOSENED (against the rule's own default).
+absl::StatusOr<std::shared_ptr<const BoundPolicy>> BindPolicy(PolicyPack pack, const RuleSet& rules);
+// The same of a pack that was attached in the past, for a rule set that may be another one by now: what it says of rules
+// and parameters that are no more, and what they would refuse, is left out.
+std::shared_ptr<const BoundPolicy> BindKept(PolicyPack pack, const RuleSet& rules);
+
+// Whether `value` asks less than `than` of a parameter; true of any other value where the rule does not tell which way
+// is stricter.
+bool IsLooser(const RuleSet& rules, int rule, int parameter, int64_t value, int64_t than);
+
+struct AttachedPolicy {
+  model::NodeNumber unit;  // no node: the root of all units
+  base::Validity valid;    // attached and in force
+  int32_t priority = 0;
+  std::shared_ptr<const BoundPolicy> policy;
+};
+
+// A finding that is known and borne with for a while; it is still listed.
+struct Waiver {
+  int rule = 0;
+  model::NodeNumber subject;
+  base::Validity valid;
+  std::string reason, basis;
+};
+
+// The packs and waivers of one version of a store.  Immutable, share freely.
+struct Attached {
+  std::vector<AttachedPolicy> policies;  // of one unit the greater priority first, then by id and first day
+  std::vector<Waiver> waivers;           // by rule, then subject
+
+  // The waiver of a rule for a node on that day, or null.
+  const Waiver* FindWaiver(int rule, model::NodeNumber subject, base::Date day) const;
+  // Whether a policy may block anything on that day.
+  bool Blocks(base::Date day) const;
+  // Whether the same of them hold on both days.
+  bool AlikeOn(base::Date a, base::Date b) const;
+  void Sort();
+};
+
+// Why `policy` cannot stand beside the others: two packs that set one thing at one unit on one day with the same
+// priority.  Errors: FAILED_PRECONDITION, reason POLICY_CONFLICT, with both packs, the rule and the parameter.
+absl::Status CheckConflicts(const AttachedPolicy& policy, const std::vector<AttachedPolicy>& others,
+                            const RuleSet& rules);
+
+}  // namespace jiceng::rules
+
+#endif  // JICENG_RULES_POLICY_H_

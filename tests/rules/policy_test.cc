@@ -1,0 +1,387 @@
+// Packs: what holds where, compared with a slow reading of the words that say so; conflicts; audits by packs.
+#include "rules/policy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/status.h"
+#include "rules/effective.h"
+#include "rules/enforcement.h"
+#include "tests/rules/auditing.h"
+#include "tests/rules/random_policy.h"
+#include "tests/rules/random_town.h"
+
+namespace jiceng::testing {
+namespace {
+
+using model::NodeKind;
+using model::NodeNumber;
+using model::TieKind;
+using rules::Attached;
+using rules::AttachedPolicy;
+using rules::BoundPolicyRule;
+using rules::EffectiveRule;
+using rules::Setting;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// --- The reference: straight from the words, node by node, unit by unit, with nothing shared but the records.
+
+// The units from a place up, by the ties of the day alone.
+std::vector<NodeNumber> Above(const graph::Snapshot& s, NodeNumber place, base::Date day) {
+  std::vector<NodeNumber> way;
+  while (place && s.Exists(place, day)) {
+    way.push_back(place);
+    NodeNumber next;
+    s.ForEachTie(TieKind::kTerritory, [&](const model::Tie& tie) {
+      if (tie.from == way.back() && tie.valid.Holds(day)) next = tie.to;
+    });
+    place = next;
+  }
+  return way;
+}
+
+std::vector<NodeNumber> Seats(const graph::Snapshot& s, NodeNumber org, base::Date day) {
+  std::vector<NodeNumber> units;
+  s.ForEachTie(TieKind::kSeat, [&](const model::Tie& tie) {
+    if (tie.from == org && tie.valid.Holds(day)) units.push_back(tie.to);
+  });
+  return units;
+}
+
+// Which ties of a person the rule looks at first, by its record.
+void LookedAt(const rules::Rule& rule, std::string* kind, rules::Measure* filter) {
+  if (const auto* c = std::get_if<rules::CountBounds>(&rule.shape)) *filter = c->measure;
+  if (const auto* d = std::get_if<rules::Duration>(&rule.shape)) *filter = d->start;
+  if (const auto* p = std::get_if<rules::TiePair>(&rule.shape)) *filter = p->first;
+  *kind = filter->end == rules::TieEnd::kFrom ? filter->tie_kind : "";
+  if (const auto* d = std::get_if<rules::Deadline>(&rule.shape)) *kind = d->start_tie_kind;
+  if (const auto* u = std::get_if<rules::Uniqueness>(&rule.shape)) *kind = u->tie_kind;
+}
+
+bool Among(const std::vector<std::string>& words, const std::string& word) {
+  return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
+}
+
+NodeNumber PlaceByWords(const graph::Snapshot& s, const rules::Rule& rule, NodeNumber node, base::Date day) {
+  if (node.kind() == NodeKind::kUnit) return node;
+  std::vector<NodeNumber> units;
+  if (node.kind() == NodeKind::kOrganization) units = Seats(s, node, day);
+  if (node.kind() == NodeKind::kPerson) {
+    std::string kind;
+    rules::Measure filter;
+    LookedAt(rule, &kind, &filter);
+    const auto fits = [&](const model::Tie& tie) {
+      if (filter.ever ? day < tie.valid.from : !tie.valid.Holds(day)) return false;
+      const model::Role* role = tie.role == 0 ? nullptr : FrozenModel().FindRole(tie.role);
+      if (!Among(filter.roles, role == nullptr ? "" : role->id)) return false;
+      if (!filter.manners.empty() && !Among(filter.manners, model::MannerName(tie.kind, tie.manner))) return false;
+      if (!filter.org_kinds.empty() || !filter.unit_levels.empty()) {
+        if (tie.to.kind() == NodeKind::kOrganization) {
+          const model::OrgKind* org = FrozenModel().FindOrgKind(s.FactAt(tie.to, model::Fact::kOrgKind, day));
+          return !filter.org_kinds.empty() && org != nullptr && Among(filter.org_kinds, org->id);
+        }
+        const auto level = static_cast<model::Level>(s.FactAt(tie.to, model::Fact::kLevel, day));
+        return !filter.unit_levels.empty() && s.Exists(tie.to, day) &&
+               Among(filter.unit_levels, model::LevelName(level));
+      }
+      return true;
+    };
+    if (!kind.empty()) {
+      s.ForEachTie(model::TieKindFromName(kind), [&](const model::Tie& tie) {
+        if (tie.from != node || !fits(tie)) return;
+        if (tie.to.kind() == NodeKind::kUnit) units.push_back(tie.to);
+        if (tie.to.kind() == NodeKind::kOrganization) {
+          for (const NodeNumber unit : Seats(s, tie.to, day)) units.push_back(unit);
+        }
+      });
+    }
+    if (units.empty()) {
+      s.ForEachTie(TieKind::kResidence, [&](const model::Tie& tie) {
+        if (tie.from == node && tie.valid.Holds(day)) units.push_back(tie.to);
+      });
+    }
+  }
+  const auto smaller = [&](NodeNumber a, NodeNumber b) { return s.Text(a) < s.Text(b); };
+  return units.empty() ? NodeNumber() : *std::min_element(units.begin(), units.end(), smaller);
+}
+
+struct ByWords {
+  std::map<std::string, std::optional<int64_t>> parameters;
+  bool on = true;
+  rules::Level level{};
+  bool blocks = false;
+};
+
+// What holds of one rule for one node: down from the root of all units to its place.
+ByWords Holds(const graph::Snapshot& s, const rules::RuleSet& set, int index, const Attached& attached, NodeNumber node,
+              base::Date day) {
+  const rules::Rule& rule = set[index];
+  ByWords holds;
+  for (const rules::Parameter& p : rule.parameters) holds.parameters[p.name] = p.default_value;
+  holds.on = !rule.off;
+  holds.level = rule.level;
+  std::vector<NodeNumber> way = Above(s, PlaceByWords(s, rule, node, day), day);
+  way.push_back(NodeNumber());  // the root of all units
+  std::reverse(way.begin(), way.end());
+  for (const NodeNumber unit : way) {
+    std::vector<const AttachedPolicy*> here;
+    for (const AttachedPolicy& policy : attached.policies) {
+      if (policy.unit == unit && policy.valid.Holds(day)) here.push_back(&policy);
+    }
+    // Each has a priority of its own: the last one read has the highest.
+    std::sort(here.begin(), here.end(), [](const auto* a, const auto* b) { return a->priority < b->priority; });
+    bool said_on_or_off = false, gave_a_value = false;
+    for (const AttachedPolicy* policy : here) {
+      for (const rules::PolicyRule& said : policy->policy->pack.rules) {
+        if (said.rule != rule.id) continue;
+        for (const auto& value : said.values) {
+          gave_a_value = true;
+          std::optional<int64_t>& to = holds.parameters[value.parameter];
+          const auto declared = std::find_if(rule.parameters.begin(), rule.parameters.end(),
+                                             [&](const rules::Parameter& p) { return p.name == value.parameter; });
+          if (declared->override_ != rules::Override::kTighten || !to.has_value()) {
+            to = value.value;
+          } else {
+            // branch.min: more is stricter; the bound of a condition and a length of time: less is.
+            to = value.parameter == "branch.min" ? std::max(*to, value.value) : std::min(*to, value.value);
+          }
+        }
+        if (said.turned != rules::Switch::kUnspecified) {
+          said_on_or_off = true;
+          holds.on = said.turned == rules::Switch::kOn;
+        }
+        if (said.level != rules::Level::kUnspecified) holds.level = said.level;
+        if (said.enforcement != rules::Enforcement::kUnspecified)
+          holds.blocks = said.enforcement == rules::Enforcement::kBlock;
+      }
+    }
+    if (!said_on_or_off && gave_a_value) holds.on = true;
+  }
+  return holds;
+}
+
+template <typename Visit>
+void ForEachNode(const graph::Snapshot& s, Visit visit) {
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    for (uint32_t i = 0; i < s.Count(static_cast<NodeKind>(k)); ++i) visit(NodeNumber(static_cast<NodeKind>(k), i));
+  }
+}
+
+class PolicyPropertyTest : public ::testing::TestWithParam<uint32_t> {
+ protected:
+  PolicyPropertyTest() : policies_(GetParam() + 1000, RulesWithParameters()) {
+    OrganizationBuilder b;
+    RandomTown town(GetParam());
+    town.Fill(&b);
+    s_ = b.Build();
+    attached_ = policies_.Attach(s_->Count(NodeKind::kUnit));
+  }
+
+  std::shared_ptr<const graph::Snapshot> s_;
+  RandomPolicies policies_;
+  std::shared_ptr<const Attached> attached_;
+};
+
+TEST_P(PolicyPropertyTest, HoldsWhatTheWordsSay) {
+  const rules::RuleSet& set = RulesWithParameters();
+  const rules::Parameters none;
+  for (const char* date : {"2021-12-31", "2022-06-30", "2023-03-01"}) {
+    const base::Date day = Day(date);
+    const rules::Day on(*s_, day);
+    const rules::EffectiveRules effective(on, set, none, attached_);
+    ForEachNode(*s_, [&](NodeNumber node) {
+      for (int rule = 0; rule < set.size(); ++rule) {
+        const EffectiveRule is = effective.Of(rule, effective.ZoneOf(rule, node));
+        const ByWords expected = Holds(*s_, set, rule, *attached_, node, day);
+        const std::string where =
+            "seed " + std::to_string(GetParam()) + ", " + s_->Text(node) + " " + set[rule].id + " on " + date;
+        for (size_t p = 0; p < is.parameters.size(); ++p)
+          ASSERT_EQ(is.parameters[p].value, expected.parameters.at(set[rule].parameters[p].name)) << where;
+        ASSERT_EQ(is.enabled(), expected.on) << where;
+        ASSERT_EQ(is.level(), expected.level) << where;
+        ASSERT_EQ(is.blocks(), expected.blocks) << where;
+      }
+    });
+  }
+}
+
+// An audit by packs finds of every node what judging it with the values that hold there finds.
+TEST_P(PolicyPropertyTest, AuditEqualsJudgingEachNodeByWhatHoldsThere) {
+  const rules::RuleSet& set = RulesWithParameters();
+  rules::AuditRequest request;
+  request.date = Day("2022-06-30");
+  request.attached = attached_;
+  std::vector<std::string> expected;
+  for (int rule = 0; rule < set.size(); ++rule) {
+    bool lacks_somewhere = false, governs_there = false, holds_somewhere = attached_->policies.empty();
+    const auto record = [&](NodeNumber node) {
+      const ByWords holds = Holds(*s_, set, rule, *attached_, node, request.date);
+      bool lacks = false;
+      rules::Parameters parameters;
+      for (const auto& [name, value] : holds.parameters) {
+        lacks = lacks || !value.has_value();
+        if (value.has_value()) parameters[name] = *value;
+      }
+      const auto verdict = rules::Explain(*s_, FrozenModel(), set, rule, node, request.date, parameters).value();
+      const rules::Status status = verdict.rows[0].status;
+      if (!holds.on) return;
+      (lacks ? lacks_somewhere : holds_somewhere) = true;
+      governs_there = governs_there || status == rules::Status::kUnknown;
+      if (status != rules::Status::kUnmet) return;
+      expected.push_back(s_->Text(node) + " " + set[rule].id + " " + rules::LevelName(holds.level) + " " +
+                         std::to_string(verdict.rows[0].threshold));
+    };
+    ForEachNode(*s_, record);
+    if (lacks_somewhere && governs_there) expected.push_back("store: " + set[rule].id + " unknown");
+  }
+  std::vector<std::string> found;
+  const rules::Findings findings = rules::Audit(*s_, FrozenModel(), set, request).value();
+  for (const rules::Finding& f : findings.rows) {
+    const std::string& id = set[f.rule].id;
+    found.push_back(f.status == rules::Status::kUnknown
+                        ? "store: " + id + " unknown"
+                        : s_->Text(f.subject) + " " + id + " " + rules::LevelName(f.level) + " " +
+                              std::to_string(f.threshold));
+  }
+  // A rule nobody has a value for is unknown even where it governs nobody; the reference cannot tell that apart.
+  std::sort(expected.begin(), expected.end());
+  std::sort(found.begin(), found.end());
+  EXPECT_THAT(found, ElementsAreArray(expected)) << "seed " << GetParam();
+
+  // And by parts: the audits of all threads and of the evidence say the same.
+  request.max_threads = 2;
+  const rules::Findings again = rules::Audit(*s_, FrozenModel(), set, request).value();
+  EXPECT_EQ(again.size(), findings.size());
+  const rules::Findings shown = rules::WithEvidence(*s_, FrozenModel(), set, findings, 0, findings.size());
+  for (const rules::Finding& f : shown.rows) {
+    for (const std::string& fact :
+         rules::RenderFacts(set[f.rule], shown, f, FrozenModel(), [&](NodeNumber n) { return s_->Text(n); }))
+      EXPECT_NE(fact, "");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, PolicyPropertyTest, ::testing::Range(0u, 60u));
+
+// --- What stands in a pack's way.
+
+rules::PolicyPack Pack(std::string id, std::string rule, std::vector<rules::PolicyRule::Value> values) {
+  rules::PolicyPack pack;
+  pack.id = std::move(id);
+  pack.citations = {{"《某条例》", {}, "", {}, rules::Confidence::kVerified, {}}};
+  rules::PolicyRule said;
+  said.rule = std::move(rule);
+  said.values = std::move(values);
+  if (said.values.empty()) said.turned = rules::Switch::kOn;
+  pack.rules = {std::move(said)};
+  return pack;
+}
+
+std::string Refusal(rules::PolicyPack pack) {
+  const auto policy = rules::BindPolicy(std::move(pack), RulesWithParameters());
+  return policy.ok() ? "" : base::ErrorReason(policy.status()) + ": " + std::string(policy.status().message());
+}
+
+TEST(PolicyTest, RefusesWhatThePackMayNotSay) {
+  EXPECT_EQ(Refusal(Pack("a", "branch.min-members", {{"branch.min", 3}})), "");
+  EXPECT_THAT(Refusal(Pack("a", "no.such-rule", {})), AllOf(HasSubstr("UNKNOWN_RULE"), HasSubstr("no.such-rule")));
+  EXPECT_THAT(Refusal(Pack("a", "branch.min-members", {{"branch.max", 3}})),
+              AllOf(HasSubstr("UNKNOWN_PARAMETER"), HasSubstr("branch.max"), HasSubstr("branch.min")));
+  EXPECT_THAT(Refusal(Pack("town.a", "branch.committee-required", {{"committee.min", 3}})),
+              AllOf(HasSubstr("PARAMETER_LOCKED"), HasSubstr("pack town.a, rule branch.committee-required, parameter "
+                                                             "committee.min")));
+  // Two is the least the norm asks of a branch; one would loosen it.
+  EXPECT_THAT(Refusal(Pack("town.a", "branch.min-members", {{"branch.min", 1}})),
+              AllOf(HasSubstr("PARAMETER_LOOSENED"), HasSubstr("1 is looser than the catalogue's 2")));
+  // A committee from five members on: one from six on governs fewer branches, one from four on more.
+  EXPECT_THAT(Refusal(Pack("a", "branch.committee-required", {{"committee.from", 6}})),
+              HasSubstr("PARAMETER_LOOSENED"));
+  EXPECT_EQ(Refusal(Pack("a", "branch.committee-required", {{"committee.from", 4}})), "");
+  EXPECT_THAT(Refusal(Pack("a", "duration.tie", {{"temporary.months", 7}})), HasSubstr("PARAMETER_LOOSENED"));
+  EXPECT_THAT(Refusal(Pack("a", "duration.tie", {{"temporary.months", 1}, {"temporary.months", 2}})),
+              HasSubstr("given twice"));
+}
+
+TEST(PolicyTest, TwoPacksConflictOnlyWhereTheySetOneThingTogether) {
+  const rules::RuleSet& set = RulesWithParameters();
+  const auto at = [&](uint32_t unit, const char* from, const char* to, int priority, rules::PolicyPack pack) {
+    AttachedPolicy policy;
+    policy.unit = NodeNumber(NodeKind::kUnit, unit);
+    policy.valid = Days(from, to);
+    policy.priority = priority;
+    policy.policy = rules::BindPolicy(std::move(pack), set).value();
+    return policy;
+  };
+  const auto max = [] { return Pack("town.new", "branch.max-members", {{"branch.max", 9}}); };
+  const AttachedPolicy there =
+      at(1, "2022-01-01", "2023-01-01", 0, Pack("town.old", "branch.max-members", {{"branch.max", 8}}));
+  const auto conflict = [&](const AttachedPolicy& policy) { return rules::CheckConflicts(policy, {there}, set); };
+  const absl::Status both = conflict(at(1, "2022-12-31", "", 0, max()));
+  EXPECT_EQ(base::ErrorReason(both), "POLICY_CONFLICT");
+  EXPECT_THAT(std::string(both.message()),
+              AllOf(HasSubstr("town.new"), HasSubstr("town.old"), HasSubstr("branch.max-members"),
+                    HasSubstr("parameter branch.max"), HasSubstr("2022-12-31")));
+  EXPECT_TRUE(conflict(at(1, "2023-01-01", "", 0, max())).ok()) << "on other days";
+  EXPECT_TRUE(conflict(at(2, "2022-12-31", "", 0, max())).ok()) << "at another unit";
+  EXPECT_TRUE(conflict(at(1, "2022-12-31", "", 1, max())).ok()) << "a priority decides";
+  EXPECT_TRUE(conflict(at(1, "2022-12-31", "", 0, Pack("x", "branch.min-members", {{"branch.min", 3}}))).ok());
+  EXPECT_TRUE(conflict(at(1, "2022-12-31", "", 0, Pack("x", "branch.max-members", {}))).ok()) << "another setting";
+}
+
+// --- Blocking.
+
+TEST(PolicyTest, BlocksWhatIsNewAndNothingElse) {
+  const rules::RuleSet& set = RulesWithParameters();
+  OrganizationBuilder b;
+  const NodeNumber district = b.Unit("d", model::Level::kDistrict),
+                   here = b.Unit("c1", model::Level::kCommunity, district),
+                   elsewhere = b.Unit("c2", model::Level::kCommunity, district);
+  std::vector<NodeNumber> branches, people;
+  for (const auto& [id, unit] :
+       std::vector<std::pair<const char*, NodeNumber>>{{"b1", here}, {"b2", here}, {"b3", elsewhere}})
+    branches.push_back(b.Org(id, kPartyBranch, unit));
+  for (int i = 0; i < 6; ++i) people.push_back(b.Person("p" + std::to_string(i)));
+  b.Formal(people[0], branches[0], Days("2020-01-01"));
+  b.Formal(people[1], branches[0], Days("2020-01-01"));
+  b.Formal(people[2], branches[2], Days("2020-01-01"));
+  b.Formal(people[3], branches[2], Days("2020-01-01"));
+  const auto before = b.Build();  // b2 has nobody: unmet all along
+  rules::PolicyPack pack = Pack("a", "branch.min-members", {});
+  pack.rules[0].enforcement = rules::Enforcement::kBlock;
+  auto attached = std::make_shared<Attached>();
+  attached->policies = {{here, {}, 0, rules::BindPolicy(pack, set).value()}};
+  const auto blocked = [&](const graph::Snapshot& after) {
+    const rules::Findings found =
+        rules::NewlyBlocked(*before, after, FrozenModel(), set, attached, Day("2022-06-30")).value();
+    return ToLines(after, found, set);
+  };
+
+  // Work that touches the branch that was short before is nobody's hindrance.
+  b.Formal(people[4], branches[1], Days("2022-01-01"));
+  b.Take();
+  EXPECT_THAT(blocked(*b.Add(*before, 1)), IsEmpty());
+  // Taking one of two away leaves too few, where a pack blocks that ...
+  b.Formal(people[0], branches[0], Days("2020-01-01", "2022-01-01"));
+  b.Take();
+  EXPECT_THAT(blocked(*b.Add(*before, 2)), ElementsAre("org:b1 branch.min-members unmet"));
+  // ... also when everything has to be judged, since the base is another ...
+  EXPECT_THAT(blocked(*b.BuildWithDelta(3)), ElementsAre("org:b1 branch.min-members unmet"));
+  // ... and not where no pack does.
+  b.Formal(people[2], branches[2], Days("2020-01-01", "2022-01-01"));
+  b.Take();
+  EXPECT_THAT(blocked(*b.Add(*before, 3)), IsEmpty());
+  // What is waived hinders nobody.
+  auto waived = std::make_shared<Attached>(*attached);
+  waived->waivers = {{set.Find("branch.min-members"), branches[0], Days("2022-01-01", "2023-01-01"), "", ""}};
+  attached = waived;
+  EXPECT_THAT(blocked(*b.Add(*before, 2)), IsEmpty());
+}
+
+}  // namespace
+}  // namespace jiceng::testing
