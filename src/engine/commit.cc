@@ -200,6 +200,11 @@ absl::StatusOr<int64_t> Store::CommitErasure(const Version& version, const model
   }
   const model::CommitHeader header = MakeHeader(version, kErase, options);
   RETURN_IF_ERROR(rows_->Erase(header, batch, marks).status());
+  {
+    std::lock_guard<std::mutex> lock(mutex_);  // reasons of waivers
+    resolved_from_.reset();
+    resolved_.reset();
+  }
   // It is durable.  What is left is memory and a cache: the next to ask for the head makes up for it.
   try {
     const absl::StatusOr<Version> now = Head();

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/capi/organization.h"
+#include "tests/capi/policy_bytes.h"
 
 namespace jiceng_test {
 namespace {
@@ -94,6 +95,27 @@ TEST_P(Erasing, LeavesNoByteInAnyFile) {
   EXPECT_THAT(Verified(), ElementsAre("seq|what"));
   // Others are where they were.
   EXPECT_THAT(FilesWith(folder_.path(), "李二"), Not(IsEmpty()));
+}
+
+// The reason of a waiver may name her, whatever the header says.
+TEST_P(Erasing, TakesTheReasonsOfHerWaiversAlong) {
+  const std::string waive = WaiveBytes("report.member-unreported", Person(), 20270101);
+  {
+    const Writer writer = OpenWriter(store_.get());
+    ASSERT_EQ(jiceng_writer_apply(writer.get(), waive.data(), waive.size(), &seq_, nullptr), JICENG_OK);
+  }
+  ASSERT_EQ(jiceng_store_optimize(store_.get(), nullptr, nullptr, nullptr), JICENG_OK);
+  if (!memory()) EXPECT_THAT(FilesWith(folder_.path(), "正在整改"), Not(IsEmpty()));
+  const auto waivers = [&] {
+    const Snapshot snapshot = OpenSnapshot(store_.get());
+    return Ask([&](jiceng_table** t, jiceng_error** e) { return jiceng_waivers(snapshot.get(), t, e); });
+  };
+  EXPECT_THAT(waivers(), ElementsAre("rule|node|from|to|reason|basis", HasSubstr("正在整改")));
+  ASSERT_EQ(Erase({Person().c_str()}).status, JICENG_OK);
+  if (!memory()) EXPECT_THAT(FilesWith(folder_.path(), "正在整改"), IsEmpty());
+  EXPECT_THAT(waivers(), ElementsAre("rule|node|from|to|reason|basis", HasSubstr("report.member-unreported|person:#")));
+  EXPECT_THAT(waivers(), Not(Contains(HasSubstr("正在整改"))));
+  EXPECT_THAT(Verified(), ElementsAre("seq|what"));
 }
 
 TEST_P(Erasing, KeepsTheStructureUnderANumber) {

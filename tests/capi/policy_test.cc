@@ -96,6 +96,19 @@ TEST_P(PolicyTest, HoldsBelowItsUnitAndSaysWhereItComesFrom) {
               HasSubstr("pack town.reports (2026) at unit:320102002: report.deadline_days = 30"));
 }
 
+TEST_P(PolicyTest, TheFeedTellsOfIt) {
+  const std::string pack = PackBytes("town.reports", PolicyRuleBytes(kReport, kDays, 30));
+  EXPECT_EQ(Apply(AttachBytes(pack, "", 20260101) + WaiveBytes(kReport, "person:p1", 20270101)), "2");
+  EXPECT_EQ(Apply(DetachBytes("town.reports", "", 20260601)), "3");
+  const Rows rows = Ask([&](jiceng_table** table, jiceng_error** error) {
+    return jiceng_store_changes(store_.get(), 1, -1, 0, table, error);
+  });
+  ASSERT_EQ(rows.size(), 4u) << ::testing::PrintToString(rows);
+  EXPECT_THAT(rows[1], HasSubstr("|policy||-|town.reports|-|-|-|20260101|-|{\"priority\":0}|0|"));
+  EXPECT_THAT(rows[2], HasSubstr("|waiver|person:p1|-|report.member-unreported|-|-|-|-|20270101|"));
+  EXPECT_THAT(rows[3], HasSubstr("|policy||-|town.reports|-|-|-|20260101|20260601|"));
+}
+
 TEST_P(PolicyTest, WhatStandsInTheWayIsNamed) {
   const std::string thirty = PackBytes("town.reports", PolicyRuleBytes(kReport, kDays, 30));
   const std::string sixty = PackBytes("other.reports", PolicyRuleBytes(kReport, kDays, 60));
