@@ -34,7 +34,7 @@ class Teller {
     row.seq = at_->seq;
     row.row = at_->ordinal;
     row.node = node;
-    row.node_text = graph_.Text(node);
+    if (node) row.node_text = graph_.Text(node);
     row.kind = kind;
     row.valid = valid;
     return row;
@@ -85,6 +85,14 @@ class Teller {
     if (said.extended_to.IsFinite()) attribute("extended_to", base::StrCat("\"", said.extended_to.ToString(), "\""));
     if (said.years != 0) attribute("years", std::to_string(said.years));
     if (!row.attributes.empty()) row.attributes += "}";
+  }
+
+  void Say(const model::AttachmentRow& said) {
+    const char* kind = said.kind == model::AttachmentKind::kPolicy ? "policy" : "waiver";
+    FeedRow& row = Add(FeedRow::kAttachment, said.node, kind, said.valid);
+    row.value = said.name;
+    row.withdrawn = said.withdrawn;
+    if (said.priority != 0) row.attributes = base::StrCat("{\"priority\":", said.priority, "}");
   }
 
   void Say(const model::Tie& said) {

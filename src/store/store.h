@@ -52,7 +52,7 @@ struct StoredText {
 // text or it has been erased.
 struct LogRow {
   int64_t seq = 0, ordinal = 0;  // the commit, and the row's place in it from 0
-  std::variant<model::NodeRow, model::FactRow, StoredText, model::TermRow, model::Tie> row;
+  std::variant<model::NodeRow, model::FactRow, StoredText, model::TermRow, model::AttachmentRow, model::Tie> row;
   std::string_view id, name;    // of a created node
   std::string_view attributes;  // of a tie
 };

@@ -81,6 +81,9 @@ absl::StatusOr<CommitInfo> MemoryStore::Erase(const model::CommitHeader& header,
     for (const auto& [commit, i] : found->second.rows) commit->batch.texts[i].value.clear();
   }
   for (const auto& commit : commits_) {
+    for (model::AttachmentRow& row : commit->batch.attachments) {
+      if (erased_.count(row.node) != 0) row.content.clear();
+    }
     for (const model::Tie& tie : commit->batch.ties) {
       if (tie.extra >= 0 && erased_.count(tie.from) != 0) commit->batch.extras[static_cast<size_t>(tie.extra)].clear();
     }
@@ -200,6 +203,7 @@ absl::Status MemoryStore::ReadLog(int64_t seq, int64_t ordinal, int64_t limit,
       give(StoredText{text.node, text.attribute, text.valid, at, text.value});
     }
     for (const model::TermRow& term : batch.terms) give(term);
+    for (const model::AttachmentRow& attachment : batch.attachments) give(attachment);
     for (const model::Tie& tie : batch.ties) {
       row.attributes = batch.AttributesOf(tie);
       give(tie);
@@ -300,9 +304,14 @@ absl::Status MemoryStore::Verify(absl::FunctionRef<bool(int64_t, int64_t)> progr
       chain.Text(row.node, row.attribute, row.valid, commitment);
     }
     for (const model::TermRow& row : batch.terms) chain.Term(row);
-    for (const model::AttachmentRow& row : batch.attachments) {
-      ASSIGN_OR_RETURN(const Salt salt, SaltOfAttached(row.node, [this](NodeNumber node) { return SaltOf(node); }));
-      chain.Attachment(row, committer.Text(salt, row.content));
+    for (size_t i = 0; i < batch.attachments.size(); ++i) {
+      const model::AttachmentRow& row = batch.attachments[i];
+      Commitment commitment = seal.contents[i];
+      if (erased_.count(row.node) == 0) {
+        ASSIGN_OR_RETURN(const Salt salt, SaltOfAttached(row.node, [this](NodeNumber node) { return SaltOf(node); }));
+        commitment = committer.Text(salt, row.content);
+      }
+      chain.Attachment(row, commitment);
     }
     size_t attributes = 0;
     for (const model::Tie& row : batch.ties) {

@@ -65,6 +65,7 @@ class Teller final : public LogVisitor {
     return Tell(id, StoredText{node, attribute, valid, SeqOfRow(id), sealed.value});
   }
   absl::Status Term(int64_t id, const model::TermRow& row) override { return Tell(id, row); }
+  absl::Status Attachment(int64_t id, const model::AttachmentRow& row, const Sealed&) override { return Tell(id, row); }
   absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) override {
     return Tell(id, row, {}, {}, sealed.value);
   }
