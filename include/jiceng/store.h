@@ -218,9 +218,8 @@ JICENG_API jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_se
  *   term  the organisation's term number `value`, elected on valid_from, with years, ends_on and extended_to in
  *         `attributes`, or it is withdrawn
  *   tie   the tie with the number `tie` is now this, or it is withdrawn: it never held
- *   policy  the policy pack `value` holds in the unit from valid_from to valid_to (node "": above all units), or it is
- *         withdrawn; what it says: jiceng_policy_effective
- *   waiver  the finding of rule `value` on the node is borne with, or it is withdrawn
+ *   attachment  the policy pack `value` holds in the unit `node` (null: above all units) from valid_from to valid_to, or
+ *         the rule `value` is waived for `node`, or it is withdrawn; `kind`: policy, waiver; `attributes`: the priority
  *   erased  the person has been erased, known by node_number from now on: texts and ids are to go
  *
  * A row that creates a node comes with its facts and its name behind it, all with one `row`.  Nodes are named as the

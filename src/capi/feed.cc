@@ -15,7 +15,7 @@ namespace {
 constexpr int64_t kPage = 10'000;
 
 const char* WhatName(engine::FeedRow::What what) {
-  static constexpr const char* kNames[] = {"node", "fact", "text", "term", "tie", "erased", "policy", "waiver"};
+  static constexpr const char* kNames[] = {"node", "fact", "text", "term", "tie", "erased", "attachment"};
   return kNames[what];
 }
 
@@ -46,7 +46,7 @@ std::unique_ptr<jiceng_table> FeedTable(const std::vector<engine::FeedRow>& rows
     table.Int64(row.row);
     table.Time(row.recorded_at);
     table.Text(WhatName(row.what));
-    table.Text(row.node_text);
+    table.TextOrNull(row.node_text);
     table.TextOrNull(row.kind);
     table.TextOrNull(row.value);
     table.TextOrNull(row.to_text);
@@ -57,7 +57,7 @@ std::unique_ptr<jiceng_table> FeedTable(const std::vector<engine::FeedRow>& rows
     table.TextOrNull(row.attributes);
     table.Bool(row.withdrawn);
     number_or_null(row.tie);
-    table.Int64(row.node.ToInt64());
+    number_or_null(row.node.ToInt64());
     number_or_null(row.to.ToInt64());
   }
   return table.Finish();

@@ -88,11 +88,11 @@ class Teller {
   }
 
   void Say(const model::AttachmentRow& said) {
-    const bool waiver = said.kind == model::AttachmentKind::kWaiver;
-    FeedRow& row = Add(waiver ? FeedRow::kWaiver : FeedRow::kPolicy, said.node, "", said.valid);
+    const char* kind = said.kind == model::AttachmentKind::kPolicy ? "policy" : "waiver";
+    FeedRow& row = Add(FeedRow::kAttachment, said.node, kind, said.valid);
     row.value = said.name;
     row.withdrawn = said.withdrawn;
-    if (!waiver) row.attributes = base::StrCat("{\"priority\":", said.priority, "}");
+    if (said.priority != 0) row.attributes = base::StrCat("{\"priority\":", said.priority, "}");
   }
 
   void Say(const model::Tie& said) {

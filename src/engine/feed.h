@@ -14,19 +14,20 @@ namespace jiceng::engine {
 // What one row of the log says.  A row that creates a node is followed by what it says of its facts and its name, at
 // the same place.
 struct FeedRow {
-  enum What : uint8_t { kNode, kFact, kText, kTerm, kTie, kErased, kPolicy, kWaiver } what = kNode;
+  enum What : uint8_t { kNode, kFact, kText, kTerm, kTie, kErased, kAttachment } what = kNode;
   int64_t seq = 0, row = 0, recorded_at = 0;
   model::NodeNumber node, to;  // `to` of a tie, and of a fact that is a node
   std::string node_text, to_text;
-  const char* kind = "";  // of a tie its kind, else which fact or text; "" of a node and a term
+  // Of a tie its kind, of an attachment "policy" or "waiver", else which fact or text; "" of a node and a term.
+  const char* kind = "";
   std::string
-      value;  // of a fact, a text; a term's number; a pack's or rule's id; "" when nothing is believed of these days any more
+      value;  // of a fact, a text; a term's number; the id of a pack or of the rule that is waived; "" when nothing is believed of these days any more
   const char* manner = "";  // of a tie, likewise the next two
   std::string role;
   uint32_t tie = 0;
   base::Validity valid;    // of a node its lifetime; of a term from the day of the election
   std::string attributes;  // JSON, of a tie and a term
-  bool withdrawn = false;  // of a node, a term, a tie, a pack, a waiver: it was never so
+  bool withdrawn = false;  // of a node, a term, a tie, an attachment: it was never so
 };
 
 // At most `limit` rows of the log from the one after (after_seq, after_row) on; every row of commit `after_seq` lies

@@ -152,9 +152,8 @@ class Store {
   Version head_;                         // under mutex_, likewise the next
   std::shared_ptr<const Marks> erased_;  // at head_
   std::condition_variable committed_;    // told when head_ has moved by a commit of this process
-  Version head_;                         // under mutex_
-  std::shared_ptr<const model::Attachments>
-      resolved_from_;  // under mutex_, likewise below: the last that were asked for
+  // Under mutex_, likewise the next: the packs and waivers that were last asked for.
+  std::shared_ptr<const model::Attachments> resolved_from_;
   std::shared_ptr<const rules::Attached> resolved_;
 };
 

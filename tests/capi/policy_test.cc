@@ -104,9 +104,9 @@ TEST_P(PolicyTest, TheFeedTellsOfIt) {
     return jiceng_store_changes(store_.get(), 1, -1, 0, table, error);
   });
   ASSERT_EQ(rows.size(), 4u) << ::testing::PrintToString(rows);
-  EXPECT_THAT(rows[1], HasSubstr("|policy||-|town.reports|-|-|-|20260101|-|{\"priority\":0}|0|"));
-  EXPECT_THAT(rows[2], HasSubstr("|waiver|person:p1|-|report.member-unreported|-|-|-|-|20270101|"));
-  EXPECT_THAT(rows[3], HasSubstr("|policy||-|town.reports|-|-|-|20260101|20260601|"));
+  EXPECT_THAT(rows[1], HasSubstr("|attachment|-|policy|town.reports|-|-|-|20260101|-|-|0|"));
+  EXPECT_THAT(rows[2], HasSubstr("|attachment|person:p1|waiver|report.member-unreported|-|-|-|-|20270101|"));
+  EXPECT_THAT(rows[3], HasSubstr("|attachment|-|policy|town.reports|-|-|-|20260101|20260601|"));
 }
 
 TEST_P(PolicyTest, WhatStandsInTheWayIsNamed) {

@@ -81,8 +81,8 @@ absl::StatusOr<CommitInfo> MemoryStore::Erase(const model::CommitHeader& header,
     for (const auto& [commit, i] : found->second.rows) commit->batch.texts[i].value.clear();
   }
   for (const auto& commit : commits_) {
-    for (model::AttachmentRow& attachment : commit->batch.attachments) {
-      if (erased_.count(attachment.node) != 0) attachment.content.clear();
+    for (model::AttachmentRow& row : commit->batch.attachments) {
+      if (erased_.count(row.node) != 0) row.content.clear();
     }
     for (const model::Tie& tie : commit->batch.ties) {
       if (tie.extra >= 0 && erased_.count(tie.from) != 0) commit->batch.extras[static_cast<size_t>(tie.extra)].clear();
