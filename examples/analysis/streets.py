@@ -66,7 +66,8 @@ def streets(snapshot, day):
 
 def chart(rows, day):
     """Two bars a street.  Every bar carries its figures, so that nothing rests on colour alone."""
-    left, bar, step, width = 150, 14, 46, 420
+    left = 30 + 13 * max((len(name) for name, *_ in rows), default=0)  # Chinese names are as wide as they are long
+    bar, step, width = 14, 46, 420
     height = 96 + step * len(rows)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + width + 190}" height="{height}" '
