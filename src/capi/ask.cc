@@ -69,7 +69,9 @@ std::string KindOf(const jiceng_snapshot& snapshot, NodeNumber node, base::Date 
 }
 
 void PutNode(const graph::Snapshot& graph, NodeNumber node, TableBuilder* table) {
-  table->Text({model::NodeKindName(node.kind()), ":", graph.Id(node)});
+  const std::string_view id = graph.Id(node);
+  if (id.empty()) return table->Text(graph.Text(node));  // someone who has been erased
+  table->Text({model::NodeKindName(node.kind()), ":", id});
 }
 
 absl::StatusOr<NamesOn> NamesOn::Read(const jiceng_snapshot& snapshot, base::Date day,
