@@ -105,14 +105,18 @@ TEST_P(Erasing, TakesTheReasonsOfHerWaiversAlong) {
     ASSERT_EQ(jiceng_writer_apply(writer.get(), waive.data(), waive.size(), &seq_, nullptr), JICENG_OK);
   }
   ASSERT_EQ(jiceng_store_optimize(store_.get(), nullptr, nullptr, nullptr), JICENG_OK);
-  if (!memory()) EXPECT_THAT(FilesWith(folder_.path(), "正在整改"), Not(IsEmpty()));
+  if (!memory()) {
+    EXPECT_THAT(FilesWith(folder_.path(), "正在整改"), Not(IsEmpty()));
+  }
   const auto waivers = [&] {
     const Snapshot snapshot = OpenSnapshot(store_.get());
     return Ask([&](jiceng_table** t, jiceng_error** e) { return jiceng_waivers(snapshot.get(), t, e); });
   };
   EXPECT_THAT(waivers(), ElementsAre("rule|node|from|to|reason|basis", HasSubstr("正在整改")));
   ASSERT_EQ(Erase({Person().c_str()}).status, JICENG_OK);
-  if (!memory()) EXPECT_THAT(FilesWith(folder_.path(), "正在整改"), IsEmpty());
+  if (!memory()) {
+    EXPECT_THAT(FilesWith(folder_.path(), "正在整改"), IsEmpty());
+  }
   EXPECT_THAT(waivers(), ElementsAre("rule|node|from|to|reason|basis", HasSubstr("report.member-unreported|person:#")));
   EXPECT_THAT(waivers(), Not(Contains(HasSubstr("正在整改"))));
   EXPECT_THAT(Verified(), ElementsAre("seq|what"));
