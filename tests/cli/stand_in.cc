@@ -448,6 +448,28 @@ jiceng_status jiceng_upcoming(const jiceng_snapshot*, const char*, size_t, int32
               out);
 }
 
+jiceng_status jiceng_policy_check(const jiceng_store*, const void*, size_t, jiceng_table** out, jiceng_error**) {
+  return Give({{{"rule", kText}, {"setting", kText}, {"value", kText}, {"document", kText}, {"confidence", kText}},
+               {{T("grid.head-load"), T("grid.max_per_head"), T("2"), T("某办法"), T("V")}}},
+              out);
+}
+jiceng_status jiceng_policies(const jiceng_snapshot*, int32_t, jiceng_table** out, jiceng_error**) {
+  return Give({{{"pack", kText}, {"unit", kText}, {"from", kDate}}, {{T("some.pack"), T("unit:1"), N(20260101)}}}, out);
+}
+jiceng_status jiceng_policy_effective(const jiceng_snapshot*, const char*, size_t, int32_t, const char*,
+                                      jiceng_table** out, jiceng_error**) {
+  return Give({{{"rule", kText}, {"setting", kText}, {"value", kText}, {"source", kText}},
+               {{T("grid.head-load"), T("grid.max_per_head"), T("2"), T("pack")}}},
+              out);
+}
+jiceng_status jiceng_waivers(const jiceng_snapshot*, jiceng_table** out, jiceng_error**) {
+  return Give({{{"rule", kText}, {"node", kText}, {"to", kDate}}, {{T("grid.head-vacant"), T("unit:1"), N(20270101)}}},
+              out);
+}
+jiceng_status jiceng_writer_refused(const jiceng_writer*, jiceng_findings**, jiceng_error** error) {
+  return Fail(error, JICENG_FAILED_PRECONDITION, "NOTHING_REFUSED", "the last call was not refused", "没有被拒绝");
+}
+
 jiceng_status jiceng_turns(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, const jiceng_audit_options*,
                            int32_t, jiceng_table** out, jiceng_error**) {
   return Give({{{"due", kDate},
