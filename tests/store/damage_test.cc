@@ -90,14 +90,14 @@ TEST_F(DamageTest, LogOfCommitsCutAnywhereLeavesAWholeCommit) {
 }
 
 TEST_F(DamageTest, TamperingIsTracedToItsCommit) {
-  EXPECT_EQ(ProblemsAfter("UPDATE tie_row SET valid_to = NULL WHERE id = 2 << 32 | 7"),
+  EXPECT_EQ(ProblemsAfter("UPDATE tie_row SET valid_to = NULL WHERE id = 2 << 32 | 10"),
             "2: the hash of the commit does not fit its rows and its predecessor\n");
   EXPECT_EQ(ProblemsAfter("UPDATE identity SET name = '李五' WHERE node = 3"),
             "1: row 1: the id or name of node 3 is not what was committed\n");
   EXPECT_EQ(ProblemsAfter("UPDATE text SET value = '李五' WHERE node = 3 AND id >> 32 = 2"),
             "2: row 4: a text of node 3 is not what was committed\n");
   EXPECT_EQ(ProblemsAfter("UPDATE tie_text SET attributes = '{}' WHERE id >> 32 = 3"),
-            "3: row 2: a text of node 3 is not what was committed\n");
+            "3: row 3: a text of node 3 is not what was committed\n");
   EXPECT_EQ(ProblemsAfter("UPDATE commit_log SET author = 'x' WHERE seq = 3"),
             "3: the author, reason or basis of the commit is not what was committed\n");
   EXPECT_EQ(ProblemsAfter("UPDATE tie_row SET traits = traits + (1 << 5) WHERE id = 1 << 32 | 8"),
@@ -127,6 +127,7 @@ TEST_F(DamageTest, TamperingIsTracedToItsCommit) {
 TEST_F(DamageTest, ErasedPersonLeavesTheChainWhole) {
   EXPECT_EQ(ProblemsAfter("UPDATE identity SET id = NULL, name = NULL, salt = NULL WHERE node = 3;"
                           "DELETE FROM text WHERE node = 3;"
+                          "DELETE FROM attachment WHERE id IN (SELECT id FROM attachment_row WHERE node = 3);"
                           "DELETE FROM tie_text WHERE id IN (SELECT id FROM tie_row WHERE from_node = 3)"),
             "");
   EXPECT_EQ(ProblemsAfter("UPDATE identity SET id = NULL, name = NULL, salt = NULL WHERE node = 7; "

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/change.h"
+#include "wire/policy.h"
 
 namespace jiceng::wire {
 
@@ -78,6 +79,16 @@ inline std::vector<model::Change> EveryChange() {
       model::Recode{"unit:1", {TextAttribute::kCode, "320102002009"}, Day(2026, 1, 1)},
       model::Move{"unit:1", TieKind::kTerritory, "", "unit:2", Day(2026, 1, 1)},
       model::Move{"org:1", TieKind::kAdminLine, "org:2", "org:3", Day(2026, 1, 1)},
+      // A pack that has an id, a title and an issuer; the rest is checked where it is attached.
+      model::AttachPolicy{"unit:1",
+                          "p",
+                          std::string("\n\x01p\x1a\x06\n\x01t\x12\x01t\"\x06\n\x01i\x12\x01i"),
+                          {Day(2026, 1, 1), Date::Forever()},
+                          3},
+      model::DetachPolicy{"unit:1", "p", Day(2027, 1, 1), Day(2026, 1, 1)},
+      model::Waive{
+          "org:1", "branch.min-members", {Day(2026, 1, 1), Day(2026, 7, 1)}, EncodeWaiver("整改中", "某办〔2026〕1号")},
+      model::EndWaiver{"org:1", "branch.min-members", Day(2026, 5, 1), Day(2026, 1, 1)},
   };
 }
 

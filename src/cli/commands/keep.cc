@@ -271,8 +271,7 @@ CommandSpec EraseCommand() {
   spec.name = "erase";
   spec.group = CommandGroup::kKeep;
   spec.purpose = {"删除个人信息：编号、姓名等不再留在库文件里，结构以编码保留；不可恢复，再导入会被拒绝",
-                  "erase people: ids, names and texts leave the files, the structure stays; cannot be taken back, and "
-                  "an import does not bring them back"};
+                  "erase people: ids, names, texts leave the files, the structure stays; for good"};
   spec.positionals = {
       StorePositional(),
       {"PERSON", {"人员，如 person:1000023522", "a person, as person:1000023522"}, /*repeatable=*/true}};

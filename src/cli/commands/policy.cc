@@ -161,9 +161,8 @@ CommandSpec PolicyCommand() {
   CommandSpec spec;
   spec.name = "policy";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {
-      "政策包：校验、编译、附着到单元，某处某日的规则取值及其出处",
-      "policy packs: check, compile, attach to units; what holds somewhere on a day, and where it comes from"};
+  spec.purpose = {"政策包：校验、编译、附着到单元，某处某日的规则取值及其出处",
+                  "policy packs: check, compile, attach; what holds at a node on a day, and why"};
   spec.details = {
       "policy validate FILE                校验，列出所设各项\n"
       "policy compile FILE OUT             写成二进制\n"
@@ -221,7 +220,7 @@ CommandSpec WaiveCommand() {
   spec.name = "waive";
   spec.group = CommandGroup::kAsk;
   spec.purpose = {"豁免：一条规则对一个节点的不符合，到某日为止不计数，仍列出",
-                  "bear with a finding of one rule on one node until a day; it is still listed and not counted"};
+                  "bear with a finding until a day: it is listed and not counted"};
   spec.details = {"提前结束豁免用变更集的 end_waiver；有哪些豁免：jiceng policy waivers STORE。",
                   "To end one early, apply a change set with end_waiver; jiceng policy waivers STORE lists them."};
   spec.positionals = {StorePositional(),

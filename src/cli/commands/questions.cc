@@ -22,7 +22,7 @@ constexpr ListSpec kListSpecs[] = {{"unreported", false, false},
                                    {"posts", true, true},
                                    {"pairings", false, false}};
 
-constexpr Text kNotForList = {"list {0} 不用 --{1}", "list {0} takes no --{1}"};
+constexpr Text kNotForList = {"list {0} 不用 --{1}，用它的是：{2}", "list {0} takes no --{1}; these do: {2}"};
 constexpr Text kIsUnder = {"{0} 在 {1} 之下。", "{0} is under {1}."};
 constexpr Text kNotUnder = {"{0} 不在 {1} 之下。", "{0} is not under {1}."};
 
@@ -150,12 +150,17 @@ int RunList(Context& context) {
   const int32_t date = args.Date("date");
   const auto list = std::find_if(std::begin(kListSpecs), std::end(kListSpecs),
                                  [&](const ListSpec& spec) { return what == spec.name; });
-  const std::pair<const OptionSpec*, bool> needs[] = {
-      {&kRoleOption, list->role}, {&kWhereOption, list->where}, {&kGapsOption, list->where}};
-  for (const auto& [option, wanted] : needs) {
+  const std::pair<const OptionSpec*, bool ListSpec::*> needs[] = {
+      {&kRoleOption, &ListSpec::role}, {&kWhereOption, &ListSpec::where}, {&kGapsOption, &ListSpec::where}};
+  for (const auto& [option, wants] : needs) {
     const bool has = args.Has(option->name);
-    if (wanted && !has && option != &kGapsOption) return context.Fail(kExitUsage, context.Say(option->missing));
-    if (!wanted && has) return context.Fail(kExitUsage, Fill(context.Say(kNotForList), {what, option->name}));
+    if (list->*wants && !has && option != &kGapsOption) return context.Fail(kExitUsage, context.Say(option->missing));
+    if (list->*wants || !has) continue;
+    std::string others;
+    for (const ListSpec& spec : kListSpecs) {
+      if (spec.*wants) others += (others.empty() ? "" : ", ") + std::string(spec.name);
+    }
+    return context.Fail(kExitUsage, Fill(context.Say(kNotForList), {what, option->name, others}));
   }
   Store store;
   Snapshot snapshot;
