@@ -110,7 +110,8 @@ TEST_P(TurnsTest, SinceIsTheFirstOfTheDaysWithoutABreak) {
   std::map<std::pair<int, NodeNumber>, Date> since;  // of what is unmet: the first day without a break
   for (Date day = first; day <= last; day = day.AddDays(1)) {
     const Verdicts today = UnmetOn(*s, day);
-    for (auto it = since.begin(); it != since.end();) it = today.count(it->first) == 0 ? since.erase(it) : std::next(it);
+    for (auto it = since.begin(); it != since.end();)
+      it = today.count(it->first) == 0 ? since.erase(it) : std::next(it);
     for (const auto& verdict : today) since.emplace(verdict, day);
   }
   int known = 0;
