@@ -99,7 +99,9 @@ bool AppendDue(const graph::Snapshot& snapshot, base::Validity days, absl::Span<
 }  // namespace
 
 Reach ReachOf(const Stretch& stretch, absl::Span<const RuleClock> clocks, size_t most) {
-  const auto& [before, after, from, to] = stretch;
+  const graph::Snapshot& before = stretch.before;
+  const graph::Snapshot& after = stretch.after;
+  const base::Date from = stretch.from, to = stretch.to;
   Reach reach;
   std::vector<NodeNumber> changed, moved;  // with other facts or another life; organisations of another kind or seat
   const auto enter = [&](const Touched& touched) {
