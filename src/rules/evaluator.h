@@ -28,6 +28,15 @@ struct AuditRequest {
   std::optional<absl::FunctionRef<bool(int64_t done, int64_t total)>> progress;
 };
 
+// The same question about the whole store on another day; nobody is told how far it has come.
+inline AuditRequest OnDay(AuditRequest request, base::Date day) {
+  request.date = day;
+  request.root.reset();
+  request.met = false;
+  request.progress.reset();
+  return request;
+}
+
 // Whether a waiver that is attached holds for the finding on that day.
 inline bool IsWaived(const Attached* attached, const Finding& finding, base::Date day) {
   return attached != nullptr && attached->FindWaiver(finding.rule, finding.subject, day) != nullptr;

@@ -80,7 +80,11 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<con
   // Looking a node up costs some thirty times what it costs in a pass.
   const graph::Snapshot& graph = *next->snapshot_;
   const size_t most = 1000 + (size_t{graph.Count(NodeKind::kOrganization)} + graph.Count(NodeKind::kPerson)) / 32;
-  const Reach reach = ReachOf({*snapshot_, graph, request_.date, date}, judge.Clocks(), 4 * most);
+  std::vector<RuleClock> clocks;
+  judge.ForEachRule([&](int rule, const std::vector<Clock>& of_rule) {
+    for (const Clock& clock : of_rule) clocks.push_back({clock, rules_.bound(rule).domain.node_kinds});
+  });
+  const Reach reach = ReachOf({*snapshot_, graph, request_.date, date}, clocks, 4 * most);
   if (reach.everything || reach.nodes.size() + reach.people.size() > most)
     return Rebuild(next->snapshot_, date, std::move(attached), step);
   next->JudgeAgain(&judge, reach.nodes, *this, step);

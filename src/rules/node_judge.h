@@ -1,4 +1,5 @@
-// Judges one node after another by all rules, through the indexes: what a monitor and the refusal of change sets need.
+// Judges one node after another by all rules, through the indexes: what a monitor, the refusal of change sets and the
+// search for turns need.
 #ifndef JICENG_RULES_NODE_JUDGE_H_
 #define JICENG_RULES_NODE_JUDGE_H_
 
@@ -9,7 +10,6 @@
 
 #include "rules/evaluator.h"
 #include "rules/judge.h"
-#include "rules/reach.h"
 
 namespace jiceng::rules {
 
@@ -38,16 +38,26 @@ class NodeJudge {
   const EffectiveRules& effective() const { return effective_; }
   const std::vector<int>& rules() const { return rules_; }  // that are judged by, ascending; as Findings::judged
 
-  // What turns verdicts by time alone.
-  std::vector<RuleClock> Clocks() const {
-    std::vector<RuleClock> all;
-    std::vector<Clock> clocks;
+  // Calls visit(rule, clocks) for each set of values that a rule has somewhere, with what turns its verdicts by time
+  // alone; not where a parameter has no value.
+  template <typename Visit>
+  void ForEachRule(Visit visit) const {
     for (const Judged& judged : judged_) {
-      clocks.clear();
-      if (judged.judge != nullptr) judged.judge->AppendClocks(&clocks);
-      for (const Clock& clock : clocks) all.push_back({clock, judged.c->bound.domain.node_kinds});
+      if (judged.judge == nullptr) continue;
+      std::vector<Clock> clocks;
+      judged.judge->AppendClocks(&clocks);
+      visit(judged.variant.rule, std::move(clocks));
     }
-    return all;
+  }
+
+  // Whether the node does not meet one of the rules.
+  bool IsUnmet(int rule, model::NodeNumber node) {
+    if (node.kind() == model::NodeKind::kOrganization) day_.LoadTermsOf(node);
+    for (const Judged& judged : judged_) {
+      if (judged.variant.rule == rule && judged.judge != nullptr && IsFor(judged, node))
+        return judged.judge->Run(node).status == Status::kUnmet;
+    }
+    return false;
   }
 
   // Calls visit(finding) for every rule the node does not meet, and lacks(rule) for every one that governs it and has no
@@ -56,11 +66,9 @@ class NodeJudge {
   void Run(model::NodeNumber node, Visit visit, Lacks lacks) {
     if (node.kind() == model::NodeKind::kOrganization) day_.LoadTermsOf(node);
     for (const Judged& judged : judged_) {
-      const Variant& variant = judged.variant;
-      if (!Governs(*judged.c, node)) continue;
-      if (!variant.zones.empty() && !variant.In(effective_.ZoneOf(variant.rule, node))) continue;
+      if (!IsFor(judged, node)) continue;
       if (judged.judge == nullptr) {
-        lacks(variant.rule);
+        lacks(judged.variant.rule);
         continue;
       }
       Finding finding = judged.judge->Run(node);
@@ -86,14 +94,19 @@ class NodeJudge {
     std::unique_ptr<Judge> judge;  // null: a parameter has no value in the variant's zones
   };
 
+  // Whether it is by these values that the rule governs the node.
+  bool IsFor(const Judged& judged, model::NodeNumber node) const {
+    const Variant& variant = judged.variant;
+    return Governs(*judged.c, node) && (variant.zones.empty() || variant.In(effective_.ZoneOf(variant.rule, node)));
+  }
+
   bool AnybodyLacks(const Judged& judged) const {
     const graph::Snapshot& snapshot = day_.snapshot();
     for (int k = 1; k < model::kNodeKinds; ++k) {
       const auto kind = static_cast<model::NodeKind>(k);
       if (!judged.c->bound.domain.Has(kind)) continue;
       for (uint32_t i = 0; i < snapshot.Count(kind); ++i) {
-        const model::NodeNumber node(kind, i);
-        if (Governs(*judged.c, node) && judged.variant.In(effective_.ZoneOf(judged.variant.rule, node))) return true;
+        if (IsFor(judged, model::NodeNumber(kind, i))) return true;
       }
     }
     return false;

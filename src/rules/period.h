@@ -37,6 +37,11 @@ struct Clock {
   Period period = Period::kDays;
   int64_t count = 0;
 
+  friend bool operator==(const Clock& a, const Clock& b) {
+    return a.kind == b.kind && a.fact == b.fact && a.end == b.end && a.period == b.period && a.count == b.count;
+  }
+  // The first day on which what began on that day has gone on for longer.
+  base::Date Due(base::Date begun) const { return After(begun, period, count).AddDays(1); }
   // The days on which must have begun what turns on one of `days`, whose ends are within the calendar; perhaps a few
   // more.
   base::Validity Beginnings(base::Validity days) const {

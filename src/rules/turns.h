@@ -32,8 +32,8 @@ struct MayTurn {
 // What may turn in (request.date, until] under the rules of the request, ascending, each once: whoever is not in it has on every one of these
 // days the verdict of the day before.  Ties that begin or end, facts and lifetimes that change, terms and periods that
 // run out, laws that come into force, packs that begin or end to hold: one pass over the ties of each kind the rules look at, none over the days.
-std::vector<MayTurn> WhatMayTurn(const graph::Snapshot& snapshot, const RuleSet& rules, const AuditRequest& request,
-                                 base::Date until);
+std::vector<MayTurn> WhatMayTurn(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                 const RuleSet& rules, const AuditRequest& request, base::Date until);
 
 // A verdict that does turn.
 struct Turn {
