@@ -29,14 +29,6 @@ std::string SubjectText(const jiceng::graph::Snapshot& graph, NodeNumber subject
   return subject ? graph.Text(subject) : kStoreText;
 }
 
-void AppendNumber(bool there, int64_t number, capi::TableBuilder* table) {
-  if (there) {
-    table->Int64(number);
-  } else {
-    table->Null();
-  }
-}
-
 constexpr const char* kEvidenceKinds[] = {"",          "tie",  "missing",   "fact",     "count",
                                           "condition", "term", "parameter", "last_day", "life",
                                           "in_force",  "step", "policy",    "waiver"};
@@ -254,9 +246,10 @@ absl::StatusOr<std::unique_ptr<jiceng_table>> FindingsPage(const jiceng_findings
     table.Date(findings.since.value_or(finding.since));
     table.TextOrNull(places.Of(finding.subject));
     const bool compared = finding.comparator != rules::Comparator::kUnspecified;
-    AppendNumber(compared, finding.value, &table);
+    table.Int64OrNull(compared ? std::optional(finding.value) : std::nullopt);
     table.TextOrNull(compared ? rules::ComparatorName(finding.comparator) : "");
-    AppendNumber(compared && finding.comparator != rules::Comparator::kOdd, finding.threshold, &table);
+    const bool bounded = compared && finding.comparator != rules::Comparator::kOdd;
+    table.Int64OrNull(bounded ? std::optional(finding.threshold) : std::nullopt);
     table.TextOrNull(finding.object ? graph.Text(finding.object) : "");
     table.TextList(rules::RenderMissing(rule, page, finding, snapshot.catalogue().model, node_text));
   }
@@ -317,7 +310,7 @@ jiceng_status jiceng_findings_evidence(const jiceng_findings* findings, int64_t 
       table.Date(told.valid.to);
       table.TextOrNull(text(told.node));
       table.TextOrNull(told.fact);
-      AppendNumber(told.value.has_value(), told.value.value_or(0), &table);
+      table.Int64OrNull(told.value);
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();

@@ -38,8 +38,7 @@ std::unique_ptr<jiceng_table> FeedTable(const std::vector<engine::FeedRow>& rows
                             {"node_number", JICENG_COLUMN_INT64},
                             {"to_number", JICENG_COLUMN_INT64}});
   const auto number_or_null = [&table](int64_t number) {
-    if (number == 0) return table.Null();
-    table.Int64(number);
+    table.Int64OrNull(number == 0 ? std::nullopt : std::optional(number));
   };
   for (const engine::FeedRow& row : rows) {
     table.Int64(row.seq);

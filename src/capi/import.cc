@@ -54,11 +54,7 @@ std::unique_ptr<jiceng_table> Problems(const std::vector<ledgers::Problem>& prob
                             {"message", JICENG_COLUMN_TEXT}});
   for (const ledgers::Problem* problem : order) {
     table.Text(problem->file);
-    if (problem->row > 0) {
-      table.Int64(problem->row);
-    } else {
-      table.Null();  // the whole file
-    }
+    table.Int64OrNull(problem->row > 0 ? std::optional<int64_t>(problem->row) : std::nullopt);  // null: the whole file
     table.Text(problem->column);
     table.Text(problem->cell);
     table.Text(problem->code);

@@ -108,11 +108,7 @@ std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base:
   for (const rules::RollupRow& row : rows) {
     builder.Later();
     builder.Int64(row.numerator);
-    if (row.denominator == rules::kNoDenominator) {
-      builder.Null();
-    } else {
-      builder.Int64(row.denominator);
-    }
+    builder.Int64OrNull(row.denominator == rules::kNoDenominator ? std::nullopt : std::optional(row.denominator));
   }
   builder.Fill("name", capi::NamesLater(snapshot, day, units.units));
   auto table = builder.Finish();

@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,7 @@ class TableBuilder {
   TableBuilder(std::initializer_list<Spec> columns);
 
   void Int64(int64_t value);
+  void Int64OrNull(std::optional<int64_t> value);
   void Bool(bool value);
   void Date(base::Date day);  // an end outside the calendar is null
   void Time(int64_t seconds);

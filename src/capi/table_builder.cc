@@ -47,6 +47,7 @@ Column& TableBuilder::Next(int32_t type) {
 }
 
 void TableBuilder::Int64(int64_t value) { Number(JICENG_COLUMN_INT64, value); }
+void TableBuilder::Int64OrNull(std::optional<int64_t> value) { return value.has_value() ? Int64(*value) : Null(); }
 void TableBuilder::Bool(bool value) { Number(JICENG_COLUMN_BOOL, value ? 1 : 0); }
 void TableBuilder::Time(int64_t seconds) { Number(JICENG_COLUMN_TIME, seconds); }
 

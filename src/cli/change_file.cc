@@ -15,17 +15,14 @@ constexpr Text kNotAPack = {"{0} 不是政策包：{1}", "{0} is no policy pack:
 constexpr Text kUnknownPackName = {"{0} 的名字要以 .textproto、.json 或 .binpb 结尾",
                                    "the name of {0} must end in .textproto, .json or .binpb"};
 
-bool ReadFile(const std::string& path, std::string* bytes, std::string* error) {
+bool ReadFile(Context& context, const std::string& path, std::string* bytes) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) {
-    *error = std::strerror(errno);
-    return false;
-  }
   char buffer[1 << 16];
-  for (size_t read = 0; (read = std::fread(buffer, 1, sizeof(buffer), file)) > 0;) bytes->append(buffer, read);
-  const bool good = std::ferror(file) == 0;
-  if (!good) *error = std::strerror(errno);
-  std::fclose(file);
+  for (size_t read = 0; file != nullptr && (read = std::fread(buffer, 1, sizeof(buffer), file)) > 0;)
+    bytes->append(buffer, read);
+  const bool good = file != nullptr && std::ferror(file) == 0;
+  if (!good) context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, std::strerror(errno)}));
+  if (file != nullptr) std::fclose(file);
   return good;
 }
 
@@ -44,10 +41,7 @@ bool ReadPolicyFile(Context& context, const std::string& path, std::string* pack
     return false;
   }
   std::string bytes, error;
-  if (!ReadFile(path, &bytes, &error)) {
-    context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
-    return false;
-  }
+  if (!ReadFile(context, path, &bytes)) return false;
   const PolicyForm form = is_text                   ? PolicyForm::kText
                           : EndsWith(path, ".json") ? PolicyForm::kJson
                                                     : PolicyForm::kBinary;
@@ -62,10 +56,7 @@ bool ReadChangeFile(Context& context, const std::string& path, ChangeDocument* d
     return false;
   }
   std::string bytes, error;
-  if (!ReadFile(path, &bytes, &error)) {
-    context.Fail(kExitRejected, Fill(context.Say(kCannotRead), {path, error}));
-    return false;
-  }
+  if (!ReadFile(context, path, &bytes)) return false;
   if (!(EndsWith(path, ".json") ? ReadJsonChanges(bytes, document, &error)
                                 : ReadBinaryChanges(bytes, document, &error))) {
     context.Fail(kExitRejected, Fill(context.Say(kNotAChangeSet), {path, error}));

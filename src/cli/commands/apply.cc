@@ -1,11 +1,10 @@
 // apply: a change set written by hand or by another system.
 #include <string>
 
+#include "cli/applying.h"
 #include "cli/change_file.h"
 #include "cli/commands/commands.h"
-#include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/refusal.h"
 
 namespace jiceng::cli {
 namespace {
@@ -14,8 +13,6 @@ constexpr Text kValidateOnly = {
     "{0} 写明只校验（validate_only），apply 会写入；去掉它再试",
     "{0} asks to be checked only (validate_only), and apply keeps what it applies; take that out"};
 constexpr Text kApplied = {"已应用 {0} 项变更，提交序号 {1}。", "Applied as commit {1}; changes: {0}."};
-constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
-                             "Nothing changed, no commit was made (the head is still {0})."};
 
 int RunApply(Context& context) {
   const std::string& path = context.positional(1);
@@ -33,24 +30,12 @@ int RunApply(Context& context) {
   if (commit.reason.empty()) commit.reason = document.reason;
   if (commit.basis.empty()) commit.basis = document.basis;
 
-  Store store;
-  int64_t before = 0, seq = 0;
-  if (!OpenStore(context, 0, &store) || !HeadSeq(context, store.get(), &before)) return context.failed();
-  {
-    Progress progress(context.lang(), context.error_terminal());
-    Writer writer;
-    const bool done =
-        OpenWriter(context, store.get(), commit, &progress, &writer) &&
-        context.Call(Phase::kInput, [&](jiceng_error** problem) {
-          return jiceng_writer_apply(writer.get(), document.stream.data(), document.stream.size(), &seq, problem);
-        });
-    if (!done) return context.failed();
-    if (seq == 0) return TellRefusal(context, writer.get());
-  }
-  context.PrintFacts({{"seq", seq}, {"changes", document.changes}},
-                     seq == before
-                         ? Fill(context.Say(kUnchanged), {std::to_string(seq)})
-                         : Fill(context.Say(kApplied), {std::to_string(document.changes), std::to_string(seq)}));
+  Applied applied;
+  if (const int exit = ApplyStream(context, 0, document.stream, commit, &applied); exit != kExitDone) return exit;
+  const std::string seq = std::to_string(applied.seq);
+  context.PrintFacts({{"seq", applied.seq}, {"changes", document.changes}},
+                     applied.unchanged ? Fill(context.Say(kUnchanged), {seq})
+                                       : Fill(context.Say(kApplied), {std::to_string(document.changes), seq}));
   return kExitDone;
 }
 

@@ -1,6 +1,7 @@
 // import: ledgers and registers into the store, in one commit or none.
 #include <cstdio>
 
+#include "cli/applying.h"
 #include "cli/commands/commands.h"
 #include "cli/csv_output.h"
 #include "cli/opening.h"
@@ -31,8 +32,6 @@ constexpr Text kPlan = {"按台账终止以下关系（自 {0} 起不再成立�
                         "Ties that the ledgers no longer list; they end on {0}:"};
 constexpr Text kEmptyPlan = {"没有要终止的关系。", "No ties end."};
 constexpr Text kImported = {"已导入，提交序号 {0}。", "Imported as commit {0}."};
-constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
-                             "Nothing changed, no commit was made (the head is still {0})."};
 constexpr Text kChecked = {"检查完毕，未写入（--dry-run）。", "Checked, nothing written (--dry-run)."};
 
 // Whether the file can be written, without touching what it holds.

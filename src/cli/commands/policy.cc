@@ -1,8 +1,10 @@
 // policy, waive: what places make of the rules.
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <string>
 
+#include "cli/applying.h"
 #include "cli/change_file.h"
 #include "cli/commands/commands.h"
 #include "cli/opening.h"
@@ -12,7 +14,7 @@
 namespace jiceng::cli {
 namespace {
 
-constexpr const char* kActions[] = {"validate", "compile", "attach", "detach", "list", "effective", "waivers"};
+constexpr const char* kActionNames[] = {"validate", "compile", "attach", "detach", "list", "effective", "waivers"};
 
 constexpr Text kNeeds = {"policy {0} 的写法是：jiceng policy {0} {1}", "policy {0} is written: jiceng policy {0} {1}"};
 constexpr Text kNeedsDate = {"写明哪一天，例如 --date 2026-06-30", "say which day, e.g. --date 2026-06-30"};
@@ -23,22 +25,6 @@ constexpr Text kCompiled = {"已写到 {0}，{1} 字节。", "Written to {0}, {1
 constexpr Text kAttached = {"已附着，提交序号 {0}。", "Attached as commit {0}."};
 constexpr Text kDetached = {"已解除，提交序号 {0}。", "Detached as commit {0}."};
 constexpr Text kWaived = {"已豁免，提交序号 {0}。", "Waived as commit {0}."};
-constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
-                             "Nothing changed, no commit was made (the head is still {0})."};
-
-// What is written behind each action.
-struct Form {
-  const char* action;
-  size_t arguments;
-  const char* written;
-};
-constexpr Form kForms[] = {{"validate", 1, "FILE"},
-                           {"compile", 2, "FILE OUT"},
-                           {"attach", 2, "STORE FILE --from D [--to D] [--unit NODE]"},
-                           {"detach", 2, "STORE PACK [--to D] [--unit NODE]"},
-                           {"list", 1, "STORE"},
-                           {"effective", 2, "STORE NODE --date D [--rule ID]"},
-                           {"waivers", 1, "STORE"}};
 
 // Checks a pack against the catalogue compiled in; what it sets, or false with the error printed.
 bool Check(Context& context, const std::string& path, std::string* pack, Table* table) {
@@ -70,18 +56,12 @@ int Compile(Context& context) {
 }
 
 // Applies a stream of one change.
-int Apply(Context& context, size_t store_at, const std::string& stream, const CommitWords& commit, const Text& done) {
-  Store store;
-  Writer writer;
-  int64_t before = 0, seq = 0;
-  const bool applied = OpenStore(context, 0, &store, store_at) && HeadSeq(context, store.get(), &before) &&
-                       OpenWriter(context, store.get(), commit, nullptr, &writer) &&
-                       context.Call(Phase::kInput, [&](jiceng_error** error) {
-                         return jiceng_writer_apply(writer.get(), stream.data(), stream.size(), &seq, error);
-                       });
-  if (!applied) return context.failed();
-  if (seq == 0) return TellRefusal(context, writer.get());
-  context.PrintFacts({{"seq", seq}}, Fill(context.Say(seq == before ? kUnchanged : done), {std::to_string(seq)}));
+int Apply(Context& context, size_t store_at, const std::string& stream, const Text& done) {
+  Applied applied;
+  const int exit = ApplyStream(context, store_at, stream, CommitFromOptions(context), &applied);
+  if (exit != kExitDone) return exit;
+  context.PrintFacts({{"seq", applied.seq}},
+                     Fill(context.Say(applied.unchanged ? kUnchanged : done), {std::to_string(applied.seq)}));
   return kExitDone;
 }
 
@@ -93,15 +73,14 @@ int Attach(Context& context) {
   std::optional<int32_t> priority;
   if (args.Has("priority")) priority = static_cast<int32_t>(args.Count("priority", 0));
   return Apply(context, 1, AttachChange(pack, args.Value("unit"), args.Date("from"), args.Date("to"), priority),
-               CommitFromOptions(context), kAttached);
+               kAttached);
 }
 
 int Detach(Context& context) {
   const Invocation& args = context.args();
   std::optional<int32_t> from;
   if (args.Has("from")) from = args.Date("from");
-  return Apply(context, 1, DetachChange(context.positional(2), args.Value("unit"), args.Date("to"), from),
-               CommitFromOptions(context), kDetached);
+  return Apply(context, 1, DetachChange(context.positional(2), args.Value("unit"), args.Date("to"), from), kDetached);
 }
 
 // A table the library gives of a snapshot.
@@ -129,30 +108,44 @@ int Effective(Context& context) {
   });
 }
 
-int RunPolicy(Context& context) {
-  const std::string& action = context.positional(0);
-  for (const Form& form : kForms) {
-    if (action == form.action && context.args().positionals.size() != form.arguments + 1)
-      return context.Fail(kExitUsage, Fill(context.Say(kNeeds), {action, form.written}));
-  }
-  if (action == "validate") return Validate(context);
-  if (action == "compile") return Compile(context);
-  if (action == "attach") return Attach(context);
-  if (action == "detach") return Detach(context);
-  if (action == "effective") return Effective(context);
-  if (action == "waivers") return PrintAnswer(context, jiceng_waivers);
+int List(Context& context) {
   return PrintAnswer(context, [&](const jiceng_snapshot* snapshot, jiceng_table** table, jiceng_error** error) {
     return jiceng_policies(snapshot, context.library_lang(), table, error);
   });
 }
 
+int Waivers(Context& context) { return PrintAnswer(context, jiceng_waivers); }
+
+// An action with what is written behind it.
+struct Action {
+  const char* name;
+  size_t arguments;
+  const char* written;
+  int (*run)(Context&);
+};
+constexpr Action kActions[] = {{"validate", 1, "FILE", Validate},
+                               {"compile", 2, "FILE OUT", Compile},
+                               {"attach", 2, "STORE FILE --from D [--to D] [--unit NODE]", Attach},
+                               {"detach", 2, "STORE PACK [--to D] [--unit NODE]", Detach},
+                               {"list", 1, "STORE", List},
+                               {"effective", 2, "STORE NODE --date D [--rule ID]", Effective},
+                               {"waivers", 1, "STORE", Waivers}};
+
+int RunPolicy(Context& context) {
+  const std::string& name = context.positional(0);
+  const auto action =
+      std::find_if(std::begin(kActions), std::end(kActions), [&](const Action& one) { return name == one.name; });
+  if (context.args().positionals.size() != action->arguments + 1)
+    return context.Fail(kExitUsage, Fill(context.Say(kNeeds), {name, action->written}));
+  return action->run(context);
+}
+
 int RunWaive(Context& context) {
   const Invocation& args = context.args();
-  CommitWords commit = CommitFromOptions(context);
   return Apply(context, 0,
                WaiveChange(context.positional(1), context.positional(2), args.Value("reason"), args.Value("basis"),
                            args.Date("from"), args.Date("to")),
-               commit, kWaived);
+               kWaived);
 }
 
 }  // namespace
@@ -186,7 +179,7 @@ CommandSpec PolicyCommand() {
       "see "
       "docs/policy.md."};
   spec.positionals = {
-      {"ACTION", {"做什么", "what to do"}, false, false, kActions},
+      {"ACTION", {"做什么", "what to do"}, false, false, kActionNames},
       {"ARGUMENT", {"库、文件、节点或政策包编号，见下", "a store, file, node or pack id, see below"}, true}};
   spec.options = {{&kUnitOption},   {&kHoldsFromOption}, {&kHoldsToOption},    {&kPriorityOption},
                   {&kDateOption},   {&kRuleOption},      {&kRecordedOption},   {&kAuthorOption},
