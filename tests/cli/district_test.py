@@ -249,6 +249,48 @@ class District(unittest.TestCase):
         self.assertEqual([row["seq"] for row in self.ask("log", store)][:2], [reverted, applied])
         self.assertEqual(self.ask("verify", store), [])
 
+    def test_a_pack_from_file_to_refusal_and_a_waiver(self):
+        store, pack, binary = self.copy_of_store("policy.jiceng"), self.path("block.textproto"), self.path("block.binpb")
+        with open(pack, "w", encoding="utf-8") as out:
+            out.write("""
+                id: "xuanwu.grids" version: "1" title { zh: "网格" en: "Grids" } issuer { zh: "某区" en: "A district" }
+                citations { document: "某办法" article: "Art. 1" confidence: RULE_CONFIDENCE_VERIFIED }
+                rules { rule: "grid.head-vacant" enforcement: POLICY_ENFORCEMENT_BLOCK }""")
+        self.assertEqual([row["setting"] for row in self.ask("policy", "validate", pack)], ["enforcement"])
+        self.ask("policy", "compile", pack, binary)
+        at = ("--recorded-at", "2026-07-01")
+        seq = self.ask("policy", "attach", store, binary, "--unit", "unit:320102", "--from", "2026-01-01", *at)["seq"]
+        self.assertEqual([(row["pack"], row["unit"]) for row in self.ask("policy", "list", store)], [("xuanwu.grids", "unit:320102")])
+        officers = self.ask("list", store, "officers", "--role", "grid_head", "--under", "unit:320102", *AT)
+        heads = collections.Counter(row["body"] for row in officers)
+        head = next(row for row in officers if heads[row["body"]] == 1)
+        blocks = lambda node, day: [row["value"] for row in self.ask("policy", "effective", store, node, "--date", day, "--rule", "grid.head-vacant")
+                                    if row["setting"] == "enforcement"]
+        self.assertEqual((blocks(head["body"], "2026-06-30"), blocks(head["body"], "2025-12-31")), (["block"], ["report"]))
+
+        # A grid loses its only head: refused with the finding, and nothing is kept.
+        vacant = {f["subject"] for f in self.ask("audit", store, *AT, "--rule", "grid.head-vacant")["findings"]}
+        day = lambda text: dict(zip(("year", "month", "day"), map(int, text.split("-"))))
+        change = self.path("close.json")
+        with open(change, "w", encoding="utf-8") as out:
+            json.dump({"changes": [{"close_tie": {"tie": {"kind": "TIE_KIND_APPOINTMENT", "from_node": head["node"], "to_node": head["body"],
+                                                          "role": "grid_head", "from": day(head["from"])}, "to": day("2026-06-30")}}]}, out)
+        refused = self.ask("apply", store, change, *at, code=1)
+        self.assertEqual(refused["outcome"], "refused")
+        self.assertEqual([(f["rule"], f["subject"]) for f in refused["findings"]], [("grid.head-vacant", head["body"])])
+        self.assertEqual(self.ask("log", store)[0]["seq"], seq)
+
+        # What is waived is listed and not counted, until its day.
+        waived = sorted(vacant)[0]
+        self.ask("waive", store, "grid.head-vacant", waived, "--to", "2026-09-01", "--reason", "在招聘", "--basis", "某会议纪要", *at)
+        for date, expected in (("2026-08-31", True), ("2026-09-01", False)):
+            answer = self.ask("audit", store, "--date", date, "--rule", "grid.head-vacant")
+            self.assertEqual([f["waived"] for f in answer["findings"] if f["subject"] == waived], [expected])
+            self.assertEqual(answer["counts"]["grid.head-vacant"], len(answer["findings"]) - expected)
+        self.ask("policy", "detach", store, "xuanwu.grids", "--unit", "unit:320102", "--to", "2026-07-01", *at)
+        self.assertEqual(blocks(head["body"], "2026-07-01"), ["report"])
+        self.assertEqual(self.ask("verify", store), [])
+
     def test_a_snapshot_ends_what_is_not_listed_unless_that_is_too_much(self):
         store, file = self.copy_of_store("snapshot.jiceng"), self.path("snapshot/appointments.csv")
         os.makedirs(os.path.dirname(file), exist_ok=True)
