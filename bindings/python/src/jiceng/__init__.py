@@ -10,6 +10,17 @@
                 print(finding.subject, finding.rule, finding.message)
 """
 
+from ._catalogue import (
+    check_codes,
+    check_policy,
+    organization_kinds,
+    roles,
+    rules,
+    tie_kinds,
+    version,
+    working_day,
+    working_days,
+)
 from ._errors import (
     Aborted,
     AlreadyExists,
@@ -26,26 +37,8 @@ from ._errors import (
 )
 from ._findings import Change, Findings, Monitor
 from ._handles import Language
-from ._store import (
-    Actor,
-    Ends,
-    ImportOutcome,
-    ImportReport,
-    Snapshot,
-    Store,
-    Tie,
-    Writer,
-    check_codes,
-    check_policy,
-    open,
-    organization_kinds,
-    roles,
-    rules,
-    tie_kinds,
-    version,
-    working_day,
-    working_days,
-)
+from ._snapshot import Ends, Snapshot, Tie
+from ._store import Actor, ImportOutcome, ImportReport, Store, Writer, open
 from ._table import Row, Table
 
 __version__ = version()

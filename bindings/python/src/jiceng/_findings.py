@@ -12,7 +12,7 @@ from ._library import AuditOptions, library, texts
 from ._table import Table, to_number
 
 if TYPE_CHECKING:
-    from ._store import Snapshot
+    from ._snapshot import Snapshot
 
 Parameters = Optional[Mapping[str, Union[int, str]]]
 
