@@ -31,4 +31,8 @@ std::string ErrorField(const absl::Status& status) {
   return "";
 }
 
+absl::Status AtField(const absl::Status& status, std::string_view field) {
+  return status.ok() ? status : Error(status.code(), ErrorReason(status), std::string(status.message()), field);
+}
+
 }  // namespace jiceng::base

@@ -32,6 +32,9 @@ absl::Status Error(absl::StatusCode code, std::string_view reason, std::string_v
 std::string ErrorReason(const absl::Status& status);
 std::string ErrorField(const absl::Status& status);
 
+// The same error about another field; an OK status stays OK.
+absl::Status AtField(const absl::Status& status, std::string_view field);
+
 }  // namespace jiceng::base
 
 #endif  // JICENG_BASE_STATUS_H_

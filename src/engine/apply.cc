@@ -336,10 +336,6 @@ class Applier {
   std::map<model::AttachmentRow::Key, std::pair<model::AttachmentRow, Origin>> policies_;
 };
 
-std::string Place(size_t index, const model::Change& change) {
-  return base::StrCat("changes[", index, "].", model::ChangeName(change));
-}
-
 // Changes made over one version, which must outlive them, their laws checked.
 struct Prepared {
   std::unique_ptr<Applier> applier;  // the texts of the batch are views into its draft
@@ -352,27 +348,24 @@ absl::StatusOr<Prepared> Prepare(Store* store, const Version& version, const std
   Prepared prepared;
   prepared.applier = std::make_unique<Applier>(store, version);
   Applier& applier = *prepared.applier;
+  // The error with the change it is about.
+  const auto at = [&](Origin origin, const absl::Status& status) {
+    if (status.ok() || origin == kNowhere) return status;
+    const size_t i = static_cast<size_t>(origin);
+    return base::AtField(status, base::StrCat("changes[", i, "].", model::ChangeName(changes[i])));
+  };
   for (size_t i = 0; i < changes.size(); ++i) {
-    const absl::Status status = applier.Apply(changes[i], static_cast<Origin>(i));
-    if (!status.ok())
-      return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), Place(i, changes[i]));
+    RETURN_IF_ERROR(at(static_cast<Origin>(i), applier.Apply(changes[i], static_cast<Origin>(i))));
   }
   DeriveStructure(&applier.draft(), [](NodeNumber) { return kNowhere; });
   prepared.draft = applier.draft().Finish();
   std::vector<IntegrityError> broken;
   ASSIGN_OR_RETURN(prepared.candidate, store->Candidate(version, prepared.draft, &broken, progress));
   if (!broken.empty()) {
-    const Origin origin = broken[0].origin;
-    const std::string field =
-        origin == kNowhere ? std::string() : Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]);
-    return base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code, broken[0].message, field);
+    return at(broken[0].origin, base::Error(absl::StatusCode::kFailedPrecondition, broken[0].code, broken[0].message));
   }
   for (const auto& [row, origin] : applier.policies()) {
-    const absl::Status status = CheckPolicy(*prepared.candidate, store->catalogue(), row);
-    if (!status.ok()) {
-      return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()),
-                         Place(static_cast<size_t>(origin), changes[static_cast<size_t>(origin)]));
-    }
+    RETURN_IF_ERROR(at(origin, CheckPolicy(*prepared.candidate, store->catalogue(), row)));
   }
   return prepared;
 }

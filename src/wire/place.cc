@@ -18,7 +18,7 @@ absl::Status Place::Error(std::string_view reason, std::string_view message) con
 
 absl::Status Place::Name(const absl::Status& status) const {
   if (status.ok() || !base::ErrorField(status).empty()) return status;
-  return base::Error(status.code(), base::ErrorReason(status), std::string(status.message()), ToString());
+  return base::AtField(status, ToString());
 }
 
 absl::Status Place::CheckUtf8(std::string_view text) const { return Name(base::CheckUtf8(text)); }

@@ -44,8 +44,7 @@ absl::StatusOr<model::AttachPolicy> ReadAttachPolicy(const pb::AttachPolicy& mes
   change.content = message.pack().SerializeAsString();
   const absl::StatusOr<rules::PolicyPack> pack = DecodePolicy(change.content);
   if (!pack.ok()) {
-    return base::Error(pack.status().code(), base::ErrorReason(pack.status()), std::string(pack.status().message()),
-                       absl::StrCat(place.ToString(), ".", base::ErrorField(pack.status())));
+    return base::AtField(pack.status(), absl::StrCat(place.ToString(), ".", base::ErrorField(pack.status())));
   }
   change.pack = pack->id;
   ASSIGN_OR_RETURN(change.valid, ReadValidity(message.from(), message.to(), place));

@@ -24,6 +24,16 @@ TEST(Status, FieldMayBeLeftOut) {
   EXPECT_EQ(ErrorField(Error(absl::StatusCode::kInvalidArgument, "BAD_ID", "empty text")), "");
 }
 
+TEST(Status, AnErrorGetsThePlaceItWasFoundAtAndKeepsTheRest) {
+  const absl::Status status =
+      AtField(Error(absl::StatusCode::kInvalidArgument, "BAD_ID", "empty text", "id"), "nodes[3].id");
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(status.message(), "empty text");
+  EXPECT_EQ(ErrorReason(status), "BAD_ID");
+  EXPECT_EQ(ErrorField(status), "nodes[3].id");
+  EXPECT_TRUE(AtField(absl::OkStatus(), "nodes[3].id").ok());
+}
+
 absl::StatusOr<int> Halve(int n) {
   if (n % 2 != 0) return Error(absl::StatusCode::kInvalidArgument, "ODD", "an odd number", "n");
   return n / 2;
