@@ -98,6 +98,16 @@ std::function<std::vector<std::string>()> NamesLater(const jiceng_snapshot& snap
   };
 }
 
+void NamedNodes::Put(NodeNumber node) {
+  if (node) {
+    PutNode(snapshot_.graph(), node, table_);
+  } else {
+    table_->Null();
+  }
+  table_->Later();
+  nodes_.push_back(node);
+}
+
 std::string PlacesOn::OfUnit(NodeNumber unit) const {
   const uint32_t community =
       unit.ordinal() < territory_->size() ? territory_->Community(unit.ordinal()) : graph::Territory::kNone;

@@ -61,6 +61,25 @@ class NamesOn {
 std::function<std::vector<std::string>()> NamesLater(const jiceng_snapshot& snapshot, base::Date day,
                                                      std::vector<model::NodeNumber> nodes);
 
+// Two columns that stand beside each other: nodes, and their names, which are read when the first is asked for.
+class NamedNodes {
+ public:
+  // `names` is the second column.  Snapshot and table outlive it.
+  NamedNodes(const jiceng_snapshot& snapshot, base::Date day, const char* names, TableBuilder* table)
+      : snapshot_(snapshot), day_(day), names_(names), table_(table) {}
+  void Reserve(size_t rows) { nodes_.reserve(rows); }
+  void Put(model::NodeNumber node);  // both cells; no node is null
+  // Once all rows are there.
+  void Finish() { table_->Fill(names_, NamesLater(snapshot_, day_, std::move(nodes_))); }
+
+ private:
+  const jiceng_snapshot& snapshot_;
+  const base::Date day_;
+  const char* const names_;
+  TableBuilder* const table_;
+  std::vector<model::NodeNumber> nodes_;
+};
+
 // Where nodes lie on one day.
 class PlacesOn {
  public:

@@ -127,6 +127,22 @@ std::vector<NodeNumber> UnitsOf(const std::vector<rules::RollupRow>& rows) {
   return units;
 }
 
+// A list of what lies under a node on a day: make(day, root) gives its table.
+template <typename Make>  // absl::StatusOr<std::unique_ptr<jiceng_table>>(base::Date, const rules::Root&)
+jiceng_status ListUnder(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
+                        jiceng_table** out_table, jiceng_error** out_error, Make make) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
+    ASSIGN_OR_RETURN(std::unique_ptr<jiceng_table> table, make(day, root));
+    *out_table = table.release();
+    return absl::OkStatus();
+  });
+}
+using ListTable = absl::StatusOr<std::unique_ptr<jiceng_table>>;
+
 }  // namespace
 
 jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level, int32_t date,
@@ -174,172 +190,124 @@ jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* i
 
 jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                      jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
-    const std::vector<NodeNumber> people = rules::Unreported(snapshot->graph(), root, day);
-    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"name", JICENG_COLUMN_TEXT}});
-    for (const NodeNumber person : people) {
-      capi::PutNode(snapshot->graph(), person, &table);
-      table.Later();
-    }
-    table.Fill("name", capi::NamesLater(*snapshot, day, people));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
-  });
+  return ListUnder(snapshot, node, node_len, date, out_table, out_error,
+                   [&](base::Date day, const rules::Root& root) -> ListTable {
+                     capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"name", JICENG_COLUMN_TEXT}});
+                     capi::NamedNodes people(*snapshot, day, "name", &table);
+                     const std::vector<NodeNumber> found = rules::Unreported(snapshot->graph(), root, day);
+                     people.Reserve(found.size());
+                     for (const NodeNumber person : found) people.Put(person);
+                     people.Finish();
+                     return table.Finish();
+                   });
 }
 
 jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                              int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
-    const model::Catalogue& catalogue = snapshot->catalogue().model;
-    const std::vector<rules::CrossAppointment> rows = rules::CrossAppointments(snapshot->graph(), catalogue, root, day);
-    std::vector<NodeNumber> people;
-    people.reserve(rows.size());
-    for (const rules::CrossAppointment& row : rows) people.push_back(row.person);
-    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
-                              {"name", JICENG_COLUMN_TEXT},
-                              {"community", JICENG_COLUMN_TEXT},
-                              {"kinds", JICENG_COLUMN_TEXT_LIST}});
-    std::vector<std::string> kinds;
-    for (const rules::CrossAppointment& row : rows) {
-      kinds.clear();
-      for (const int32_t number : row.kinds) {
-        const model::OrgKind* kind = catalogue.FindOrgKind(number);
-        kinds.push_back(kind == nullptr ? std::to_string(number)
-                                        : kind->id);  // a newer catalogue's kind has only its number here
-      }
-      capi::PutNode(snapshot->graph(), row.person, &table);
-      table.Later();
-      capi::PutNode(snapshot->graph(), row.community, &table);
-      table.TextList(kinds);
-    }
-    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(people)));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
-  });
+  return ListUnder(
+      snapshot, node, node_len, date, out_table, out_error, [&](base::Date day, const rules::Root& root) -> ListTable {
+        const model::Catalogue& catalogue = snapshot->catalogue().model;
+        capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                                  {"name", JICENG_COLUMN_TEXT},
+                                  {"community", JICENG_COLUMN_TEXT},
+                                  {"kinds", JICENG_COLUMN_TEXT_LIST}});
+        capi::NamedNodes people(*snapshot, day, "name", &table);
+        std::vector<std::string> kinds;
+        for (const rules::CrossAppointment& row : rules::CrossAppointments(snapshot->graph(), catalogue, root, day)) {
+          kinds.clear();
+          for (const int32_t number : row.kinds) {
+            const model::OrgKind* kind = catalogue.FindOrgKind(number);
+            kinds.push_back(kind == nullptr ? std::to_string(number)
+                                            : kind->id);  // a newer catalogue's kind has only its number here
+          }
+          people.Put(row.person);
+          capi::PutNode(snapshot->graph(), row.community, &table);
+          table.TextList(kinds);
+        }
+        people.Finish();
+        return table.Finish();
+      });
 }
 
 jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role,
                                    int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
-    ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(snapshot->catalogue().model, role));
-    const graph::Snapshot& graph = snapshot->graph();
-    const std::vector<rules::Officer> officers =
-        rules::Officers(graph, root, static_cast<model::RoleNumber>(wanted->number), day);
-    std::vector<NodeNumber> people, bodies;
-    for (const rules::Officer& officer : officers) {
-      people.push_back(officer.person);
-      bodies.push_back(officer.body);
-    }
-    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
-                              {"name", JICENG_COLUMN_TEXT},
-                              {"body", JICENG_COLUMN_TEXT},
-                              {"body_name", JICENG_COLUMN_TEXT},
-                              {"role", JICENG_COLUMN_TEXT},
-                              {"manner", JICENG_COLUMN_TEXT},
-                              {"from", JICENG_COLUMN_DATE}});
-    for (const rules::Officer& officer : officers) {
-      capi::PutNode(graph, officer.person, &table);
-      table.Later();
-      capi::PutNode(graph, officer.body, &table);
-      table.Later();
-      table.Text(wanted->id);
-      table.TextOrNull(model::MannerName(model::TieKind::kAppointment, officer.manner));
-      table.Date(officer.from);
-    }
-    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(people)));
-    table.Fill("body_name", capi::NamesLater(*snapshot, day, std::move(bodies)));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
-  });
+  return ListUnder(
+      snapshot, node, node_len, date, out_table, out_error, [&](base::Date day, const rules::Root& root) -> ListTable {
+        ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(snapshot->catalogue().model, role));
+        capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                                  {"name", JICENG_COLUMN_TEXT},
+                                  {"body", JICENG_COLUMN_TEXT},
+                                  {"body_name", JICENG_COLUMN_TEXT},
+                                  {"role", JICENG_COLUMN_TEXT},
+                                  {"manner", JICENG_COLUMN_TEXT},
+                                  {"from", JICENG_COLUMN_DATE}});
+        capi::NamedNodes people(*snapshot, day, "name", &table), bodies(*snapshot, day, "body_name", &table);
+        const auto number = static_cast<model::RoleNumber>(wanted->number);
+        for (const rules::Officer& officer : rules::Officers(snapshot->graph(), root, number, day)) {
+          people.Put(officer.person);
+          bodies.Put(officer.body);
+          table.Text(wanted->id);
+          table.TextOrNull(model::MannerName(model::TieKind::kAppointment, officer.manner));
+          table.Date(officer.from);
+        }
+        people.Finish();
+        bodies.Finish();
+        return table.Finish();
+      });
 }
 
 jiceng_status jiceng_list_posts(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role,
                                 const char* where, int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
-    const model::Catalogue& catalogue = snapshot->catalogue().model;
-    ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(catalogue, role));
-    ASSIGN_OR_RETURN(const rules::PostClass post_class, ReadPostClass(catalogue, where));
-    const jiceng::graph::Snapshot& graph = snapshot->graph();
-    const std::vector<rules::Post> posts =
-        rules::Posts(graph, root, post_class, static_cast<model::RoleNumber>(wanted->number), day);
-    std::vector<NodeNumber> nodes, holders;
-    for (const rules::Post& post : posts) {
-      nodes.push_back(post.node);
-      holders.push_back(post.holder);
-    }
-    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
-                              {"name", JICENG_COLUMN_TEXT},
-                              {"state", JICENG_COLUMN_TEXT},
-                              {"holders", JICENG_COLUMN_INT64},
-                              {"holder", JICENG_COLUMN_TEXT},
-                              {"holder_name", JICENG_COLUMN_TEXT},
-                              {"held", JICENG_COLUMN_INT64},
-                              {"first", JICENG_COLUMN_TEXT}});
-    for (const rules::Post& post : posts) {
-      table.Text(graph.Text(post.node));
-      table.Later();
-      table.Text(rules::PostStateName(post.state));
-      table.Int64(post.holders);
-      table.TextOrNull(post.holder ? graph.Text(post.holder) : "");
-      table.Later();
-      table.Int64(post.held);
-      // A holder may have another post where the actor has no business.
-      table.TextOrNull(post.first && capi::MaySee(*snapshot, post.first, day) ? graph.Text(post.first) : "");
-    }
-    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(nodes)));
-    table.Fill("holder_name", capi::NamesLater(*snapshot, day, std::move(holders)));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
-  });
+  return ListUnder(
+      snapshot, node, node_len, date, out_table, out_error, [&](base::Date day, const rules::Root& root) -> ListTable {
+        const model::Catalogue& catalogue = snapshot->catalogue().model;
+        ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(catalogue, role));
+        ASSIGN_OR_RETURN(const rules::PostClass post_class, ReadPostClass(catalogue, where));
+        capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                                  {"name", JICENG_COLUMN_TEXT},
+                                  {"state", JICENG_COLUMN_TEXT},
+                                  {"holders", JICENG_COLUMN_INT64},
+                                  {"holder", JICENG_COLUMN_TEXT},
+                                  {"holder_name", JICENG_COLUMN_TEXT},
+                                  {"held", JICENG_COLUMN_INT64},
+                                  {"first", JICENG_COLUMN_TEXT}});
+        capi::NamedNodes nodes(*snapshot, day, "name", &table), holders(*snapshot, day, "holder_name", &table);
+        const auto number = static_cast<model::RoleNumber>(wanted->number);
+        for (const rules::Post& post : rules::Posts(snapshot->graph(), root, post_class, number, day)) {
+          nodes.Put(post.node);
+          table.Text(rules::PostStateName(post.state));
+          table.Int64(post.holders);
+          holders.Put(post.holder);
+          table.Int64(post.held);
+          // A holder may have another post where the actor has no business.
+          const bool shown = post.first && capi::MaySee(*snapshot, post.first, day);
+          table.TextOrNull(shown ? snapshot->graph().Text(post.first) : "");
+        }
+        nodes.Finish();
+        holders.Finish();
+        return table.Finish();
+      });
 }
 
 jiceng_status jiceng_list_pairings(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                    jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    ASSIGN_OR_RETURN(const rules::Root root, capi::FindRoot(*snapshot, node, node_len, day));
-    const jiceng::graph::Snapshot& graph = snapshot->graph();
-    const std::vector<rules::Pairing> pairings = rules::Pairings(graph, root, day);
-    std::vector<NodeNumber> ones, others;
-    for (const rules::Pairing& pairing : pairings) {
-      ones.push_back(pairing.a);
-      others.push_back(pairing.b);
-    }
-    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
-                              {"name", JICENG_COLUMN_TEXT},
-                              {"other", JICENG_COLUMN_TEXT},
-                              {"other_name", JICENG_COLUMN_TEXT},
-                              {"tier", JICENG_COLUMN_TEXT},
-                              {"from", JICENG_COLUMN_DATE}});
-    for (const rules::Pairing& pairing : pairings) {
-      table.Text(graph.Text(pairing.a));
-      table.Later();
-      table.Text(graph.Text(pairing.b));
-      table.Later();
-      table.Text(rules::PairingTierName(pairing.tier));
-      table.Date(pairing.from);
-    }
-    table.Fill("name", capi::NamesLater(*snapshot, day, std::move(ones)));
-    table.Fill("other_name", capi::NamesLater(*snapshot, day, std::move(others)));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
-  });
+  return ListUnder(
+      snapshot, node, node_len, date, out_table, out_error, [&](base::Date day, const rules::Root& root) -> ListTable {
+        capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                                  {"name", JICENG_COLUMN_TEXT},
+                                  {"other", JICENG_COLUMN_TEXT},
+                                  {"other_name", JICENG_COLUMN_TEXT},
+                                  {"tier", JICENG_COLUMN_TEXT},
+                                  {"from", JICENG_COLUMN_DATE}});
+        capi::NamedNodes ones(*snapshot, day, "name", &table), others(*snapshot, day, "other_name", &table);
+        for (const rules::Pairing& pairing : rules::Pairings(snapshot->graph(), root, day)) {
+          ones.Put(pairing.a);
+          others.Put(pairing.b);
+          table.Text(rules::PairingTierName(pairing.tier));
+          table.Date(pairing.from);
+        }
+        ones.Finish();
+        others.Finish();
+        return table.Finish();
+      });
 }

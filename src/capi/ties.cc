@@ -246,20 +246,18 @@ jiceng_status jiceng_nodes(const jiceng_snapshot* snapshot, const char* kind, in
                               {"kind", JICENG_COLUMN_TEXT},
                               {"from", JICENG_COLUMN_DATE},
                               {"to", JICENG_COLUMN_DATE}});
-    std::vector<NodeNumber> nodes;
+    capi::NamedNodes nodes(*snapshot, seen_on, "name", &table);
     for (uint32_t i = 0; i < graph.Count(found); ++i) {
       const NodeNumber node(found, i);
       if (graph.Withdrawn(node) || (!whole && !graph.Exists(node, day))) continue;
       if (!capi::MaySee(*snapshot, node, seen_on)) continue;
-      nodes.push_back(node);
       table.Int64(node.ToInt64());
-      table.Text(graph.Text(node));
-      table.Later();
+      nodes.Put(node);
       table.TextOrNull(capi::KindOf(*snapshot, node, seen_on));
       table.Date(graph.Life(node).from);
       table.Date(graph.Life(node).to);
     }
-    table.Fill("name", capi::NamesLater(*snapshot, seen_on, std::move(nodes)));
+    nodes.Finish();
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });
