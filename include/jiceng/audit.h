@@ -58,7 +58,7 @@ JICENG_API jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const cha
                                       jiceng_table** out_table, jiceng_error** out_error);
 JICENG_API int64_t jiceng_findings_count(const jiceng_findings* findings);
 /* Parallel columns of jiceng_findings_count() values, borrowed: the subject's node number, and the rule as a row of
- * jiceng_rules(). */
+ * jiceng_snapshot_rules(), which begins with those of jiceng_rules(). */
 JICENG_API const int64_t* jiceng_findings_subjects(const jiceng_findings* findings);
 JICENG_API const int32_t* jiceng_findings_rules(const jiceng_findings* findings);
 /* Unmet and not waived, for every rule that was evaluated: `rule,findings`.  Since: 0.1 */

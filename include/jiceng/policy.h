@@ -14,11 +14,16 @@ extern "C" {
 #endif
 
 /* Checks the bytes of a pack against the catalogue of `store` (NULL: the one compiled in) and tells what it sets:
- * `rule,setting,value,document,confidence`, a row for each.
- * Errors: INVALID_ARGUMENT (BAD_MESSAGE, BAD_POLICY, UNKNOWN_RULE, UNKNOWN_PARAMETER, BAD_PARAMETER, PARAMETER_LOCKED,
+ * `rule,setting,value,document,confidence`, a row for each.  A rule that the pack carries is turned on by it.
+ * Errors: INVALID_ARGUMENT (BAD_MESSAGE, BAD_POLICY, BAD_RULE, UNKNOWN_RULE, UNKNOWN_PARAMETER, BAD_PARAMETER, PARAMETER_LOCKED,
  * PARAMETER_LOOSENED), with the place as field.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_policy_check(const jiceng_store* store, const void* pack, size_t pack_len,
                                              jiceng_table** out_table, jiceng_error** out_error);
+
+/* The rules of a snapshot, as columns those of jiceng_rules(): the catalogue's, and behind them those that attached packs
+ * carry, with the `pack`.  Its rows are what jiceng_findings_rules() numbers.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_snapshot_rules(const jiceng_snapshot* snapshot, int32_t lang, jiceng_table** out_table,
+                                               jiceng_error** out_error);
 
 /* The packs attached, on whatever days: `pack,version,title,unit,from,to,priority,document,confidence`.  Unit "" is the
  * root of all units; the days are those of the attachment.  Since: 0.1 */

@@ -18,6 +18,12 @@ inline Result<Table> CheckPolicy(std::string_view pack, const Store* store = nul
   });
 }
 
+inline Result<Table> Snapshot::Rules(Language language) const {
+  return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+    return jiceng_snapshot_rules(get(), static_cast<int32_t>(language), out, error);
+  });
+}
+
 inline Result<Table> Snapshot::Policies(Language language) const {
   return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
     return jiceng_policies(get(), static_cast<int32_t>(language), out, error);

@@ -200,6 +200,7 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   }
 
   // The packs attached, on whatever days.  With policy.hpp, as the next two.
+  Result<Table> Rules(Language language = Language::kChinese) const;
   Result<Table> Policies(Language language = Language::kChinese) const;
   // What the rules are where a node lies, or one of them, and where each value comes from.
   Result<Table> EffectivePolicy(std::string_view node, Date date, const std::string& rule = {}) const;

@@ -117,7 +117,7 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, JICENG_AUDIT_MET));
-    const rules::RuleSet& set = snapshot->catalogue().rules;
+    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::optional<NodeNumber> root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
@@ -140,7 +140,7 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
-    const rules::RuleSet& set = snapshot->catalogue().rules;
+    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::string_view id, capi::ReadText(rule, JICENG_NUL, "rule"));
     ASSIGN_OR_RETURN(const int index, capi::FindRule(set, id, "rule"));
@@ -177,7 +177,7 @@ jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_tab
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::Need(findings, "findings"));
-    const rules::RuleSet& set = findings->snapshot.catalogue().rules;
+    const rules::RuleSet& set = findings->rule_set();
     std::vector<int64_t> counts(static_cast<size_t>(set.size()), 0);
     for (const rules::Finding& finding : findings->findings.rows) {
       if (finding.status == rules::Status::kUnmet && !finding.waived) ++counts[static_cast<size_t>(finding.rule)];
@@ -201,7 +201,7 @@ absl::StatusOr<std::unique_ptr<jiceng_table>> FindingsPage(const jiceng_findings
   const rules::Findings& all = findings.findings;
   const int64_t size = static_cast<int64_t>(all.size());
   const int64_t begin = std::min(first, size), end = limit == 0 || limit > size - begin ? size : begin + limit;
-  const rules::RuleSet& set = snapshot.catalogue().rules;
+  const rules::RuleSet& set = findings.rule_set();
   const rules::Findings page = rules::WithEvidence(graph, snapshot.catalogue().model, set, all,
                                                    static_cast<size_t>(begin), static_cast<size_t>(end));
 
@@ -283,7 +283,7 @@ jiceng_status jiceng_findings_evidence(const jiceng_findings* findings, int64_t 
     if (row < 0 || row >= static_cast<int64_t>(all.size())) return capi::BadValue("row is one of the findings", "row");
     const jiceng::graph::Snapshot& graph = findings->snapshot.graph();
     const model::Catalogue& catalogue = findings->snapshot.catalogue().model;
-    const rules::RuleSet& set = findings->snapshot.catalogue().rules;
+    const rules::RuleSet& set = findings->rule_set();
     const rules::Findings one =
         rules::WithEvidence(graph, catalogue, set, all, static_cast<size_t>(row), static_cast<size_t>(row) + 1);
     capi::TableBuilder table({{"kind", JICENG_COLUMN_TEXT},

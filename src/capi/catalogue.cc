@@ -54,6 +54,41 @@ std::unique_ptr<jiceng_table> RecordTable(const std::vector<Record>& records, ru
 
 }  // namespace
 
+namespace jiceng::capi {
+
+std::unique_ptr<jiceng_table> RulesTable(const rules::RuleSet& set, rules::Language language) {
+  TableBuilder table({{"id", JICENG_COLUMN_TEXT},
+                      {"level", JICENG_COLUMN_TEXT},
+                      {"title", JICENG_COLUMN_TEXT},
+                      {"citations", JICENG_COLUMN_TEXT_LIST},
+                      {"parameters", JICENG_COLUMN_TEXT_LIST},
+                      {"evaluable", JICENG_COLUMN_BOOL},
+                      {"on", JICENG_COLUMN_BOOL},
+                      {"in_force_from", JICENG_COLUMN_DATE},
+                      {"in_force_to", JICENG_COLUMN_DATE},
+                      {"pack", JICENG_COLUMN_TEXT}});
+  std::vector<std::string> citations, parameters;
+  for (const rules::Rule& rule : set.rules()) {
+    citations.clear();
+    for (const rules::Citation& citation : rule.citations) citations.push_back(rules::RenderCitation(citation));
+    parameters.clear();
+    for (const rules::Parameter& parameter : rule.parameters) parameters.push_back(ParameterText(parameter));
+    table.Text(rule.id);
+    table.Text(rules::LevelName(rule.level));
+    table.Text(In(language, rule.title.zh, rule.title.en));
+    table.TextList(citations);
+    table.TextList(parameters);
+    table.Bool(rule.evaluable());
+    table.Bool(rule.evaluable() && !rule.off);
+    table.Date(rule.in_force.from);
+    table.Date(rule.in_force.to);
+    table.TextOrNull(rule.pack);
+  }
+  return table.Finish();
+}
+
+}  // namespace jiceng::capi
+
 const char* jiceng_version(void) { return JICENG_VERSION; }
 
 jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
@@ -61,32 +96,7 @@ jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, jiceng_error*
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
     ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
-    capi::TableBuilder table({{"id", JICENG_COLUMN_TEXT},
-                              {"level", JICENG_COLUMN_TEXT},
-                              {"title", JICENG_COLUMN_TEXT},
-                              {"citations", JICENG_COLUMN_TEXT_LIST},
-                              {"parameters", JICENG_COLUMN_TEXT_LIST},
-                              {"evaluable", JICENG_COLUMN_BOOL},
-                              {"on", JICENG_COLUMN_BOOL},
-                              {"in_force_from", JICENG_COLUMN_DATE},
-                              {"in_force_to", JICENG_COLUMN_DATE}});
-    std::vector<std::string> citations, parameters;
-    for (const rules::Rule& rule : catalogue->rules.rules()) {
-      citations.clear();
-      for (const rules::Citation& citation : rule.citations) citations.push_back(rules::RenderCitation(citation));
-      parameters.clear();
-      for (const rules::Parameter& parameter : rule.parameters) parameters.push_back(ParameterText(parameter));
-      table.Text(rule.id);
-      table.Text(rules::LevelName(rule.level));
-      table.Text(In(language, rule.title.zh, rule.title.en));
-      table.TextList(citations);
-      table.TextList(parameters);
-      table.Bool(rule.evaluable());
-      table.Bool(rule.evaluable() && !rule.off);
-      table.Date(rule.in_force.from);
-      table.Date(rule.in_force.to);
-    }
-    *out_table = table.Finish().release();
+    *out_table = capi::RulesTable(catalogue->rules, language).release();
     return absl::OkStatus();
   });
 }

@@ -42,6 +42,12 @@ struct jiceng_snapshot {
   absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> attached() const {
     return engine->AttachedTo(graph());
   }
+  // The catalogue's, and behind them those that attached packs carry.
+  absl::StatusOr<jiceng::rules::RuleSet> rules() const {
+    absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> packs = attached();
+    if (!packs.ok()) return packs.status();
+    return *packs == nullptr ? catalogue().rules : (*packs)->rules;
+  }
 };
 
 struct jiceng_writer {
@@ -61,6 +67,10 @@ struct jiceng_writer {
 
 struct jiceng_findings {
   explicit jiceng_findings(jiceng_snapshot from) : snapshot(std::move(from)) {}
+
+  const jiceng::rules::RuleSet& rule_set() const {
+    return findings.attached == nullptr ? snapshot.catalogue().rules : findings.attached->rules;
+  }
 
   jiceng_snapshot snapshot;
   jiceng::rules::Findings findings;

@@ -75,14 +75,15 @@ jiceng_status jiceng_policy_check(const jiceng_store* store, const void* pack, s
       ASSIGN_OR_RETURN(catalogue, capi::Builtin());
     }
     ASSIGN_OR_RETURN(rules::PolicyPack read, wire::DecodePolicy(bytes));
-    ASSIGN_OR_RETURN(const auto policy, rules::BindPolicy(std::move(read), catalogue->rules));
+    ASSIGN_OR_RETURN(const rules::RuleSet set, rules::WithLocalRules(catalogue->rules, read, catalogue->model));
+    ASSIGN_OR_RETURN(const auto policy, rules::BindPolicy(std::move(read), set));
     capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT},
                               {"setting", JICENG_COLUMN_TEXT},
                               {"value", JICENG_COLUMN_TEXT},
                               {"document", JICENG_COLUMN_TEXT},
                               {"confidence", JICENG_COLUMN_TEXT}});
     for (const rules::BoundPolicyRule& said : policy->rules) {
-      const rules::Rule& rule = catalogue->rules[said.rule];
+      const rules::Rule& rule = set[said.rule];
       ForEachSetting(rule, said,
                      [&](std::string_view name, const char*, const std::optional<int64_t>& value, auto text) {
                        if (!value.has_value()) return;
@@ -93,6 +94,18 @@ jiceng_status jiceng_policy_check(const jiceng_store* store, const void* pack, s
                      });
     }
     *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_snapshot_rules(const jiceng_snapshot* snapshot, int32_t lang, jiceng_table** out_table,
+                                    jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
+    *out_table = capi::RulesTable(set, language).release();
     return absl::OkStatus();
   });
 }
@@ -135,7 +148,7 @@ jiceng_status jiceng_policy_effective(const jiceng_snapshot* snapshot, const cha
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    const rules::RuleSet& set = snapshot->catalogue().rules;
+    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
     int only = -1;

@@ -28,7 +28,7 @@ jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const char* node, si
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
-    const rules::RuleSet& set = snapshot->catalogue().rules;
+    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
     const model::Catalogue& catalogue = snapshot->catalogue().model;
     const jiceng::graph::Snapshot& graph = snapshot->graph();
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));

@@ -64,7 +64,7 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
 
 absl::StatusOr<rules::AuditRequest> ReadRequest(const jiceng_snapshot& snapshot, const jiceng_audit_options& options,
                                                 base::Date date) {
-  const rules::RuleSet& set = snapshot.catalogue().rules;
+  ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot.rules());
   rules::AuditRequest request;
   request.date = date;
   ASSIGN_OR_RETURN(request.rules, ReadRules(set, options));

@@ -311,11 +311,16 @@ class Applier {
 
   // The id of a rule that may be named by an alias.
   absl::StatusOr<std::string> RuleId(const std::string& id) const {
-    const rules::RuleSet& set = store_->catalogue().rules;
-    const int rule = set.Find(id);
+    rules::RuleSet set = store_->catalogue().rules;
+    int rule = set.Find(id);
+    if (rule < 0) {  // perhaps one that a pack carries
+      ASSIGN_OR_RETURN(const auto attached, ReadAttached(draft_.attachments(), store_->catalogue()));
+      set = attached->rules;
+      rule = set.Find(id);
+    }
     if (rule >= 0) return set[rule].id;
     return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
-                       base::StrCat("the catalogue has no rule '", id, "'"));
+                       base::StrCat("neither the catalogue nor a pack attached has a rule '", id, "'"));
   }
 
   // It holds until `on`, or never did.

@@ -102,14 +102,22 @@ base::Date DayInChina(int64_t seconds) {
 absl::StatusOr<std::shared_ptr<const rules::Attached>> ReadAttached(const model::Attachments& attachments,
                                                                     const wire::Catalogue& catalogue) {
   auto attached = std::make_shared<rules::Attached>();
+  std::vector<rules::PolicyPack> packs;
+  for (const AttachmentRow& row : attachments) {
+    if (row.kind != AttachmentKind::kPolicy) continue;
+    absl::StatusOr<rules::PolicyPack> pack = wire::DecodePolicy(row.content);
+    if (!pack.ok()) return Damaged(row, pack.status());
+    packs.push_back(*std::move(pack));
+  }
+  ASSIGN_OR_RETURN(attached->rules, rules::WithKeptRules(catalogue.rules, packs, catalogue.model));
+  auto pack = packs.begin();
   for (const AttachmentRow& row : attachments) {
     if (row.kind == AttachmentKind::kPolicy) {
-      absl::StatusOr<rules::PolicyPack> pack = wire::DecodePolicy(row.content);
-      if (!pack.ok()) return Damaged(row, pack.status());
       const base::Validity valid = row.valid.Intersect(pack->in_force);
-      attached->policies.push_back({row.node, valid, row.priority, rules::BindKept(*std::move(pack), catalogue.rules)});
+      attached->policies.push_back(
+          {row.node, valid, row.priority, rules::BindKept(std::move(*pack++), attached->rules)});
     } else if (row.kind == AttachmentKind::kWaiver) {
-      const int rule = catalogue.rules.Find(row.name);
+      const int rule = attached->rules.Find(row.name);
       if (rule < 0) continue;
       auto texts = wire::DecodeWaiver(row.content);
       if (!texts.ok()) return Damaged(row, texts.status());
@@ -131,13 +139,14 @@ absl::Status CheckPolicy(const graph::Snapshot& candidate, const wire::Catalogue
     return base::Error(absl::StatusCode::kInvalidArgument, "EMPTY_INTERVAL",
                        base::StrCat("pack ", pack.id, " is attached for days on which it is not in force"));
   }
-  ASSIGN_OR_RETURN(policy.policy, rules::BindPolicy(std::move(pack), catalogue.rules));
   model::Attachments without = *candidate.attachments();
   without.erase(std::remove_if(without.begin(), without.end(), [&](const auto& r) { return r.key() == row.key(); }),
                 without.end());
   ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> others, ReadAttached(without, catalogue));
-  RETURN_IF_ERROR(rules::CheckConflicts(policy, others->policies, catalogue.rules));
-  return CheckTightened(candidate, catalogue.rules, policy, std::move(others));
+  ASSIGN_OR_RETURN(const rules::RuleSet set, rules::WithLocalRules(others->rules, pack, catalogue.model));
+  ASSIGN_OR_RETURN(policy.policy, rules::BindPolicy(std::move(pack), set));
+  RETURN_IF_ERROR(rules::CheckConflicts(policy, others->policies, set));
+  return CheckTightened(candidate, set, policy, std::move(others));
 }
 
 absl::StatusOr<AttachmentRow> FindAttachment(const model::Attachments& attachments, AttachmentKind kind,
@@ -168,7 +177,7 @@ absl::StatusOr<std::optional<rules::Findings>> NewlyBlocked(Store* store, const 
   for (const base::Date day : days) {
     if (!attached->Blocks(day)) continue;
     ASSIGN_OR_RETURN(rules::Findings found, rules::NewlyBlocked(*before.graph, candidate, store->catalogue().model,
-                                                                store->catalogue().rules, attached, day));
+                                                                attached->rules, attached, day));
     if (!found.rows.empty()) return std::optional(std::move(found));
   }
   return std::nullopt;

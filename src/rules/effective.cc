@@ -102,7 +102,7 @@ EffectiveRule EffectiveRules::Values(int index, int zone, bool asked) const {
   const Rule& rule = rules_[index];
   EffectiveRule values;
   for (const Parameter& parameter : rule.parameters) values.parameters.push_back({parameter.default_value});
-  values.settings[static_cast<size_t>(Setting::kEnabled)].value = asked || !rule.off ? 1 : 0;
+  values.settings[static_cast<size_t>(Setting::kEnabled)].value = !rule.is_local() && (asked || !rule.off) ? 1 : 0;
   values.settings[static_cast<size_t>(Setting::kLevel)].value = static_cast<int64_t>(rule.level);
   values.settings[static_cast<size_t>(Setting::kEnforcement)].value = static_cast<int64_t>(Enforcement::kReport);
   if (!touched_.empty() && touched_[static_cast<size_t>(index)]) {
@@ -132,6 +132,7 @@ EffectiveRule EffectiveRules::Values(int index, int zone, bool asked) const {
     const auto it = set_.find(rule.parameters[i].name);
     if (it == set_.end()) continue;
     values.parameters[i] = {it->second, kFromCaller};
+    if (rule.is_local()) continue;  // of a place where nobody carries it a caller does not ask either
     values.settings[static_cast<size_t>(Setting::kEnabled)] = {1, kFromCaller};
   }
   return values;
@@ -150,6 +151,7 @@ std::vector<Variant> EffectiveRules::Variants(const std::vector<int>& asked) con
   for (const int rule : rules_.Select(candidates, set_, day_.date())) {
     const bool named = !asked.empty();
     if (!touched(rule)) {
+      if (rules_[rule].is_local()) continue;
       variants.push_back({rule, Values(rule, 0, named), {}});
       continue;
     }

@@ -334,7 +334,9 @@ absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::C
   const EffectiveRule values = effective.Of(rule, effective.ZoneOf(rule, node));
   const auto c = MakeCase(day, catalogue, rules, rule, values, true, &findings);
   Finding finding = c->Blank(node);
-  if (!Governs(*c, node)) {
+  if (rules[rule].is_local() && !values.enabled()) {
+    c->Decide(Status::kNotApplicable, MessageCase::kNotApplicable, &finding);
+  } else if (!Governs(*c, node)) {
     for (const Evidence& evidence : WhyNotGoverned(*c, node)) c->Tell(evidence);
     c->Decide(Status::kNotApplicable, MessageCase::kNotApplicable, &finding);
   } else if (const auto unknown = MissingParameter(*c, node)) {

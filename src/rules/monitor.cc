@@ -61,7 +61,8 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<co
 }
 
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<const graph::Snapshot> snapshot,
-                                                             base::Date date, std::shared_ptr<const Attached> attached,
+                                                             base::Date date, const RuleSet& rules,
+                                                             std::shared_ptr<const Attached> attached,
                                                              Step* step) const {
   Step ignored;
   if (step == nullptr) step = &ignored;
@@ -69,14 +70,14 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<con
   if (!snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches() ||
       attached != request_.attached ||
       (date != request_.date && attached != nullptr && !attached->AlikeOn(date, request_.date)))
-    return Rebuild(std::move(snapshot), date, std::move(attached), step);
+    return Rebuild(std::move(snapshot), date, rules, std::move(attached), step);
   const bool moved = date != request_.date || snapshot->touches() != snapshot_->touches();
   const std::shared_ptr<Monitor> next = Successor(std::move(snapshot), date);
   NodeJudge judge(*next->snapshot_, *catalogue_, rules_, next->request_);
   // What a verdict reaches beyond the node's own ties is not followed, so such rules are judged anew as a whole.
   const auto is_deep = [&](int rule) { return rules_.bound(rule).deep; };
   if (judge.rules() != judged_ || (moved && std::any_of(judged_.begin(), judged_.end(), is_deep)))
-    return Rebuild(next->snapshot_, date, std::move(attached), step);
+    return Rebuild(next->snapshot_, date, rules, std::move(attached), step);
   // Looking a node up costs some thirty times what it costs in a pass.
   const graph::Snapshot& graph = *next->snapshot_;
   const size_t most = 1000 + (size_t{graph.Count(NodeKind::kOrganization)} + graph.Count(NodeKind::kPerson)) / 32;
@@ -86,7 +87,7 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<con
   });
   const Reach reach = ReachOf({*snapshot_, graph, request_.date, date}, clocks, 4 * most);
   if (reach.everything || reach.nodes.size() + reach.people.size() > most)
-    return Rebuild(next->snapshot_, date, std::move(attached), step);
+    return Rebuild(next->snapshot_, date, rules, std::move(attached), step);
   next->JudgeAgain(&judge, reach.nodes, *this, step);
   next->CountAgain(reach.people, *this);
   return next;
@@ -104,23 +105,33 @@ std::shared_ptr<Monitor> Monitor::Successor(std::shared_ptr<const graph::Snapsho
 }
 
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
-                                                                base::Date date,
+                                                                base::Date date, const RuleSet& rules,
                                                                 std::shared_ptr<const Attached> attached,
                                                                 Step* step) const {
+  // A pack that carries rules can change the numbers of others'.
+  const std::vector<int> there = rules_.IndexesIn(rules), here = rules.IndexesIn(rules_);
   AuditRequest request = request_;
+  for (int& rule : request.rules) rule = there[static_cast<size_t>(rule)];
   request.date = date;
   request.attached = std::move(attached);
   step->rebuilt = true;
   step->judged = int64_t{snapshot->Count(NodeKind::kUnit)} + snapshot->Count(NodeKind::kOrganization) +
                  snapshot->Count(NodeKind::kPerson);
-  ASSIGN_OR_RETURN(std::shared_ptr<const Monitor> next, Build(std::move(snapshot), *catalogue_, rules_, request));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Monitor> next, Build(std::move(snapshot), *catalogue_, rules, request));
+  // Whether a monitor has the finding of another, whose rules have these numbers in its own set.
+  const auto has = [](const Monitor& monitor, const Finding& finding, const std::string& text,
+                      const std::vector<int>& numbers) {
+    Finding same = finding;
+    same.rule = numbers[static_cast<size_t>(finding.rule)];
+    if (same.rule < 0) return false;
+    const Finding* found = monitor.findings_.Find(Key(text, monitor.rules_.rank()[static_cast<size_t>(same.rule)]));
+    return found != nullptr && SaysTheSame(*found, same);
+  };
   findings_.ForEach([&](const Key& key, const Finding& finding) {
-    const Finding* now = next->findings_.Find(key);
-    if (now == nullptr || !SaysTheSame(*now, finding)) step->gone.push_back(Kept(finding));
+    if (!has(*next, finding, key.first, there)) step->gone.push_back(Kept(finding));
   });
   next->findings_.ForEach([&](const Key& key, const Finding& finding) {
-    const Finding* then = findings_.Find(key);
-    if (then == nullptr || !SaysTheSame(*then, finding)) step->appeared.push_back(next->Kept(finding));
+    if (!has(*this, finding, key.first, here)) step->appeared.push_back(next->Kept(finding));
   });
   return next;
 }

@@ -44,14 +44,15 @@ class Monitor {
   // date.  Judges the nodes that what has come since, and the days gone by, can have changed; everything when the
   // territory changed, when other rules are in force, with other packs or waivers than before (`attached` is another
   // pointer, or one of them begins or ends between the dates), when the base was built anew meanwhile, and when most
-  // would have to be judged.  `step` may be null.
-  // Errors: none of its own.
+  // would have to be judged.  `rules` are those the packs were resolved against.  `step` may be null.
+  // Errors: INVALID_ARGUMENT, reason UNKNOWN_RULE, when a rule that was asked for is no longer there.
   absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
-                                                      std::shared_ptr<const Attached> attached, Step* step) const;
+                                                      const RuleSet& rules, std::shared_ptr<const Attached> attached,
+                                                      Step* step) const;
   // The same with the packs and waivers there were.
   absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
                                                       Step* step) const {
-    return Next(std::move(snapshot), date, request_.attached, step);
+    return Next(std::move(snapshot), date, rules_, request_.attached, step);
   }
 
   const graph::Snapshot& snapshot() const { return *snapshot_; }
@@ -95,8 +96,8 @@ class Monitor {
     return finding;
   }
   absl::StatusOr<std::shared_ptr<const Monitor>> Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
-                                                         base::Date date, std::shared_ptr<const Attached> attached,
-                                                         Step* step) const;
+                                                         base::Date date, const RuleSet& rules,
+                                                         std::shared_ptr<const Attached> attached, Step* step) const;
   // What follows this one, with nothing judged yet.
   std::shared_ptr<Monitor> Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date) const;
   void JudgeAgain(NodeJudge* judge, const std::vector<model::NodeNumber>& nodes, const Monitor& before, Step* step);

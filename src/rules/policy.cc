@@ -59,8 +59,25 @@ absl::Status CheckRecord(const PolicyPack& pack) {
   if (pack.id.empty()) return bad("it has no id", "id");
   if (pack.citations.empty()) return bad("it names no document it rests on", "citations");
   if (pack.in_force.IsEmpty()) return bad("it ends before it is in force", "in_force_to");
-  if (pack.rules.empty()) return bad("it says nothing of any rule", "rules");
+  if (pack.rules.empty() && pack.local_rules.empty()) return bad("it says nothing of any rule", "rules");
   return absl::OkStatus();
+}
+
+// What carrying a rule says of it: it is judged, and written where its record says.
+void SpeakOfLocalRules(const RuleSet& rules, PolicyPack* pack) {
+  for (const Rule& rule : pack->local_rules) {
+    const int index = rules.Find(rule.id);
+    if (index < 0 || !rules[index].is_local()) continue;
+    const auto is_of = [&](const PolicyRule& said) { return rules.Find(said.rule) == index; };
+    auto said = std::find_if(pack->rules.begin(), pack->rules.end(), is_of);
+    if (said == pack->rules.end()) {
+      if (rule.off) continue;
+      said = pack->rules.emplace(pack->rules.end());
+      said->rule = rule.id;
+    }
+    if (said->turned == Switch::kUnspecified && !rule.off) said->turned = Switch::kOn;
+    if (said->citations.empty()) said->citations = rule.citations;
+  }
 }
 
 absl::StatusOr<BoundPolicyRule> BindRule(const PolicyPack& pack, const PolicyRule& said, const RuleSet& rules,
@@ -148,10 +165,52 @@ std::string PolicyPlace(const PolicyPack& pack, std::string_view rule, std::stri
   return base::StrCat("pack ", pack.id, ", rule ", rule, what.empty() ? "" : ", ", what);
 }
 
+absl::StatusOr<RuleSet> WithLocalRules(const RuleSet& rules, const PolicyPack& pack,
+                                       const model::Catalogue& catalogue) {
+  std::vector<Rule> more;
+  for (size_t i = 0; i < pack.local_rules.size(); ++i) {
+    const Rule& rule = pack.local_rules[i];
+    const int there = rules.Find(rule.id);
+    if (there < 0) {
+      more.push_back(rule);
+      continue;
+    }
+    const std::string field = base::StrCat("local_rules[", i, "]"), place = PolicyPlace(pack, rule.id, "");
+    if (!rules[there].is_local()) {
+      return Bad("BAD_POLICY", place + ": the catalogue has a rule of that id; a local rule needs one of its own",
+                 field);
+    }
+    if (rules[there].record == rule.record) continue;
+    return base::Error(absl::StatusCode::kFailedPrecondition, "POLICY_CONFLICT",
+                       base::StrCat(place, ": pack ", rules[there].pack,
+                                    " carries another rule of that id; one that changes gets a new id"),
+                       field);
+  }
+  return rules.With(std::move(more), catalogue, "local_rules");
+}
+
+absl::StatusOr<RuleSet> WithKeptRules(const RuleSet& rules, const std::vector<PolicyPack>& packs,
+                                      const model::Catalogue& catalogue) {
+  std::vector<Rule> more;
+  std::set<std::string> ids;
+  for (const PolicyPack& pack : packs) {
+    for (const Rule& rule : pack.local_rules) {
+      std::vector<std::string> names = rule.aliases;
+      names.push_back(rule.id);
+      const auto is_taken = [&](const std::string& id) { return rules.Find(id) >= 0 || ids.count(id) != 0; };
+      if (std::any_of(names.begin(), names.end(), is_taken) || !Bind(rule, catalogue).ok()) continue;
+      ids.insert(names.begin(), names.end());
+      more.push_back(rule);
+    }
+  }
+  return rules.With(std::move(more), catalogue);
+}
+
 absl::StatusOr<std::shared_ptr<const BoundPolicy>> BindPolicy(PolicyPack pack, const RuleSet& rules) {
   RETURN_IF_ERROR(CheckRecord(pack));
   auto policy = std::make_shared<BoundPolicy>();
   policy->pack = std::move(pack);
+  SpeakOfLocalRules(rules, &policy->pack);
   std::set<int> seen;
   for (size_t i = 0; i < policy->pack.rules.size(); ++i) {
     const std::string field = base::StrCat("rules[", i, "]");
@@ -168,6 +227,7 @@ absl::StatusOr<std::shared_ptr<const BoundPolicy>> BindPolicy(PolicyPack pack, c
 std::shared_ptr<const BoundPolicy> BindKept(PolicyPack pack, const RuleSet& rules) {
   auto policy = std::make_shared<BoundPolicy>();
   policy->pack = std::move(pack);
+  SpeakOfLocalRules(rules, &policy->pack);
   for (PolicyRule& said : policy->pack.rules) {
     const int rule = rules.Find(said.rule);
     if (rule < 0) continue;

@@ -42,6 +42,7 @@ struct PolicyPack {
   base::Validity in_force;
   int32_t priority = 0;
   std::vector<PolicyRule> rules;
+  std::vector<Rule> local_rules;
 };
 
 // What can be set of one rule: its parameters, and these.
@@ -71,6 +72,15 @@ struct BoundPolicy {
 std::string PolicyPlace(const PolicyPack& pack, std::string_view rule, std::string_view what);
 inline std::string ParameterPlace(std::string_view name) { return "parameter " + std::string(name); }
 
+// `rules` and, behind them, those that the pack carries and that are not among them.
+// Errors: those of RuleSet::With(), about `local_rules[3]`; INVALID_ARGUMENT, reason BAD_POLICY, for an id of the
+// catalogue; FAILED_PRECONDITION, reason POLICY_CONFLICT, for one that another pack gives to another record.
+absl::StatusOr<RuleSet> WithLocalRules(const RuleSet& rules, const PolicyPack& pack, const model::Catalogue& catalogue);
+// The same of packs that were attached in the past: what cannot be among the rules by now is left out.
+absl::StatusOr<RuleSet> WithKeptRules(const RuleSet& rules, const std::vector<PolicyPack>& packs,
+                                      const model::Catalogue& catalogue);
+
+// Resolves a pack against rules, the pack's own among them, which it turns on unless their records are off.
 // Errors: INVALID_ARGUMENT with the pack, the rule and the parameter in the message and `rules[3].values[0]` as field:
 // BAD_POLICY (no id, no document, a rule or parameter given twice, nothing said), UNKNOWN_RULE, UNKNOWN_PARAMETER,
 // BAD_PARAMETER, PARAMETER_LOCKED, PARAMETER_LOOSENED (against the rule's own default).
@@ -100,6 +110,7 @@ struct Waiver {
 
 // The packs and waivers of one version of a store.  Immutable, share freely.
 struct Attached {
+  RuleSet rules;                         // the catalogue's, and behind them those the packs carry
   std::vector<AttachedPolicy> policies;  // of one unit the greater priority first, then by id and first day
   std::vector<Waiver> waivers;           // by rule, then subject
 

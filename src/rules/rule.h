@@ -249,7 +249,10 @@ struct Rule {
   std::vector<Message> messages;
   Text passing_example, failing_example;
   std::vector<std::string> aliases;
+  // Of a local rule, which is judged where the pack that carries it is attached: the pack, and the record as bytes.
+  std::string pack, record;
 
+  bool is_local() const { return !pack.empty(); }
   bool evaluable() const { return !not_evaluable; }
   // Whether any node may be judged by it on that day.
   bool MayGovern(base::Date day) const {
@@ -269,15 +272,23 @@ class RuleSet {
   // Resolves every word against the catalogue.  Errors: INVALID_ARGUMENT, reason BAD_RULE, with the rule and the place
   // in the message and the index of the rule as field (`rules[3]`): an id empty or given twice, a word not known, a
   // shape without what it needs, a parameter not declared.
-  static absl::StatusOr<RuleSet> Create(std::vector<Rule> rules, const model::Catalogue& catalogue);
+  static absl::StatusOr<RuleSet> Create(std::vector<Rule> rules, const model::Catalogue& catalogue) {
+    return RuleSet().With(std::move(rules), catalogue);
+  }
+  // These rules and, behind them, `more`.  Errors: those of Create(); the field counts from the first of `more`.
+  absl::StatusOr<RuleSet> With(std::vector<Rule> more, const model::Catalogue& catalogue,
+                               std::string_view field = "rules") const;
 
   const std::vector<Rule>& rules() const;
   int size() const { return static_cast<int>(rules().size()); }
   const Rule& operator[](int index) const { return rules()[index]; }
   // The index of the rule of that id or alias, or -1.
   int Find(std::string_view id) const;
+  // The index that each rule has in another set, or -1, by its index here.
+  std::vector<int> IndexesIn(const RuleSet& other) const;
   // The rules to judge by on a day, in the order of their ids: those `asked` for, else all that are not off, of each those
-  // that are evaluable and may govern.  A rule that is off is on while one of its parameters is set.
+  // that are evaluable and may govern.  A rule that is off is on while one of its parameters is set; a local one is off
+  // but where its pack is attached.
   std::vector<int> Select(const std::vector<int>& asked, const Parameters& parameters, base::Date day) const;
   // Takes `NAME=VALUE` apart and checks it against the rules' declarations.  Errors: INVALID_ARGUMENT, reason
   // UNKNOWN_PARAMETER (the message lists those there are), BAD_PARAMETER, or PARAMETER_LOCKED.

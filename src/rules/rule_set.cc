@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
@@ -44,12 +45,14 @@ struct RuleSet::Content {
   std::unordered_map<std::string, int> by_id;
 };
 
-absl::StatusOr<RuleSet> RuleSet::Create(std::vector<Rule> rules, const model::Catalogue& catalogue) {
-  auto content = std::make_shared<Content>();
-  content->rules = std::move(rules);
-  for (size_t i = 0; i < content->rules.size(); ++i) {
+absl::StatusOr<RuleSet> RuleSet::With(std::vector<Rule> more, const model::Catalogue& catalogue,
+                                      std::string_view name) const {
+  auto content = content_ == nullptr ? std::make_shared<Content>() : std::make_shared<Content>(*content_);
+  const size_t before = content->rules.size();
+  std::move(more.begin(), more.end(), std::back_inserter(content->rules));
+  for (size_t i = before; i < content->rules.size(); ++i) {
     const Rule& rule = content->rules[i];
-    const std::string field = base::StrCat("rules[", i, "]");
+    const std::string field = base::StrCat(name, "[", i - before, "]");
     absl::StatusOr<BoundRule> bound = Bind(rule, catalogue);
     if (!bound.ok()) {
       return base::Error(bound.status().code(), base::ErrorReason(bound.status()),
@@ -86,10 +89,18 @@ int RuleSet::Find(std::string_view id) const {
   return it == content_->by_id.end() ? -1 : it->second;
 }
 
+std::vector<int> RuleSet::IndexesIn(const RuleSet& other) const {
+  std::vector<int> indexes(static_cast<size_t>(size()));
+  for (int i = 0; i < size(); ++i)
+    indexes[static_cast<size_t>(i)] = content_ == other.content_ ? i : other.Find((*this)[i].id);
+  return indexes;
+}
+
 std::vector<int> RuleSet::Select(const std::vector<int>& asked, const Parameters& parameters, base::Date day) const {
   const auto is_on = [&](const Rule& rule) {
-    return !rule.off || std::any_of(rule.parameters.begin(), rule.parameters.end(),
-                                    [&](const Parameter& p) { return parameters.count(p.name) != 0; });
+    return (!rule.off && !rule.is_local()) ||
+           std::any_of(rule.parameters.begin(), rule.parameters.end(),
+                       [&](const Parameter& p) { return parameters.count(p.name) != 0; });
   };
   std::vector<int> selected = asked;
   if (asked.empty()) {

@@ -4,6 +4,7 @@
 #include "jiceng_private/v1/policy.pb.h"
 #include "wire/dates.h"
 #include "wire/record_fields.h"
+#include "wire/rules.h"
 
 namespace jiceng::wire {
 namespace {
@@ -61,6 +62,12 @@ absl::StatusOr<rules::PolicyPack> ReadPack(const pb::PolicyPack& message) {
   for (int i = 0; i < message.rules_size(); ++i) {
     ASSIGN_OR_RETURN(rules::PolicyRule rule, ReadPolicyRule(message.rules(i), place.In("rules", i)));
     pack.rules.push_back(std::move(rule));
+  }
+  for (int i = 0; i < message.local_rules_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::Rule rule, ReadRule(message.local_rules(i), place.In("local_rules", i)));
+    rule.pack = pack.id;
+    rule.record = message.local_rules(i).SerializeAsString();
+    pack.local_rules.push_back(std::move(rule));
   }
   return pack;
 }

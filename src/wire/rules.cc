@@ -259,6 +259,8 @@ absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& pla
   return shape;
 }
 
+}  // namespace
+
 absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place) {
   rules::Rule rule;
   ASSIGN_OR_RETURN(rule.id, ReadFilled(message.id(), place.In("id")));
@@ -299,8 +301,6 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
   ASSIGN_OR_RETURN(rule.aliases, ReadWords(message.aliases(), place, "aliases"));
   return rule;
 }
-
-}  // namespace
 
 absl::StatusOr<std::vector<rules::Rule>> ReadRules(const pb::Catalogue& catalogue) {
   std::vector<rules::Rule> rules;

@@ -270,7 +270,7 @@ TEST_P(Allocation, OfPolicies) {
       return status;
     };
   };
-  const std::string pack = PackBytes("a", PolicyRuleBytes("grid.head-vacant", "", 0, true)) +
+  const std::string pack = OwnPackBytes("a", "a.large") + Bytes(9, PolicyRuleBytes("grid.head-vacant", "", 0, true)) +
                            Bytes(9, PolicyRuleBytes("report.member-unreported", "report.deadline_days", 30));
   EXPECT_GT(FailEach(apply(AttachBytes(pack, "unit:320102", 20260101) +
                            WaiveBytes("branch.min-members", "org:1001", 20270101)),
@@ -347,6 +347,11 @@ TEST_P(Allocation, OfQuestions) {
       {"ties", [&](auto** t, auto** e) { return jiceng_ties(in, "affiliation", 0, t, e); }},
       {"nodes", [&](auto** t, auto** e) { return jiceng_nodes(in, "person", 0, t, e); }},
       {"tie_kinds", [&](auto** t, auto** e) { return jiceng_tie_kinds(JICENG_LANG_ZH, t, e); }},
+      {"snapshot_rules", [&](auto** t, auto** e) { return jiceng_snapshot_rules(in, JICENG_LANG_ZH, t, e); }},
+      {"policies", [&](auto** t, auto** e) { return jiceng_policies(in, JICENG_LANG_ZH, t, e); }},
+      {"policy_effective",
+       [&](auto** t, auto** e) { return jiceng_policy_effective(in, "org:1001", JICENG_NUL, kDay, nullptr, t, e); }},
+      {"waivers", [&](auto** t, auto** e) { return jiceng_waivers(in, t, e); }},
       {"rules", [&](auto** t, auto** e) { return jiceng_rules(JICENG_LANG_ZH, t, e); }},
       {"audit",
        [&](auto** t, auto** e) {

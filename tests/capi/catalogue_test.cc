@@ -15,7 +15,7 @@ using ::testing::StartsWith;
 TEST(Catalogue, RulesHaveTheirClauses) {
   const Rows rules =
       Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_rules(JICENG_LANG_ZH, table, error); });
-  EXPECT_EQ(rules[0], "id|level|title|citations|parameters|evaluable|on|in_force_from|in_force_to");
+  EXPECT_EQ(rules[0], "id|level|title|citations|parameters|evaluable|on|in_force_from|in_force_to|pack");
   for (const char* id :
        {"branch.min-members|must|", "branch.max-members|", "branch.committee-required|", "branch.committee-size|",
         "grid.head-vacant|", "term.expired|", "report.member-unreported|", "report.duplicate|"}) {
@@ -98,7 +98,7 @@ TEST(Tables, ReadAsNothingOutsideTheirBounds) {
     EXPECT_EQ(jiceng_table_int64(raw, row, evaluable), 0);
     EXPECT_EQ(jiceng_table_list_size(raw, row, citations), 0u);
   }
-  for (const int32_t column : {-1, 9, INT32_MAX, INT32_MIN}) {
+  for (const int32_t column : {-1, 10, INT32_MAX, INT32_MIN}) {
     EXPECT_EQ(jiceng_table_is_null(raw, 0, column), 1);
     EXPECT_STREQ(jiceng_table_column_name(raw, column), "");
     EXPECT_EQ(jiceng_table_int64_column(raw, column), nullptr);

@@ -58,6 +58,13 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_upcoming(s, nullptr, 0, kDay, 20270101, 0, t, e); }},
       {"turns", [=](jiceng_table** t,
                     jiceng_error** e) { return jiceng_turns(s, nullptr, 0, kDay, 20270101, nullptr, 0, t, e); }},
+      {"snapshot_rules", [=](jiceng_table** t, jiceng_error** e) { return jiceng_snapshot_rules(s, 0, t, e); }},
+      {"policies", [=](jiceng_table** t, jiceng_error** e) { return jiceng_policies(s, 0, t, e); }},
+      {"policy_effective",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_policy_effective(s, "org:1000", JICENG_NUL, kDay, nullptr, t, e);
+       }},
+      {"waivers", [=](jiceng_table** t, jiceng_error** e) { return jiceng_waivers(s, t, e); }},
       {"verify",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_verify(store, nullptr, nullptr, t, e); }},
       {"log", [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_log(store, 0, 0, t, e); }},

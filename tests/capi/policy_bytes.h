@@ -36,6 +36,17 @@ inline std::string PackBytes(const std::string& id, const std::string& rule) {
   return Bytes(1, id) + Bytes(2, "2026") + Bytes(3, Bytes(1, "包") + Bytes(2, "pack")) +
          Bytes(5, Bytes(1, "《某办法》") + Number(6, 1)) + Bytes(9, rule);
 }
+// The same with a rule of its own: a branch has at least four affiliations.
+inline std::string OwnPackBytes(const std::string& id, const std::string& rule, uint64_t least = 4) {
+  const auto text = [](const char* zh, const char* en) { return Bytes(1, zh) + Bytes(2, en); };
+  const std::string citation = Bytes(1, "《某办法》") + Number(6, 1);
+  const std::string measure = Bytes(1, "affiliation") + Number(2, 1), bound = Number(1, 1) + Bytes(2, Number(1, least));
+  const std::string record = Bytes(1, rule) + Number(2, 1) +
+                             Bytes(3, text("支部党员够数", "A branch is large enough")) + Bytes(4, citation) +
+                             Bytes(6, Bytes(1, "org") + Bytes(2, "party_branch") + Number(4, 1)) +
+                             Bytes(7, Bytes(1, measure) + Bytes(2, bound));
+  return Bytes(1, id) + Bytes(2, "2026") + Bytes(3, text("包", "pack")) + Bytes(5, citation) + Bytes(10, record);
+}
 inline std::string AttachBytes(const std::string& pack, const std::string& unit, int from) {
   return Delimited(Bytes(30, Bytes(1, pack) + Bytes(2, unit) + Date(3, from)));
 }

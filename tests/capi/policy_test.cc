@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <jiceng/policy.h>
 
+#include <algorithm>
+
 #include "tests/capi/organization.h"
 #include "tests/capi/policy_bytes.h"
 
@@ -199,6 +201,75 @@ TEST_P(PolicyTest, RefusesWhatIsNewlyBroken) {
   jiceng_findings* raw = nullptr;
   EXPECT_EQ(Try([&](jiceng_error** error) { return jiceng_writer_refused(writer_.get(), &raw, error); }).reason,
             "NOTHING_REFUSED");
+}
+
+// A rule that no catalogue has comes with a pack, is judged, explained, waived and followed like any other, and goes.
+TEST_P(PolicyTest, APackBringsARuleOfItsOwn) {
+  constexpr char kOwn[] = "town.large-branch";
+  const auto rules_of = [&](int64_t seq) {
+    snapshot_ = OpenSnapshot(store_.get(), nullptr, seq);
+    return Ask([&](jiceng_table** t, jiceng_error** e) {
+      return jiceng_snapshot_rules(snapshot_.get(), JICENG_LANG_EN, t, e);
+    });
+  };
+  const Rows without = rules_of(0);
+  jiceng_monitor* raw_monitor = nullptr;
+  ASSERT_EQ(jiceng_monitor_open(snapshot_.get(), kDay, nullptr, &raw_monitor, nullptr), JICENG_OK);
+  const Monitor monitor(raw_monitor);
+  EXPECT_EQ(Apply(WaiveBytes(kOwn, "org:1001", 20270101)), "UNKNOWN_RULE changes[0].waive");
+
+  // What a host checks before it attaches it.
+  const std::string pack = OwnPackBytes("town.own", kOwn);
+  EXPECT_THAT(Ask([&](jiceng_table** t, jiceng_error** e) {
+                return jiceng_policy_check(store_.get(), pack.data(), pack.size(), t, e);
+              }),
+              ElementsAre("rule|setting|value|document|confidence", "town.large-branch|enabled|yes|《某办法》|V"));
+  EXPECT_EQ(Apply(AttachBytes(pack, "unit:320102", 20260101)), "2");
+  EXPECT_THAT(Short(kOwn), ElementsAre("org:1001 unmet")) << "it has three";
+  EXPECT_THAT(Effective("org:1001", kOwn)[1],
+              "town.large-branch|enabled|yes|-|pack|town.own|2026|unit:320102|《某办法》|V");
+  const Rows with = rules_of(2);
+  ASSERT_EQ(with.size(), without.size() + 1);
+  EXPECT_THAT(with.back(), HasSubstr("town.large-branch|must|A branch is large enough|"));
+  EXPECT_THAT(with.back(), HasSubstr("|town.own"));
+  const Findings all = Audit(nullptr);
+  const int32_t* numbers = jiceng_findings_rules(all.get());
+  EXPECT_TRUE(std::any_of(numbers, numbers + jiceng_findings_count(all.get()), [&](int32_t rule) {
+    return with[static_cast<size_t>(rule) + 1] == with.back();
+  })) << "findings number the rows of the snapshot's rules";
+  jiceng_findings* raw = nullptr;
+  ASSERT_EQ(jiceng_monitor_follow(monitor.get(), snapshot_.get(), 0, &raw, nullptr, nullptr), JICENG_OK);
+  const Findings appeared(raw);
+  EXPECT_EQ(jiceng_findings_count(appeared.get()), 1);
+  EXPECT_THAT(Table(appeared.get())[1], HasSubstr("town.large-branch|org:1001"));
+
+  // Nobody else gives the id to something else; the same pack may be corrected where it stands.
+  EXPECT_EQ(Apply(AttachBytes(OwnPackBytes("other.own", kOwn, 5), "unit:320102001", 20260101)),
+            "UNKNOWN_NODE changes[0].attach_policy");
+  EXPECT_EQ(Apply(AttachBytes(OwnPackBytes("other.own", kOwn, 5), "unit:320102002", 20260101)),
+            "POLICY_CONFLICT changes[0].attach_policy");
+  EXPECT_EQ(Apply(AttachBytes(OwnPackBytes("other.own", "branch.min-members"), "", 20260101)),
+            "BAD_POLICY changes[0].attach_policy");
+  EXPECT_EQ(Apply(AttachBytes(OwnPackBytes("town.own", kOwn, 3), "unit:320102", 20260101)), "3");
+  EXPECT_THAT(Short(kOwn), ElementsAre());
+  EXPECT_THAT(Short(kOwn, 2), ElementsAre("org:1001 unmet")) << "as it was judged then";
+
+  EXPECT_EQ(Apply(AttachBytes(pack, "unit:320102", 20260101) + WaiveBytes(kOwn, "org:1001", 20270101)), "4");
+  EXPECT_THAT(Short(kOwn), ElementsAre("org:1001 unmet waived"));
+  ASSERT_EQ(
+      Try([&](jiceng_error** error) { return jiceng_store_optimize(store_.get(), nullptr, nullptr, error); }).status,
+      JICENG_OK);
+  EXPECT_THAT(Short(kOwn), ElementsAre("org:1001 unmet waived"));
+
+  // Taken away altogether, nobody knows the rule any more, and what is kept of it does no harm.
+  EXPECT_EQ(Apply(Delimited(Bytes(31, Bytes(1, "town.own") + Bytes(2, "unit:320102")))), "5");
+  EXPECT_EQ(rules_of(0), without);
+  raw = nullptr;
+  ASSERT_EQ(jiceng_monitor_follow(monitor.get(), snapshot_.get(), 0, nullptr, &raw, nullptr), JICENG_OK);
+  const Findings gone(raw);
+  EXPECT_EQ(jiceng_findings_count(gone.get()), 1);
+  EXPECT_THAT(Table(gone.get())[1], HasSubstr("town.large-branch|org:1001"));
+  EXPECT_THAT(Short(kOwn, 4), ElementsAre("org:1001 unmet waived"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, PolicyTest, ::testing::Values("memory:", "sqlite"),

@@ -160,6 +160,9 @@ jiceng_status jiceng_rules(int32_t lang, jiceng_table** out, jiceng_error**) {
         {T("grid.head-vacant"), T("must"), T("网格长空缺"), L({}), L({}), N(0)}}},
       out);
 }
+jiceng_status jiceng_snapshot_rules(const jiceng_snapshot*, int32_t lang, jiceng_table** out, jiceng_error** error) {
+  return jiceng_rules(lang, out, error);
+}
 jiceng_status jiceng_organization_kinds(int32_t lang, jiceng_table** out, jiceng_error**) {
   return Give({{{"number", kInt}, {"id", kText}, {"title", kText}},
                {{N(1), T("party_branch"), T(lang == JICENG_LANG_EN ? "Party branch" : "党支部")}}},

@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "rules/effective.h"
 #include "rules/enforcement.h"
+#include "rules/monitor.h"
 #include "tests/rules/auditing.h"
 #include "tests/rules/random_policy.h"
 #include "tests/rules/random_town.h"
@@ -88,8 +89,7 @@ NodeNumber PlaceByWords(const graph::Snapshot& s, const rules::Rule& rule, NodeN
           return !filter.org_kinds.empty() && org != nullptr && Among(filter.org_kinds, org->id);
         }
         const auto level = static_cast<model::Level>(s.FactAt(tie.to, model::Fact::kLevel, day));
-        return !filter.unit_levels.empty() && s.Exists(tie.to, day) &&
-               Among(filter.unit_levels, model::LevelName(level));
+        return !filter.unit_levels.empty() && Among(filter.unit_levels, model::LevelName(level));
       }
       return true;
     };
@@ -267,6 +267,74 @@ TEST_P(PolicyPropertyTest, AuditEqualsJudgingEachNodeByWhatHoldsThere) {
   }
 }
 
+// A rule that a pack carries finds, where the pack is attached and nowhere else, what the same rule of the catalogue does.
+TEST_P(PolicyPropertyTest, LocalRulesFindThereWhatTheCatalogueWould) {
+  const rules::RuleSet& own = RulesWithParameters();
+  rules::PolicyPack pack;
+  pack.id = "town.own";
+  pack.citations = {{"《某办法》", {}, "", {}, rules::Confidence::kHouse, {}}};
+  for (rules::Rule rule : own.rules()) {
+    rule.id = "own." + rule.id;
+    rule.aliases.clear();
+    rule.pack = pack.id;
+    pack.local_rules.push_back(std::move(rule));
+  }
+  const rules::RuleSet set = rules::WithLocalRules(own, pack, FrozenModel()).value();
+  ASSERT_EQ(set.size(), 2 * own.size());
+  AttachedPolicy policy;
+  if (policies_.Below(4) != 0) {
+    const auto unit = static_cast<uint32_t>(policies_.Below(static_cast<int>(s_->Count(NodeKind::kUnit))));
+    policy.unit = NodeNumber(NodeKind::kUnit, unit);
+  }
+  policy.policy = rules::BindPolicy(pack, set).value();
+  auto attached = std::make_shared<Attached>();
+  attached->policies = {policy};
+  attached->rules = set;
+
+  rules::AuditRequest request;
+  request.date = Day("2022-06-30");
+  std::vector<std::string> expected, found;
+  const auto line = [&](const rules::Finding& f, const std::string& id) {
+    return TextOf(*s_, f.subject) + " " + id + " " + std::to_string(f.value) + " " + std::to_string(f.threshold);
+  };
+  const rules::Findings by_catalogue = rules::Audit(*s_, FrozenModel(), own, request).value();
+  for (const rules::Finding& f : by_catalogue.rows) {
+    if (f.status != rules::Status::kUnmet) continue;
+    const auto above = Above(*s_, PlaceByWords(*s_, own[f.rule], f.subject, request.date), request.date);
+    if (!policy.unit || std::find(above.begin(), above.end(), policy.unit) != above.end())
+      expected.push_back(line(f, "own." + own[f.rule].id));
+  }
+  request.attached = attached;
+  const rules::Findings by_pack = rules::Audit(*s_, FrozenModel(), set, request).value();
+  for (const rules::Finding& f : by_pack.rows) {
+    if (f.status == rules::Status::kUnmet && set[f.rule].is_local()) found.push_back(line(f, set[f.rule].id));
+  }
+  EXPECT_THAT(found, ::testing::UnorderedElementsAreArray(expected)) << "seed " << GetParam();
+
+  // Named, it is judged where it is carried, no more; explained elsewhere, it does not apply.
+  for (int rule = own.size(); rule < set.size(); ++rule) {
+    if (set[rule].off || !set[rule].evaluable()) continue;
+    ForEachNode(*s_, [&](NodeNumber node) {
+      const auto said = rules::Explain(*s_, FrozenModel(), set, rule, node, request.date, {}, attached).value();
+      const bool is_found = std::find(found.begin(), found.end(), line(said.rows[0], set[rule].id)) != found.end();
+      EXPECT_EQ(said.rows[0].status == rules::Status::kUnmet, is_found) << s_->Text(node) << " " << set[rule].id;
+    });
+  }
+
+  // A monitor follows the pack as it comes and goes, with what appears and what is gone.
+  request.attached = nullptr;
+  const auto before = rules::Monitor::Build(s_, FrozenModel(), own, request).value();
+  rules::Monitor::Step came, went;
+  const auto with = before->Next(s_, request.date, set, attached, &came).value();
+  const auto without = with->Next(s_, request.date, own, nullptr, &went).value();
+  EXPECT_EQ(with->size(), by_pack.size());
+  EXPECT_EQ(came.appeared.size(), by_pack.size() - before->size());
+  EXPECT_THAT(came.gone, IsEmpty());
+  EXPECT_EQ(without->size(), before->size());
+  EXPECT_EQ(went.gone.size(), came.appeared.size());
+  EXPECT_THAT(went.appeared, IsEmpty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, PolicyPropertyTest, ::testing::Range(0u, 60u));
 
 // --- What stands in a pack's way.
@@ -332,6 +400,47 @@ TEST(PolicyTest, TwoPacksConflictOnlyWhereTheySetOneThingTogether) {
   EXPECT_TRUE(conflict(at(1, "2022-12-31", "", 1, max())).ok()) << "a priority decides";
   EXPECT_TRUE(conflict(at(1, "2022-12-31", "", 0, Pack("x", "branch.min-members", {{"branch.min", 3}}))).ok());
   EXPECT_TRUE(conflict(at(1, "2022-12-31", "", 0, Pack("x", "branch.max-members", {}))).ok()) << "another setting";
+}
+
+TEST(PolicyTest, LocalRulesAreNobodyElses) {
+  const rules::RuleSet& own = RulesWithParameters();
+  const auto pack = [&](std::string id, std::string rule, std::string record) {
+    rules::PolicyPack made;
+    made.id = std::move(id);
+    made.citations = {{"《某办法》", {}, "", {}, rules::Confidence::kHouse, {}}};
+    made.local_rules = {own[own.Find("branch.min-members")]};
+    made.local_rules[0].id = std::move(rule);
+    made.local_rules[0].pack = made.id;
+    made.local_rules[0].record = std::move(record);
+    return made;
+  };
+  const auto reason = [](const auto& result) { return result.ok() ? "" : base::ErrorReason(result.status()); };
+  const rules::RuleSet one = rules::WithLocalRules(own, pack("a", "a.least", "1"), FrozenModel()).value();
+  EXPECT_EQ(one[one.Find("a.least")].pack, "a");
+  EXPECT_EQ(rules::WithLocalRules(one, pack("b", "a.least", "1"), FrozenModel()).value().size(), one.size())
+      << "the same record in two packs is one rule";
+  const auto other = rules::WithLocalRules(one, pack("b", "a.least", "2"), FrozenModel());
+  EXPECT_EQ(reason(other), "POLICY_CONFLICT");
+  EXPECT_THAT(std::string(other.status().message()), AllOf(HasSubstr("pack b, rule a.least"), HasSubstr("pack a ")));
+  EXPECT_EQ(reason(rules::WithLocalRules(own, pack("a", "branch.max-members", ""), FrozenModel())), "BAD_POLICY");
+  rules::PolicyPack bad = pack("a", "a.least", "");
+  bad.local_rules[0].domain.org_kinds = {"no_such_kind"};
+  const auto unknown = rules::WithLocalRules(own, bad, FrozenModel());
+  EXPECT_EQ(reason(unknown), "BAD_RULE");
+  EXPECT_EQ(base::ErrorField(unknown.status()), "local_rules[0]");
+  // Of packs attached long ago what is not understood any more is left out, and the rest stands.
+  rules::PolicyPack taken = pack("c", "branch.max-members", "");
+  EXPECT_EQ(rules::WithKeptRules(own, {bad, taken, pack("d", "d.least", "")}, FrozenModel()).value().size(),
+            own.size() + 1);
+  // What a pack says of its own rule besides.
+  rules::PolicyPack silent = pack("a", "a.least", "1");
+  silent.local_rules[0].off = true;
+  EXPECT_THAT(rules::BindPolicy(silent, one).value()->rules, IsEmpty()) << "until somebody gives it a figure";
+  rules::PolicyPack off = pack("a", "a.least", "1");
+  off.rules = {{"a.least", {{"branch.min", 4}}, rules::Switch::kOff, {}, {}, {}}};
+  const auto bound = rules::BindPolicy(off, one).value();
+  ASSERT_EQ(bound->rules.size(), 1u);
+  EXPECT_EQ(bound->rules[0].settings[static_cast<size_t>(Setting::kEnabled)], 0);
 }
 
 // --- Blocking.

@@ -174,6 +174,7 @@ class Questions(unittest.TestCase):
                 self.assertIsNone(writer.refused())
             snapshot = store.snapshot()
             self.assertEqual([row.pack for row in snapshot.policies()], ["town.reports"])
+            self.assertEqual([row.id for row in snapshot.rules()], [row.id for row in jiceng.rules()])
             rows = list(snapshot.policy_effective("unit:320102002", DAY, rule="report.member-unreported"))
             self.assertEqual((rows[0].value, rows[0].source, rows[0].unit), ("30", "pack", "unit:320102"))
             self.assertEqual(len(snapshot.waivers()), 0)

@@ -64,10 +64,12 @@ struct Summary {
   int64_t quiet = 0;  // rules without a finding, not shown
 };
 
-bool Summarize(Context& context, const jiceng_findings* findings, const Grid& counts, Summary* summary) {
+bool Summarize(Context& context, const jiceng_snapshot* snapshot, const jiceng_findings* findings, const Grid& counts,
+               Summary* summary) {
   Table rules;
-  if (!context.Call(Phase::kQuery,
-                    [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); }))
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_snapshot_rules(snapshot, context.library_lang(), Out(rules), error);
+      }))
     return false;
   const Grid catalogue = Grid::Of(rules.get());
   const int id = catalogue.Find("id"), title = catalogue.Find("title"), level = catalogue.Find("level");
@@ -104,9 +106,10 @@ bool Summarize(Context& context, const jiceng_findings* findings, const Grid& co
   return true;
 }
 
-bool PrintForPeople(Context& context, const jiceng_findings* findings, const Grid& counts, int64_t limit) {
+bool PrintForPeople(Context& context, const jiceng_snapshot* snapshot, const jiceng_findings* findings,
+                    const Grid& counts, int64_t limit) {
   Summary summary;
-  if (!Summarize(context, findings, counts, &summary)) return false;
+  if (!Summarize(context, snapshot, findings, counts, &summary)) return false;
   const int64_t listed = jiceng_findings_count(findings);
   context.out().Line(Fill(context.Say(kSummary), {context.args().Value("date"), std::to_string(summary.unmet)}));
   if (summary.rules.rows() > 0) {
@@ -181,7 +184,7 @@ int RunAudit(Context& context) {
       break;
     case Format::kCalendar:
     case Format::kTable:
-      done = PrintForPeople(context, findings.get(), by_rule, args.Count("limit", kFindingsShown));
+      done = PrintForPeople(context, snapshot.get(), findings.get(), by_rule, args.Count("limit", kFindingsShown));
       break;
   }
   return done ? kExitDone : context.failed();

@@ -22,15 +22,23 @@ constexpr Text kDue = {"{0}（自 {1} 起第 {2} 个工作日，{1} 当天不计
                        "{0} ({2} working days after {1}, which does not count itself)"};
 constexpr Text kCounted = {"{0} 个工作日（{1} 至 {2}，不含 {2}）", "{0} working days ({1} to {2}, {2} not counted)"};
 
+// The rules of the catalogue; of a store also those that packs carry.
 int RunRules(Context& context) {
+  Store store;
+  Snapshot snapshot;
+  const bool of_store = !context.args().positionals.empty();
+  if (of_store && !OpenSnapshot(context, &snapshot, &store)) return context.failed();
   Table table;
-  if (!context.Call(Phase::kQuery,
-                    [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(table), error); })) {
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return of_store ? jiceng_snapshot_rules(snapshot.get(), context.library_lang(), Out(table), error)
+                        : jiceng_rules(context.library_lang(), Out(table), error);
+      })) {
     return context.failed();
   }
   const Grid grid = Grid::Of(table.get());
-  const Grid contract = grid.Select(
+  const Grid catalogue = grid.Select(
       {"id", "level", "title", "citations", "parameters", "evaluable", "on", "in_force_from", "in_force_to"});
+  const Grid& contract = of_store ? grid : catalogue;
   context.Print(contract, context.format() == Format::kTable ? contract.Rename("level", "norm") : contract);
   return kExitDone;
 }
@@ -119,6 +127,10 @@ CommandSpec RulesCommand() {
   spec.name = "rules";
   spec.group = CommandGroup::kReference;
   spec.purpose = {"列出全部规则：编号、要求、依据、参数", "list the rules: ids, norms, citations, parameters"};
+  spec.details = {"写出 STORE 时也列出所附政策包自带的规则。",
+                  "With STORE those that attached policy packs carry are listed too."};
+  spec.positionals = {{"STORE", {"库文件", "the store"}, false, true}};
+  spec.options = {{&kRecordedOption}};
   spec.example = "jiceng rules";
   spec.example_output = {
       "编号                       要求  标题                            依据               参数                可检查\n"
@@ -133,7 +145,7 @@ CommandSpec RulesCommand() {
       "branch.max-members         should    A branch generally has no mor…  《中国共产党…                   yes\n"
       "…\n"
       "8 rows"};
-  spec.exits = {kDone, {2, {"命令写错", "the command line is wrong"}}};
+  spec.exits = {kDone, kBadUsage, kStoreTrouble};
   spec.run = RunRules;
   return spec;
 }

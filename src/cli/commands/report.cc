@@ -39,8 +39,9 @@ bool CheckQuestion(Context& context, const jiceng_snapshot* snapshot, int32_t da
   }
   if (!context.args().Has("set")) return true;
   Table rules;
-  if (!context.Call(Phase::kQuery,
-                    [&](jiceng_error** error) { return jiceng_rules(context.library_lang(), Out(rules), error); }))
+  if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        return jiceng_snapshot_rules(snapshot, context.library_lang(), Out(rules), error);
+      }))
     return false;
   const Grid catalogue = Grid::Of(rules.get());
   if (catalogue.rows() == 0) return true;

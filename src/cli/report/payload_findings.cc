@@ -16,7 +16,7 @@ bool PayloadBuilder::AddRules(Json* payload, ReportSummary* summary) {
   Table rule_table;
   {
     Error error;
-    if (!Ok(jiceng_rules(options_.lang, Out(rule_table), Out(error)), error)) return false;
+    if (!Ok(jiceng_snapshot_rules(snapshot_, options_.lang, Out(rule_table), Out(error)), error)) return false;
   }
   const AuditOptions audit({}, options_.parameters);
   Table count_table;

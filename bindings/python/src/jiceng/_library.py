@@ -184,6 +184,7 @@ FUNCTIONS = {
     "jiceng_findings_arrow": (c_int32, (c_void_p, c_int32, c_void_p, _Out)),
     "jiceng_findings_free": (None, (c_void_p,)),
     "jiceng_policy_check": (c_int32, (c_void_p, c_char_p, c_size_t, _Out, _Out)),
+    "jiceng_snapshot_rules": (c_int32, (c_void_p, c_int32, _Out, _Out)),
     "jiceng_policies": (c_int32, (c_void_p, c_int32, _Out, _Out)),
     "jiceng_policy_effective": (c_int32, (c_void_p, c_char_p, c_size_t, c_int32, c_char_p, _Out, _Out)),
     "jiceng_waivers": (c_int32, (c_void_p, _Out, _Out)),

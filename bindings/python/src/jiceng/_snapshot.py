@@ -172,6 +172,10 @@ class Snapshot(_Handle):
             )
         )
 
+    def rules(self, *, language: Language = Language.ZH) -> Table:
+        """The rules: the catalogue's, and behind them those that attached packs carry."""
+        return _table(lambda out, error: library.jiceng_snapshot_rules(self._handle, int(language), out, error))
+
     def policies(self, *, language: Language = Language.ZH) -> Table:
         """The policy packs attached, on whatever days."""
         return _table(lambda out, error: library.jiceng_policies(self._handle, int(language), out, error))

@@ -236,6 +236,7 @@ final class LibJiceng {
 
   // policy.h
   static native int jiceng_policy_check(Pointer store, byte[] pack, long packLength, long[] out, long[] error);
+  static native int jiceng_snapshot_rules(Pointer snapshot, int lang, long[] out, long[] error);
   static native int jiceng_policies(Pointer snapshot, int lang, long[] out, long[] error);
   static native int jiceng_policy_effective(
       Pointer snapshot, byte[] node, long nodeLength, int date, byte[] rule, long[] out, long[] error);

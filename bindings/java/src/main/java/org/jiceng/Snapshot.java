@@ -480,6 +480,17 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * The rules: the catalogue's, and behind them those that attached packs carry.
+   *
+   * @param language of the titles
+   * @return as {@link Catalogue#rules}, and the pack
+   */
+  public Table rules(Language language) {
+    return new Table(
+        handle.ask((snapshot, out, error) -> LibJiceng.jiceng_snapshot_rules(snapshot, language.number(), out, error)));
+  }
+
+  /**
    * The policy packs attached, on whatever days.
    *
    * @param language of the titles

@@ -62,10 +62,13 @@ class QuestionsTest {
   @Test
   void noPackIsAttachedAndNothingRefused() {
     try (Table policies = snapshot.policies(Language.EN);
+        Table rules = snapshot.rules(Language.EN);
+        Table known = Catalogue.rules(Language.EN);
         Table waivers = snapshot.waivers();
         Table effective = snapshot.effectivePolicy("org:1001", DAY, "report.member-unreported");
         Writer writer = store.writer(new WriterOptions(Fixture.MOMENT))) {
       assertEquals(0, policies.size());
+      assertEquals(known.size(), rules.size());
       assertEquals(0, waivers.size());
       assertEquals("catalogue", effective.get(0).text("source"));
       assertFalse(writer.refused().isPresent());
