@@ -26,8 +26,6 @@ constexpr Head kHeads[] = {
     {"party_joint_branch", "secretary"},
     {"residents_committee", "director"},
     {"villagers_committee", "director"},
-    {"supervision_committee", "director"},
-    {"owners_committee", "director"},
 };
 
 constexpr int32_t kActing = 4;  // the manner of an appointment, see jiceng_tie

@@ -9,6 +9,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// What jiceng_count() gives, in the order in which a page has it.
+constexpr const char* kMeasures[] = {"members.full", "members.probationary", "branches", "organizations", "units",
+                                     "grids"};
+
 // "org:1/2" is at /org/1%2F2.
 std::string PathOf(const std::string& node) {
   const size_t colon = node.find(':');
@@ -84,6 +88,15 @@ Html Heading(const Asked& asked, const Node& node) {
   Html html;
   html << "<h1>" << (node.name.empty() ? node.id : node.name) << "</h1>\n<p class=\"sub\"><code>" << node.id
        << "</code> " << node.kind << " · " << asked.day.ToString() << "</p>\n";
+  return html;
+}
+
+// The way to the sections further down.
+Html Contents(const Asked& asked, const Body& body) {
+  const Titles& titles = *asked.titles;
+  Html html;
+  if (!body.below.empty()) html << "<a href=\"#below\">" << titles.Say("下级", "Below") << "</a> · ";
+  html << "<a href=\"#findings\">" << titles.Say("体检结论", "Findings") << "</a>";
   return html;
 }
 
@@ -306,16 +319,19 @@ std::string BodyPage(const Asked& asked, const Body& body) {
     for (const Node& node : body.above) main << LinkTo(asked, node) << " › ";
     main << "</nav>\n";
   }
-  main << Heading(asked, body.self) << "<dl class=\"facts\">\n<dt>" << titles.Say("存续", "Lifetime") << "</dt><dd>"
+  main << Heading(asked, body.self) << "<dl class=\"facts\">\n<dt>" << titles.Say("状态", "Lifetime") << "</dt><dd>"
        << body.lifetime << "</dd>\n";
   for (const auto& fact : body.facts) main << "<dt>" << fact.first << "</dt><dd>" << fact.second << "</dd>\n";
-  main << "</dl>\n";
+  main << "</dl>\n<p>" << Contents(asked, body) << "</p>\n";
 
   main << "<section id=\"members\"><h2>" << titles.Say("人数与组织数", "Members and bodies")
        << "</h2>\n<dl class=\"counts\">\n";
-  for (const auto& count : body.counts)
-    main << "<div data-measure=\"" << count.first << "\"><dt>" << titles.Measure(count.first) << "</dt><dd>"
-         << count.second << "</dd></div>\n";
+  for (const char* measure : kMeasures) {
+    const auto count = body.counts.find(measure);
+    if (count == body.counts.end()) continue;
+    main << "<div data-measure=\"" << count->first << "\"><dt>" << titles.Measure(count->first) << "</dt><dd>"
+         << count->second << "</dd></div>\n";
+  }
   for (const auto& count : body.affiliations)
     main << "<div><dt>" << titles.Say("组织关系：", "Affiliation: ") << count.first << "</dt><dd>" << count.second
          << "</dd></div>\n";
