@@ -262,9 +262,9 @@ void Serve(const Portal& portal, const Options& options, httplib::Server* server
     } else if (!request.ranges.empty()) {
       response.status = 416;
     } else {
-      Answer answer = portal.Get(request);
+      const Answer answer = portal.Get(request);
       response.status = answer.status;
-      response.set_content(std::move(answer.body), answer.type);
+      response.set_content(answer.body, answer.type);
     }
     return httplib::Server::HandlerResponse::Handled;
   });
@@ -290,7 +290,7 @@ class Stopper {
   Stopper& operator=(const Stopper&) = delete;
   ~Stopper() {
     done_ = true;
-    pthread_kill(thread_.native_handle(), SIGTERM);
+    pthread_kill(thread_.native_handle(), SIGINT);
     thread_.join();
   }
 
@@ -338,5 +338,8 @@ int main(int argc, char** argv) try {
   return Run(*options);
 } catch (const jiceng::Failure& failure) {
   std::cerr << failure.error().reason() << ": " << failure.what() << '\n';
+  return 1;
+} catch (const std::exception& exception) {
+  std::cerr << exception.what() << '\n';
   return 1;
 }
