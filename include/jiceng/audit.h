@@ -11,21 +11,23 @@ extern "C" {
 /* Verdicts of one audit.  Immutable, share freely; keeps its snapshot alive. */
 typedef struct jiceng_findings jiceng_findings;
 
+/* What to check, and how; all of it may be left as it is. */
 typedef struct jiceng_audit_options {
-  uint32_t struct_size;     /* set by JICENG_AUDIT_OPTIONS_INIT */
-  uint32_t flags;           /* JICENG_AUDIT_* */
-  const char* const* rules; /* ids of the rules to evaluate; none: all that are on, see jiceng_rules() */
-  size_t rule_count;
+  uint32_t struct_size;          /* set by JICENG_AUDIT_OPTIONS_INIT */
+  uint32_t flags;                /* JICENG_AUDIT_* */
+  const char* const* rules;      /* ids of the rules to evaluate; none: all that are on, see jiceng_rules() */
+  size_t rule_count;             /* how many `rules` are */
   const char* const* parameters; /* "report.deadline_days=30"; overrides every policy */
-  size_t parameter_count;
-  jiceng_progress_fn progress;
-  void* progress_user;
+  size_t parameter_count;        /* how many `parameters` are */
+  jiceng_progress_fn progress;   /* told now and then, or NULL */
+  void* progress_user;           /* handed to `progress` */
   int32_t max_threads; /* threads that may work on it, the caller's one of them; 0: that one alone.  They are gone when
                           the call returns; progress is told on the caller's, and findings do not depend on it. */
   int32_t reserved;    /* 0 */
 } jiceng_audit_options;
 /* List what is met as well: who is covered and by which step, not only who is not. */
 enum { JICENG_AUDIT_MET = 1 };
+/* An audit of all rules that are on, by one thread. */
 #define JICENG_AUDIT_OPTIONS_INIT \
   { sizeof(jiceng_audit_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
@@ -56,10 +58,11 @@ JICENG_API jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const c
 JICENG_API jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                       int32_t until, const jiceng_audit_options* options, int32_t lang,
                                       jiceng_table** out_table, jiceng_error** out_error);
+/* How many there are. */
 JICENG_API int64_t jiceng_findings_count(const jiceng_findings* findings);
-/* Parallel columns of jiceng_findings_count() values, borrowed: the subject's node number, and the rule as a row of
- * jiceng_snapshot_rules(), which begins with those of jiceng_rules(). */
+/* Node numbers of the subjects: jiceng_findings_count() values, borrowed. */
 JICENG_API const int64_t* jiceng_findings_subjects(const jiceng_findings* findings);
+/* The rules as rows of jiceng_snapshot_rules(), which begin with those of jiceng_rules(); likewise. */
 JICENG_API const int32_t* jiceng_findings_rules(const jiceng_findings* findings);
 /* Unmet and not waived, for every rule that was evaluated: `rule,findings`.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_findings_counts(const jiceng_findings* findings, jiceng_table** out_table,
@@ -88,6 +91,7 @@ JICENG_API jiceng_status jiceng_findings_evidence(const jiceng_findings* finding
  * Errors: INVALID_ARGUMENT · FAILED_PRECONDITION (STORE_USED_AFTER_FORK).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_findings_arrow(const jiceng_findings* findings, int32_t lang,
                                                struct ArrowArrayStream* out_stream, jiceng_error** out_error);
+/* Takes NULL as well. */
 JICENG_API void jiceng_findings_free(jiceng_findings* findings);
 
 #ifdef __cplusplus

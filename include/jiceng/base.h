@@ -24,6 +24,7 @@ extern "C" {
 #endif
 
 #if defined(__GNUC__)
+/* What the library lets be seen. */
 #define JICENG_API __attribute__((visibility("default")))
 #else
 #define JICENG_API
@@ -67,12 +68,13 @@ JICENG_API const char* jiceng_version(void);
 /* Why a call failed.  Immutable, share freely.  `reason` is stable and for programs; the message is for people and may
  * change. */
 typedef struct jiceng_error jiceng_error;
-JICENG_API jiceng_status jiceng_error_code(const jiceng_error* error);
+JICENG_API jiceng_status jiceng_error_code(const jiceng_error* error);  /* JICENG_OK for NULL */
 JICENG_API const char* jiceng_error_reason(const jiceng_error* error);  /* e.g. "NOT_A_STORE" */
 JICENG_API const char* jiceng_error_message(const jiceng_error* error); /* English */
 JICENG_API const char* jiceng_error_field(const jiceng_error* error);   /* the part of the input at fault, or "" */
 /* The message in a language; English where there is no translation for the reason.  Since: 0.1 */
 JICENG_API const char* jiceng_error_text(const jiceng_error* error, int32_t lang);
+/* Takes NULL as well. */
 JICENG_API void jiceng_error_free(jiceng_error* error);
 
 #ifdef __cplusplus

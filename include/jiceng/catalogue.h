@@ -13,8 +13,9 @@ extern "C" {
  * only when it is asked for by its id or one of its parameters is set.  `pack` is null: see jiceng_snapshot_rules().
  * Since: 0.1 */
 JICENG_API jiceng_status jiceng_rules(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
-/* Kinds of organisation and roles: `number,id,title`.  Since: 0.1 */
+/* Kinds of organisation: `number,id,title`.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_organization_kinds(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
+/* Roles, likewise.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_roles(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 
 /* Kinds of tie, likewise.  Since: 0.1 */

@@ -36,8 +36,9 @@ JICENG_API jiceng_status jiceng_monitor_follow(jiceng_monitor* monitor, const ji
                                                jiceng_findings** out_appeared, jiceng_findings** out_gone,
                                                jiceng_error** out_error);
 
-/* The commit and the date it stands at.  Since: 0.1 */
+/* The commit it stands at.  Since: 0.1 */
 JICENG_API int64_t jiceng_monitor_seq(const jiceng_monitor* monitor);
+/* The date it stands at.  Since: 0.1 */
 JICENG_API int32_t jiceng_monitor_date(const jiceng_monitor* monitor);
 
 /* All findings, as jiceng_audit gives them.  Since: 0.1 */
@@ -51,6 +52,7 @@ JICENG_API jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, co
 JICENG_API int32_t jiceng_monitor_members(const jiceng_monitor* monitor, int64_t unit, int64_t* out_full,
                                           int64_t* out_probationary);
 
+/* Takes NULL as well. */
 JICENG_API void jiceng_monitor_close(jiceng_monitor* monitor);
 
 #ifdef __cplusplus

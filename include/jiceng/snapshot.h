@@ -61,16 +61,16 @@ enum {
 
 /* One tie.  `number` is permanent within a store and kept through amendments. */
 typedef struct jiceng_tie {
-  int64_t number;
-  int64_t from; /* a node, likewise `to` */
-  int64_t to;
-  int32_t valid_from; /* YYYYMMDD, 0 an open end; likewise `valid_to` */
-  int32_t valid_to;
-  int32_t kind;     /* JICENG_TIE_* */
-  int32_t role;     /* of an appointment, a number of jiceng_roles(); 0: none */
-  int32_t manner;   /* of an affiliation 1 formal, 2 temporary, 3 floating, 4 functional; of an appointment 1 elected,
+  int64_t number;     /* permanent, see above */
+  int64_t from;       /* a node */
+  int64_t to;         /* a node */
+  int32_t valid_from; /* YYYYMMDD, 0 an open end */
+  int32_t valid_to;   /* likewise */
+  int32_t kind;       /* JICENG_TIE_* */
+  int32_t role;       /* of an appointment, a number of jiceng_roles(); 0: none */
+  int32_t manner;     /* of an affiliation 1 formal, 2 temporary, 3 floating, 4 functional; of an appointment 1 elected,
                        2 appointed, 3 part_time, 4 acting, 5 seconded, 6 ex_officio; 0: none */
-  int32_t reserved; /* 0 */
+  int32_t reserved;   /* 0 */
 } jiceng_tie;
 
 enum { JICENG_TIES_FROM = 1, JICENG_TIES_TO = 2, JICENG_TIES_BOTH = 3 };
@@ -139,10 +139,12 @@ JICENG_API jiceng_status jiceng_list_pairings(const jiceng_snapshot* snapshot, c
  * `node` is the other end of a tie). For an actor restricted texts (a staff number) read "***".  Since: 0.1 */
 JICENG_API jiceng_status jiceng_show(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                      int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
+enum {
+  JICENG_TREE_UNITS_ONLY = 1 /* no organisations */
+};
 /* The nodes below `node` (NULL: from the top) as a flat tree in depth-first order: `depth,node,name,kind,members`.
  * Units by territory, organisations below them by seat, and party_line below an organisation.  `max_depth` 0: all the
  * way.  `flags`: JICENG_TREE_*.  Since: 0.1 */
-enum { JICENG_TREE_UNITS_ONLY = 1 };
 JICENG_API jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                      int32_t max_depth, uint32_t flags, jiceng_table** out_table,
                                      jiceng_error** out_error);

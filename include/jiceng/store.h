@@ -19,16 +19,18 @@ enum {
   JICENG_OPEN_NO_MMAP = 4 /* read the base file into memory instead of mapping it: for disks that are not trusted */
 };
 
+/* How to open a store. */
 typedef struct jiceng_open_options {
   uint32_t struct_size;    /* set by JICENG_OPEN_OPTIONS_INIT */
   uint32_t flags;          /* JICENG_OPEN_* */
   int64_t busy_timeout_ms; /* how long to wait for another process's lock; 0: 5,000 */
   uint64_t seed;         /* 0: uuid, key and salts are random; anything else makes them reproducible, for tests only */
   const void* catalogue; /* a binary jiceng.v1.Catalogue that replaces the compiled-in one, or NULL */
-  size_t catalogue_len;
+  size_t catalogue_len;  /* bytes at `catalogue` */
   jiceng_progress_fn progress; /* of building the base when there is none, or NULL */
-  void* progress_user;
+  void* progress_user;         /* handed to `progress` */
 } jiceng_open_options;
+/* A store that is there, to be read and written. */
 #define JICENG_OPEN_OPTIONS_INIT \
   { sizeof(jiceng_open_options), 0, 0, 0, 0, 0, 0, 0 }
 
@@ -50,6 +52,7 @@ JICENG_API void jiceng_store_close(jiceng_store* store);
  * Errors: INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_actor_create(const char* name, size_t name_len, const char* scope_node,
                                              size_t scope_node_len, jiceng_actor** out_actor, jiceng_error** out_error);
+/* Takes NULL as well; snapshots opened for it stay good. */
 JICENG_API void jiceng_actor_free(jiceng_actor* actor);
 
 /* Opens the organisation as the head believes it, or as an earlier commit did.  `recorded_seq` 0 is the head.  A NULL
@@ -57,7 +60,9 @@ JICENG_API void jiceng_actor_free(jiceng_actor* actor);
  * Errors: OUT_OF_RANGE (no such seq) · DATA_LOSS · UNAVAILABLE.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_snapshot_open(jiceng_store* store, const jiceng_actor* actor, int64_t recorded_seq,
                                               jiceng_snapshot** out_snapshot, jiceng_error** out_error);
+/* Takes NULL as well. */
 JICENG_API void jiceng_snapshot_close(jiceng_snapshot* snapshot);
+/* The commit it shows. */
 JICENG_API int64_t jiceng_snapshot_seq(const jiceng_snapshot* snapshot);
 /* The last commit recorded at or before `time` (seconds since 1970, UTC); 0 when there is none.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_store_seq_at(jiceng_store* store, int64_t time, int64_t* out_seq,
@@ -67,18 +72,20 @@ enum {
   JICENG_WRITER_TRY = 1 /* every call does all but keep: what would be is read with jiceng_writer_tried */
 };
 
+/* Who writes, when and why. */
 typedef struct jiceng_writer_options {
   uint32_t struct_size; /* set by JICENG_WRITER_OPTIONS_INIT */
   uint32_t flags;       /* JICENG_WRITER_* */
   int64_t recorded_at;  /* seconds since 1970 UTC; never before the head's.  Must be given: the library has no clock */
   int64_t expected_seq; /* the head the writer has seen, its own commits included, or -1 for any; ABORTED (SEQ_MOVED)
                            when it is another */
-  const char* author;   /* free text or NULL, likewise the next two */
-  const char* reason;
-  const char* basis; /* the document the change rests on */
-  jiceng_progress_fn progress;
-  void* progress_user;
+  const char* author;   /* free text or NULL; likewise the next two */
+  const char* reason;   /* why it is changed */
+  const char* basis;    /* the document the change rests on */
+  jiceng_progress_fn progress; /* told now and then, or NULL */
+  void* progress_user;         /* handed to `progress` */
 } jiceng_writer_options;
+/* A writer on whatever the head is; `recorded_at` is still to be given. */
 #define JICENG_WRITER_OPTIONS_INIT \
   { sizeof(jiceng_writer_options), 0, 0, -1, 0, 0, 0, 0, 0 }
 
@@ -87,6 +94,7 @@ typedef struct jiceng_writer_options {
 JICENG_API jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor,
                                             const jiceng_writer_options* options, jiceng_writer** out_writer,
                                             jiceng_error** out_error);
+/* Takes NULL as well. */
 JICENG_API void jiceng_writer_close(jiceng_writer* writer);
 
 enum {
@@ -96,6 +104,7 @@ enum {
       4 /* the ledgers list all that holds on `date` within `scope`: ties not listed end on `date` */
 };
 
+/* How to read ledgers. */
 typedef struct jiceng_import_options {
   uint32_t struct_size; /* set by JICENG_IMPORT_OPTIONS_INIT */
   uint32_t flags;       /* JICENG_IMPORT_* */
@@ -106,6 +115,7 @@ typedef struct jiceng_import_options {
   const char*
       under; /* registers: names of bodies and communities are looked for at or below this node; NULL: everywhere */
 } jiceng_import_options;
+/* Ledgers to be merged, whole or not at all. */
 #define JICENG_IMPORT_OPTIONS_INIT \
   { sizeof(jiceng_import_options), 0, 0, 0, 0, -1, 0 }
 
@@ -117,17 +127,20 @@ enum {
   JICENG_IMPORT_REJECTED = 3, /* bad rows; nothing kept */
   JICENG_IMPORT_REFUSED = 4   /* more closures than max_closures, or a blocking rule; nothing kept */
 };
-JICENG_API int32_t jiceng_import_report_outcome(const jiceng_import_report* report);
+JICENG_API int32_t jiceng_import_report_outcome(const jiceng_import_report* report);  /* one of the above */
 JICENG_API int64_t jiceng_import_report_seq(const jiceng_import_report* report);      /* the head after the call */
 JICENG_API int64_t jiceng_import_report_rejected(const jiceng_import_report* report); /* rows */
-/* Borrowed tables: accepted rows `file,rows`; warnings `code,rows`; problems `file,row,column,cell,code,message` with
- * the row as in Excel (bad rows, in order of file and row); the first warnings of each code in the same columns;
- * planned ends of snapshot mode `tie,kind,from_node,to_node,from,to`. */
+/* Accepted rows, `file,rows`; borrowed, likewise the other tables. */
 JICENG_API const jiceng_table* jiceng_import_report_rows(const jiceng_import_report* report);
+/* `code,rows`. */
 JICENG_API const jiceng_table* jiceng_import_report_warnings(const jiceng_import_report* report);
+/* Bad rows in order of file and row, `file,row,column,cell,code,message` with the row as in Excel. */
 JICENG_API const jiceng_table* jiceng_import_report_problems(const jiceng_import_report* report);
+/* The first warnings of each code, in the same columns. */
 JICENG_API const jiceng_table* jiceng_import_report_warning_rows(const jiceng_import_report* report);
+/* Planned ends of snapshot mode, `tie,kind,from_node,to_node,from,to`. */
 JICENG_API const jiceng_table* jiceng_import_report_closures(const jiceng_import_report* report);
+/* Takes NULL as well. */
 JICENG_API void jiceng_import_report_free(jiceng_import_report* report);
 
 /* Reads ledgers and Chinese registers from files and folders and keeps what they say, in one commit or none. Bad rows
@@ -160,7 +173,7 @@ JICENG_API jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq
 
 /* Erases people (个人信息保护法 Art. 47), given as person:ID: id, name, other texts and salts leave the store in one
  * commit, and every byte of them leaves its files, which are rewritten.  Ties and rule facts stay, of someone who is
- * called person:#NUMBER from then on; the log's chain still verifies.  An import or a change that would bring one back
+ * called `person:#NUMBER` from then on; the log's chain still verifies.  An import or a change that would bring one back
  * is told ERASED_PERSON, by keyed hashes of the id and of the citizen number.  With `count` 0 only the files are
  * cleaned.  Not reached are texts of the host about commits, exports and backups made before, snapshots that are open,
  * and what other processes hold in memory until they look again.

@@ -60,6 +60,13 @@ case $1 in
     same "$scratch/c" "$scratch/cpp"
     LD_LIBRARY_PATH='' same "$scratch/static"
     ;;
+  portal)
+    # An example of several files, by the CMakeLists.txt a host would copy.
+    "$CMAKE" -S "$SOURCE/examples/portal" -B "$scratch" -DCMAKE_PREFIX_PATH="$PREFIX" -DCMAKE_CXX_COMPILER="$CXX"
+    "$CMAKE" --build "$scratch"
+    needs "$scratch/portal" | grep -qx libjiceng.so.1 || fail "portal is not linked with libjiceng.so.1"
+    "$scratch/portal" --help | grep -F -- --scope
+    ;;
   static_names)
     # One object, and to be seen are the functions of the headers.
     [ "$(ar t "$lib/libjiceng.a")" = jiceng.o ] || fail "not one object"
