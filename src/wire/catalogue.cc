@@ -9,6 +9,7 @@
 #include "google/protobuf/arena.h"
 #include "jiceng_private/v1/catalogue.pb.h"
 #include "wire/place.h"
+#include "wire/procedures.h"
 #include "wire/registers.h"
 #include "wire/rules.h"
 #include "wire/schedules.h"
@@ -101,6 +102,8 @@ absl::StatusOr<Catalogue> DecodeCatalogue(std::string_view bytes) {
   ASSIGN_OR_RETURN(catalogue.registers, ReadRegisters(message));
   ASSIGN_OR_RETURN(std::vector<rules::Rule> rules, ReadRules(message));
   ASSIGN_OR_RETURN(catalogue.rules, rules::RuleSet::Create(std::move(rules), catalogue.model));
+  ASSIGN_OR_RETURN(std::vector<procedures::Procedure> procedures, ReadProcedures(message));
+  ASSIGN_OR_RETURN(catalogue.procedures, procedures::ProcedureSet::Create(std::move(procedures), catalogue.model));
   return catalogue;
 }
 

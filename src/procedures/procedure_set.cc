@@ -1,0 +1,460 @@
+// Templates checked: every word known, every state reached, no way that ends nowhere, no waiting without a clock.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "procedures/procedure.h"
+
+namespace jiceng::procedures {
+namespace {
+
+using base::StrCat;
+using model::NodeKind;
+
+NodeKind NodeKindFromName(std::string_view name) {
+  for (int k = 1; k < model::kNodeKinds; ++k) {
+    if (name == model::NodeKindName(static_cast<NodeKind>(k))) return static_cast<NodeKind>(k);
+  }
+  return NodeKind::kNone;
+}
+
+bool IsWord(std::string_view id) {
+  if (id.empty() || id.size() > 64) return false;
+  return std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+  });
+}
+
+template <typename Record>
+int IndexOf(const std::vector<Record>& records, std::string_view id) {
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (records[i].id == id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+std::string At(const std::string& parent, const char* name, size_t index) {
+  return StrCat(parent, parent.empty() ? "" : ".", name, "[", index, "]");
+}
+
+absl::Status Bad(const std::string& place, std::string_view message) {
+  return base::Error(absl::StatusCode::kInvalidArgument, "BAD_PROCEDURE", StrCat(place, ": ", message), place);
+}
+
+// One template.
+class Resolver {
+ public:
+  Resolver(Procedure* procedure, const model::Catalogue& catalogue, std::string place)
+      : p_(*procedure), catalogue_(catalogue), place_(std::move(place)) {}
+
+  absl::Status Resolve() {
+    if (!IsWord(p_.id)) return Bad(place_ + ".id", "an id is 1 to 64 small letters, digits, '.', '-' and '_'");
+    if (p_.version < 1) return Bad(place_ + ".version", "editions count from 1");
+    if (p_.subjects.empty()) return Bad(place_ + ".subjects", "a matter is about something");
+    if (p_.subjects[0].optional)
+      return Bad(At(place_, "subjects", 0), "a matter is found by it: it cannot be left out");
+    if (p_.states.empty()) return Bad(place_ + ".states", "there are none");
+    RETURN_IF_ERROR(Unlike(p_.subjects, place_, "subjects"));
+    RETURN_IF_ERROR(Unlike(p_.states, place_, "states"));
+    RETURN_IF_ERROR(Unlike(p_.transitions, place_, "transitions"));
+    RETURN_IF_ERROR(Unlike(p_.clocks, place_, "clocks"));
+    for (size_t i = 0; i < p_.subjects.size(); ++i) {
+      RETURN_IF_ERROR(ResolveSubject(&p_.subjects[i], At(place_, "subjects", i)));
+    }
+    RETURN_IF_ERROR(ResolveFields(&p_.opening, place_, "opening"));
+    for (size_t i = 0; i < p_.transitions.size(); ++i) {
+      RETURN_IF_ERROR(ResolveFields(&p_.transitions[i].evidence, At(place_, "transitions", i), "evidence"));
+    }
+    RETURN_IF_ERROR(ResolveActors(&p_.openers, place_, "openers"));
+    for (size_t i = 0; i < p_.transitions.size(); ++i) {
+      RETURN_IF_ERROR(ResolveTransition(&p_.transitions[i], At(place_, "transitions", i)));
+    }
+    for (size_t i = 0; i < p_.clocks.size(); ++i) RETURN_IF_ERROR(ResolveClock(&p_.clocks[i], At(place_, "clocks", i)));
+    RETURN_IF_ERROR(CheckReached());
+    RETURN_IF_ERROR(CheckEnds());
+    return CheckClocks();
+  }
+
+ private:
+  // Each id a word of its own.
+  template <typename Record>
+  static absl::Status Unlike(const std::vector<Record>& records, const std::string& parent, const char* name) {
+    std::set<std::string_view> ids;
+    for (size_t i = 0; i < records.size(); ++i) {
+      const std::string place = At(parent, name, i) + ".id";
+      if (!IsWord(records[i].id) || records[i].id == kOpening || records[i].id == kActor)
+        return Bad(place, StrCat("'", records[i].id, "' is no word, or one that has a meaning of its own"));
+      if (!ids.insert(records[i].id).second) return Bad(place, StrCat("'", records[i].id, "' is given twice"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ResolveSubject(Subject* subject, const std::string& place) const {
+    subject->kind = NodeKindFromName(subject->node_kind);
+    if (subject->kind == NodeKind::kNone)
+      return Bad(place + ".node_kind", StrCat("'", subject->node_kind, "' is no kind of node"));
+    for (size_t i = 0; i < subject->org_kinds.size(); ++i) {
+      const model::OrgKind* kind = catalogue_.FindOrgKind(subject->org_kinds[i]);
+      if (kind == nullptr || subject->kind != NodeKind::kOrganization)
+        return Bad(At(place, "org_kinds", i), StrCat("'", subject->org_kinds[i], "' is no kind of organisation"));
+      subject->kind_numbers.push_back(kind->number);
+    }
+    for (size_t i = 0; i < subject->unit_levels.size(); ++i) {
+      const model::Level level = model::LevelFromName(subject->unit_levels[i]);
+      if (level == model::Level::kNone || subject->kind != NodeKind::kUnit)
+        return Bad(At(place, "unit_levels", i), StrCat("'", subject->unit_levels[i], "' is no level of units"));
+      subject->level_numbers.push_back(static_cast<int32_t>(level));
+    }
+    return absl::OkStatus();
+  }
+
+  // A field of one id is of one type wherever it is told.
+  absl::Status ResolveFields(std::vector<Field>* fields, const std::string& parent, const char* name) {
+    RETURN_IF_ERROR(Unlike(*fields, parent, name));
+    for (size_t i = 0; i < fields->size(); ++i) {
+      Field& field = (*fields)[i];
+      const std::string place = At(parent, name, i);
+      if (FindSubject(field.id) >= 0) return Bad(place + ".id", StrCat("'", field.id, "' is a part"));
+      if ((field.type == FieldType::kChoice) != !field.choices.empty())
+        return Bad(place + ".choices", "a choice, and nothing else, has words to choose from");
+      for (const std::string& word : field.choices) {
+        if (!IsWord(word)) return Bad(place + ".choices", StrCat("'", word, "' is no word"));
+      }
+      if (field.type == FieldType::kNode) {
+        field.kind = NodeKindFromName(field.node_kind);
+        if (field.kind == NodeKind::kNone)
+          return Bad(place + ".node_kind", StrCat("'", field.node_kind, "' is no kind of node"));
+      } else if (!field.node_kind.empty()) {
+        return Bad(place + ".node_kind", "only a node has one");
+      }
+      const auto [known, fresh] = fields_.emplace(field.id, field);
+      if (!fresh && known->second.type != field.type)
+        return Bad(place + ".type", StrCat("'", field.id, "' is a ", FieldTypeName(known->second.type), " elsewhere"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ResolveRoles(const std::vector<std::string>& roles, const std::string& place,
+                            std::vector<model::RoleNumber>* numbers) const {
+    for (size_t i = 0; i < roles.size(); ++i) {
+      const model::Role* role = catalogue_.FindRole(roles[i]);
+      if (role == nullptr) return Bad(At(place, "roles", i), StrCat("the catalogue has no role '", roles[i], "'"));
+      numbers->push_back(static_cast<model::RoleNumber>(role->number));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ResolveActors(std::vector<Actor>* actors, const std::string& parent, const char* name) const {
+    if (actors->empty()) return Bad(StrCat(parent, ".", name), "nobody may act");
+    for (size_t i = 0; i < actors->size(); ++i) {
+      Actor& actor = (*actors)[i];
+      const std::string place = At(parent, name, i);
+      if (actor.subject.empty()) {
+        if (!actor.roles.empty()) return Bad(place + ".roles", "roles are held at a part");
+        continue;
+      }
+      actor.part = FindSubject(actor.subject);
+      if (actor.part < 0) return Bad(place + ".subject", StrCat("there is no part '", actor.subject, "'"));
+      if (!actor.roles.empty() && p_.subjects[static_cast<size_t>(actor.part)].kind == NodeKind::kPerson)
+        return Bad(place + ".roles", "nobody holds a role at a person");
+      RETURN_IF_ERROR(ResolveRoles(actor.roles, place, &actor.role_numbers));
+    }
+    return absl::OkStatus();
+  }
+
+  int FindSubject(std::string_view id) const { return IndexOf(p_.subjects, id); }
+
+  absl::Status NeedField(const std::string& id, FieldType type, const std::string& place) const {
+    const auto field = fields_.find(id);
+    if (field == fields_.end()) return Bad(place, StrCat("no step tells of '", id, "'"));
+    if (field->second.type != type) {
+      return Bad(place, StrCat("'", id, "' is a ", FieldTypeName(field->second.type), ", not a ", FieldTypeName(type)));
+    }
+    return absl::OkStatus();
+  }
+  absl::Status NeedCounts(const std::vector<std::string>& ids, const std::string& place) const {
+    if (ids.empty()) return Bad(place, "there are none");
+    for (const std::string& id : ids) RETURN_IF_ERROR(NeedField(id, FieldType::kCount, place));
+    return absl::OkStatus();
+  }
+  absl::Status NeedAmount(const Amount& amount, const std::string& place) const {
+    return amount.field.empty() ? absl::OkStatus() : NeedField(amount.field, FieldType::kCount, place + ".field");
+  }
+  // A part or a field that is a node, and its kind.
+  absl::StatusOr<NodeKind> NodeOf(const std::string& name, bool or_actor, const std::string& place) const {
+    if (or_actor && name == kActor) return NodeKind::kPerson;
+    const int part = FindSubject(name);
+    if (part >= 0) return p_.subjects[static_cast<size_t>(part)].kind;
+    RETURN_IF_ERROR(NeedField(name, FieldType::kNode, place));
+    return fields_.at(name).kind;
+  }
+  absl::StatusOr<model::TieKind> TieBetween(const std::string& kind, const std::string& from, const std::string& to,
+                                            bool or_actor, const std::string& place) const {
+    const model::TieKind tie = model::TieKindFromName(kind);
+    if (tie == model::TieKind::kNone) return Bad(place + ".tie_kind", StrCat("'", kind, "' is no kind of tie"));
+    ASSIGN_OR_RETURN(const NodeKind from_kind, NodeOf(from, or_actor, place + ".from"));
+    ASSIGN_OR_RETURN(const NodeKind to_kind, NodeOf(to, or_actor, place + ".to"));
+    const model::TieLaw& law = model::LawOf(tie);
+    if ((law.from_kinds >> static_cast<int>(from_kind) & 1) == 0)
+      return Bad(place + ".from", "no such tie leads from it");
+    if ((law.to_kinds >> static_cast<int>(to_kind) & 1) == 0) return Bad(place + ".to", "no such tie leads to it");
+    return tie;
+  }
+
+  absl::Status ResolveGuard(Guard* guard, const std::string& place) const {
+    if (auto* share = std::get_if<Share>(&guard->test)) {
+      RETURN_IF_ERROR(NeedCounts(share->part, place + ".share.part"));
+      RETURN_IF_ERROR(NeedCounts(share->whole, place + ".share.whole"));
+      if (share->numerator < 1 || share->denominator < share->numerator)
+        return Bad(place + ".share.numerator", "a share is more than nothing and no more than the whole");
+      return absl::OkStatus();
+    }
+    if (auto* count = std::get_if<Count>(&guard->test)) {
+      RETURN_IF_ERROR(NeedCounts(count->fields, place + ".count.fields"));
+      return NeedAmount(count->amount, place + ".count.amount");
+    }
+    if (auto* interval = std::get_if<Interval>(&guard->test)) {
+      if (interval->since != kOpening && IndexOf(p_.transitions, interval->since) < 0)
+        return Bad(place + ".interval.since", StrCat("there is no step '", interval->since, "'"));
+      if (!interval->until_field.empty())
+        RETURN_IF_ERROR(NeedField(interval->until_field, FieldType::kDate, place + ".interval.until_field"));
+      return NeedAmount(interval->at_least, place + ".interval.at_least");
+    }
+    if (auto* tie = std::get_if<TieTest>(&guard->test)) {
+      ASSIGN_OR_RETURN(tie->kind, TieBetween(tie->tie_kind, tie->from, tie->to, true, place + ".tie"));
+      if (!tie->roles.empty() && !model::LawOf(tie->kind).with_role)
+        return Bad(place + ".tie.roles", "such a tie has no role");
+      return ResolveRoles(tie->roles, place + ".tie", &tie->role_numbers);
+    }
+    if (auto* times = std::get_if<Times>(&guard->test)) {
+      if (IndexOf(p_.transitions, times->transition) < 0)
+        return Bad(place + ".times.transition", StrCat("there is no step '", times->transition, "'"));
+      return NeedAmount(times->amount, place + ".times.amount");
+    }
+    if (auto* one_of = std::get_if<OneOf>(&guard->test)) {
+      const auto field = fields_.find(one_of->field);
+      if (field == fields_.end()) return Bad(place + ".one_of.field", StrCat("no step tells of '", one_of->field, "'"));
+      const bool flag = field->second.type == FieldType::kFlag;
+      const std::vector<std::string> known = flag ? std::vector<std::string>{"true", "false"} : field->second.choices;
+      if (one_of->words.empty()) return Bad(place + ".one_of.words", "there are none");
+      for (const std::string& word : one_of->words) {
+        if (std::find(known.begin(), known.end(), word) == known.end())
+          return Bad(place + ".one_of.words", StrCat("'", word, "' is not among the words of '", one_of->field, "'"));
+      }
+      return absl::OkStatus();
+    }
+    return Bad(place, "it asks for nothing");
+  }
+
+  absl::Status ResolveEffect(Effect* effect, const std::string& place) const {
+    ASSIGN_OR_RETURN(effect->tie, TieBetween(effect->tie_kind, effect->from, effect->to, false, place));
+    const model::TieLaw& law = model::LawOf(effect->tie);
+    if (law.with_role != !effect->role.empty())
+      return Bad(place + ".role", "appointments, and nothing else, have a role");
+    if (law.with_role) {
+      const model::Role* role = catalogue_.FindRole(effect->role);
+      if (role == nullptr) return Bad(place + ".role", StrCat("the catalogue has no role '", effect->role, "'"));
+      effect->role_number = static_cast<model::RoleNumber>(role->number);
+    }
+    if (!effect->manner.empty() && !model::MannerFromName(effect->tie, effect->manner, &effect->manner_number))
+      return Bad(place + ".manner", StrCat("'", effect->manner, "' is no manner of such a tie"));
+    if (!effect->on_field.empty()) return NeedField(effect->on_field, FieldType::kDate, place + ".on_field");
+    return absl::OkStatus();
+  }
+
+  absl::Status ResolveTransition(Transition* transition, const std::string& place) const {
+    if (transition->from.empty()) return Bad(place + ".from", "it leads from nowhere");
+    for (size_t i = 0; i < transition->from.size(); ++i) {
+      const int state = IndexOf(p_.states, transition->from[i]);
+      const std::string at = At(place, "from", i);
+      if (state < 0) return Bad(at, StrCat("there is no state '", transition->from[i], "'"));
+      if (p_.states[static_cast<size_t>(state)].final) return Bad(at, "the matter is over there");
+      transition->from_states.push_back(state);
+    }
+    if (!transition->to.empty()) {
+      transition->to_state = IndexOf(p_.states, transition->to);
+      if (transition->to_state < 0) return Bad(place + ".to", StrCat("there is no state '", transition->to, "'"));
+    }
+    RETURN_IF_ERROR(ResolveActors(&transition->actors, place, "actors"));
+    RETURN_IF_ERROR(Unlike(transition->guards, place, "guards"));
+    for (size_t i = 0; i < transition->guards.size(); ++i)
+      RETURN_IF_ERROR(ResolveGuard(&transition->guards[i], At(place, "guards", i)));
+    for (size_t i = 0; i < transition->effects.size(); ++i)
+      RETURN_IF_ERROR(ResolveEffect(&transition->effects[i], At(place, "effects", i)));
+    for (size_t i = 0; i < transition->bindings.size(); ++i) {
+      Binding& binding = transition->bindings[i];
+      const std::string at = At(place, "bindings", i);
+      binding.part = FindSubject(binding.subject);
+      if (binding.part < 1)  // the first is what the matter is found by
+        return Bad(at + ".subject", StrCat("no part '", binding.subject, "' can be given anew"));
+      RETURN_IF_ERROR(NeedField(binding.field, FieldType::kNode, at + ".field"));
+      if (fields_.at(binding.field).kind != p_.subjects[static_cast<size_t>(binding.part)].kind)
+        return Bad(at + ".field", "it is another kind of node");
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ResolveClock(Clock* clock, const std::string& place) const {
+    const auto steps = [&](const std::vector<std::string>& words, const char* name, bool* opening,
+                           std::vector<int>* indexes) -> absl::Status {
+      for (size_t i = 0; i < words.size(); ++i) {
+        if (opening != nullptr && words[i] == kOpening) {
+          *opening = true;
+          continue;
+        }
+        const int step = IndexOf(p_.transitions, words[i]);
+        if (step < 0) return Bad(At(place, name, i), StrCat("there is no step '", words[i], "'"));
+        indexes->push_back(step);
+      }
+      return absl::OkStatus();
+    };
+    RETURN_IF_ERROR(steps(clock->begins_with, "begins_with", &clock->begins_on_opening, &clock->beginners));
+    RETURN_IF_ERROR(steps(clock->stops_with, "stops_with", nullptr, &clock->stoppers));
+    if (clock->begins_with.empty()) return Bad(place + ".begins_with", "nothing begins it");
+    for (size_t i = 0; i < clock->pauses.size(); ++i) {
+      Pause& pause = clock->pauses[i];
+      pause.in = IndexOf(p_.states, pause.state);
+      if (pause.in < 0) return Bad(At(place, "pauses", i) + ".state", StrCat("there is no state '", pause.state, "'"));
+    }
+    if (!clock->until_field.empty()) {
+      if (clock->unit != LimitUnit::kDays || clock->amount < 0 || clock->amount > 10000 || !clock->pauses.empty())
+        return Bad(place + ".until_field", "such a period ends so many days before a day, whatever happens");
+      return NeedField(clock->until_field, FieldType::kDate, place + ".until_field");
+    }
+    if (clock->unit == LimitUnit::kDays && clock->amount == 0) return absl::OkStatus();
+    const absl::Status limit = Limit::Create(clock->amount, clock->unit).status();
+    return limit.ok() ? limit : Bad(place + ".amount", std::string(limit.message()));
+  }
+
+  absl::Status CheckReached() const {
+    std::vector<bool> reached(p_.states.size());
+    reached[0] = true;
+    for (bool more = true; more;) {
+      more = false;
+      for (const Transition& t : p_.transitions) {
+        if (t.to_state < 0 || reached[static_cast<size_t>(t.to_state)]) continue;
+        for (const int from : t.from_states) {
+          if (!reached[static_cast<size_t>(from)]) continue;
+          reached[static_cast<size_t>(t.to_state)] = true;
+          more = true;
+        }
+      }
+    }
+    for (size_t i = 0; i < reached.size(); ++i) {
+      if (!reached[i]) return Bad(At(place_, "states", i), StrCat("no step leads to '", p_.states[i].id, "'"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckEnds() const {
+    std::vector<bool> ends(p_.states.size());
+    for (size_t i = 0; i < ends.size(); ++i) ends[i] = p_.states[i].final;
+    for (bool more = true; more;) {
+      more = false;
+      for (const Transition& t : p_.transitions) {
+        if (t.to_state < 0 || !ends[static_cast<size_t>(t.to_state)]) continue;
+        for (const int from : t.from_states) {
+          if (!ends[static_cast<size_t>(from)]) more = ends[static_cast<size_t>(from)] = true;
+        }
+      }
+    }
+    for (size_t i = 0; i < ends.size(); ++i) {
+      if (!ends[i])
+        return Bad(At(place_, "states", i), StrCat("no way leads from '", p_.states[i].id, "' to a final state"));
+    }
+    return absl::OkStatus();
+  }
+
+  // The clocks that run in a state whatever way led there: those that do on all ways, narrowed down until nothing changes.
+  absl::Status CheckClocks() const {
+    if (p_.clocks.size() > 64) return Bad(place_ + ".clocks", "there are more than 64");
+    std::vector<uint64_t> running(p_.states.size(), ~uint64_t{0});
+    uint64_t opening = 0;
+    for (size_t c = 0; c < p_.clocks.size(); ++c) {
+      if (p_.clocks[c].begins_on_opening) opening |= uint64_t{1} << c;
+    }
+    running[0] &= opening;
+    for (bool more = true; more;) {
+      more = false;
+      for (size_t t = 0; t < p_.transitions.size(); ++t) {
+        uint64_t begun = 0, stopped = 0;
+        for (size_t c = 0; c < p_.clocks.size(); ++c) {
+          const auto has = [&](const std::vector<int>& steps) {
+            return std::find(steps.begin(), steps.end(), static_cast<int>(t)) != steps.end();
+          };
+          if (has(p_.clocks[c].beginners)) begun |= uint64_t{1} << c;
+          if (has(p_.clocks[c].stoppers)) stopped |= uint64_t{1} << c;
+        }
+        for (const int from : p_.transitions[t].from_states) {
+          const int to = p_.transitions[t].to_state < 0 ? from : p_.transitions[t].to_state;
+          const uint64_t after = (running[static_cast<size_t>(from)] & ~stopped) | begun;
+          const uint64_t narrowed = running[static_cast<size_t>(to)] & after;
+          more = more || narrowed != running[static_cast<size_t>(to)];
+          running[static_cast<size_t>(to)] = narrowed;
+        }
+      }
+    }
+    for (size_t i = 0; i < running.size(); ++i) {
+      const State& state = p_.states[i];
+      if (running[i] != 0 || state.final || state.untimed) continue;
+      return Bad(At(place_, "states", i), StrCat("no clock is sure to run in '", state.id, "', which is not untimed"));
+    }
+    return absl::OkStatus();
+  }
+
+  Procedure& p_;
+  const model::Catalogue& catalogue_;
+  std::string place_;
+  std::map<std::string, Field> fields_;  // all that are told anywhere
+};
+
+}  // namespace
+
+const char* FieldTypeName(FieldType type) {
+  static constexpr const char* kNames[] = {"", "count", "date", "choice", "node", "text", "flag"};
+  return kNames[static_cast<int>(type)];
+}
+
+int Procedure::FindSubject(std::string_view subject) const { return IndexOf(subjects, subject); }
+int Procedure::FindState(std::string_view state) const { return IndexOf(states, state); }
+int Procedure::FindTransition(std::string_view transition) const { return IndexOf(transitions, transition); }
+
+absl::StatusOr<ProcedureSet> ProcedureSet::Create(std::vector<Procedure> procedures,
+                                                  const model::Catalogue& catalogue) {
+  for (size_t i = 0; i < procedures.size(); ++i) {
+    const std::string place = At("", "procedures", i);
+    for (size_t j = 0; j < i; ++j) {
+      if (procedures[j].id == procedures[i].id && procedures[j].version == procedures[i].version)
+        return Bad(place, StrCat("'", procedures[i].id, "' ", procedures[i].version, " is given twice"));
+    }
+    RETURN_IF_ERROR(Resolver(&procedures[i], catalogue, place).Resolve());
+  }
+  ProcedureSet set;
+  set.procedures_ = std::make_shared<const std::vector<Procedure>>(std::move(procedures));
+  return set;
+}
+
+const std::vector<Procedure>& ProcedureSet::procedures() const {
+  static const auto* const kNone = new std::vector<Procedure>();
+  return procedures_ == nullptr ? *kNone : *procedures_;
+}
+
+const Procedure* ProcedureSet::Find(std::string_view id) const {
+  const Procedure* found = nullptr;
+  for (const Procedure& procedure : procedures()) {
+    if (procedure.id == id && (found == nullptr || found->version < procedure.version)) found = &procedure;
+  }
+  return found;
+}
+
+const Procedure* ProcedureSet::Find(std::string_view id, int32_t version) const {
+  for (const Procedure& procedure : procedures()) {
+    if (procedure.id == id && procedure.version == version) return &procedure;
+  }
+  return nullptr;
+}
+
+}  // namespace jiceng::procedures

@@ -1,0 +1,333 @@
+// Whether a step may be taken, and what it changes.
+#include <algorithm>
+
+#include "base/strings.h"
+#include "procedures/matter.h"
+
+namespace jiceng::procedures {
+namespace {
+
+using base::Date;
+using base::StrCat;
+using model::NodeKind;
+using model::NodeNumber;
+using model::Tie;
+
+bool HasRole(const std::vector<model::RoleNumber>& roles, const Tie& tie) {
+  return roles.empty() || std::find(roles.begin(), roles.end(), tie.role) != roles.end();
+}
+
+// An open tie of the kind between the two, with one of the roles.
+std::vector<Tie> OpenTies(const graph::Snapshot& graph, model::TieKind kind, NodeNumber from, NodeNumber to,
+                          const std::vector<model::RoleNumber>& roles, Date day) {
+  std::vector<Tie> found;
+  if (!from || !to) return found;
+  if (model::LawOf(kind).shape == model::TieLaw::kSymmetric && to < from) std::swap(from, to);
+  graph.ForEachOpenFrom(kind, from, day, [&](const Tie& tie) {
+    if (tie.to == to && HasRole(roles, tie)) found.push_back(tie);
+  });
+  return found;
+}
+
+std::string Replaced(std::string text, std::string_view name, const std::string& value) {
+  const std::string mark = StrCat("{", name, "}");
+  for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
+    text.replace(at, mark.size(), value);
+  return text;
+}
+
+// One step, or an opening, being judged.
+class Judge {
+ public:
+  Judge(const Procedure& procedure, const Step& step, std::vector<NodeNumber> subjects, Values values, Values sums,
+        const View* view, const Surroundings& s)
+      : p_(procedure),
+        step_(step),
+        subjects_(std::move(subjects)),
+        values_(std::move(values)),
+        sums_(std::move(sums)),
+        view_(view),
+        s_(s) {
+    for (const auto& [field, value] : step.evidence) {
+      Put(field, value, &values_);
+      if (value.type != FieldType::kCount) continue;
+      Value sum = value;
+      if (const Value* before = Find(sums_, field)) sum.number += before->number;
+      Put(field, std::move(sum), &sums_);
+    }
+  }
+
+  std::vector<Refusal>& refusals() { return refusals_; }
+
+  void Refuse(const char* code, std::string_view place, std::string zh, std::string en) {
+    refusals_.push_back({code, std::string(place), {std::move(zh), std::move(en)}});
+  }
+
+  // What has to be told was, and nothing else.
+  void CheckFields(const std::vector<Field>& fields) {
+    for (const Field& field : fields) {
+      if (!field.optional && Find(step_.evidence, field.id) == nullptr)
+        Refuse("MISSING_FIELD", field.id, StrCat("缺少“", field.title.zh, "”(", field.id, ")"),
+               StrCat("'", field.title.en, "' (", field.id, ") is missing"));
+    }
+    for (const auto& [id, value] : step_.evidence) {
+      const auto known =
+          std::find_if(fields.begin(), fields.end(), [&, &name = id](const Field& f) { return f.id == name; });
+      if (known == fields.end() || known->type != value.type)
+        Refuse("BAD_FIELD", id, StrCat("这一步不填“", id, "”"), StrCat("the step does not take '", id, "'"));
+    }
+  }
+
+  void CheckSubject(const Subject& subject, NodeNumber node) {
+    if (!node) {
+      if (!subject.optional)
+        Refuse("WRONG_SUBJECT", subject.id, StrCat("没有指明“", subject.title.zh, "”(", subject.id, ")"),
+               StrCat("'", subject.title.en, "' (", subject.id, ") is not given"));
+      return;
+    }
+    const Date day = step_.at.day;
+    bool fits = s_.graph.In(node) && !s_.graph.Withdrawn(node) && node.kind() == subject.kind;
+    const auto among = [&](const std::vector<int32_t>& numbers, model::Fact fact) {
+      return numbers.empty() ||
+             std::find(numbers.begin(), numbers.end(), s_.graph.FactAt(node, fact, day)) != numbers.end();
+    };
+    fits = fits && (node.kind() == NodeKind::kPerson || s_.graph.Exists(node, day));
+    fits =
+        fits && among(subject.kind_numbers, model::Fact::kOrgKind) && among(subject.level_numbers, model::Fact::kLevel);
+    if (fits) return;
+    const std::string text = s_.graph.In(node) ? s_.graph.Text(node) : std::string("?");
+    Refuse("WRONG_SUBJECT", subject.id, StrCat(text, " 当日不能作为“", subject.title.zh, "”"),
+           StrCat(text, " cannot be '", subject.title.en, "' on that day"));
+  }
+  const std::vector<NodeNumber>& subjects() const { return subjects_; }
+
+  void CheckActor(const std::vector<Actor>& actors) {
+    std::string zh, en;
+    for (const Actor& actor : actors) {
+      if (actor.part < 0) return;
+      const NodeNumber node = subjects_[static_cast<size_t>(actor.part)];
+      const Subject& subject = p_.subjects[static_cast<size_t>(actor.part)];
+      if (actor.roles.empty()) {
+        if (node && step_.actor == node) return;
+      } else if (step_.actor.kind() == NodeKind::kPerson &&
+                 !OpenTies(s_.graph, model::TieKind::kAppointment, step_.actor, node, actor.role_numbers, step_.at.day)
+                      .empty()) {
+        return;
+      }
+      absl::StrAppend(&zh, zh.empty() ? "" : "、", subject.title.zh);
+      absl::StrAppend(&en, en.empty() ? "" : ", ", subject.title.en);
+      std::string roles_zh, roles_en;
+      for (const model::RoleNumber number : actor.role_numbers) {
+        const model::Role* role = s_.catalogue.FindRole(int32_t{number});
+        absl::StrAppend(&roles_zh, roles_zh.empty() ? "的" : "或", role->title_zh);
+        absl::StrAppend(&roles_en, roles_en.empty() ? "" : " or ", role->title_en);
+      }
+      absl::StrAppend(&zh, roles_zh);
+      if (!roles_en.empty()) absl::StrAppend(&en, " (", roles_en, ")");
+    }
+    const std::string who = step_.actor && s_.graph.In(step_.actor) ? s_.graph.Text(step_.actor) : std::string();
+    Refuse("WRONG_ACTOR", who,
+           StrCat(who.empty() ? "没有写明由谁办理" : StrCat(who, " 当日无权办理"), "；应由", zh, "办理"),
+           StrCat(who.empty() ? std::string("nobody is named") : StrCat(who, " may not act on that day"),
+                  "; may act: ", en));
+  }
+
+  void CheckGuard(const Guard& guard) {
+    found_ = {};
+    const bool holds = std::visit([this](const auto& test) { return Holds(test); }, guard.test);
+    if (holds) return;
+    Text text = guard.refusal;
+    for (std::string* t : {&text.zh, &text.en}) {
+      *t = Replaced(std::move(*t), "value", found_.value);
+      *t = Replaced(std::move(*t), "figure", found_.figure);
+      *t = Replaced(std::move(*t), "of", found_.of);
+    }
+    refusals_.push_back({"GUARD", guard.id, std::move(text)});
+  }
+
+  NodeNumber NodeOf(const std::string& name) const {
+    if (name == kActor) return step_.actor;
+    const int part = p_.FindSubject(name);
+    if (part >= 0) return subjects_[static_cast<size_t>(part)];
+    const Value* value = Find(values_, name);
+    return value == nullptr ? NodeNumber() : NodeNumber::FromInt64(value->number);
+  }
+
+ private:
+  int64_t Number(const std::string& field, const Values& values) const {
+    const Value* value = Find(values, field);
+    return value == nullptr ? 0 : value->number;
+  }
+  int64_t Sum(const std::vector<std::string>& fields, const Values& values) const {
+    int64_t sum = 0;
+    for (const std::string& field : fields) sum += Number(field, values);
+    return sum;
+  }
+  int64_t Figure(const Amount& amount) const {
+    return amount.field.empty() ? amount.number : Number(amount.field, values_);
+  }
+
+  bool Holds(std::monostate) { return false; }
+  bool Holds(const Share& share) {
+    const int64_t part = Sum(share.part, values_), whole = Sum(share.whole, values_);
+    found_ = {StrCat(part), StrCat(share.numerator, "/", share.denominator), StrCat(whole)};
+    if (whole <= 0) return false;
+    return rules::Satisfies(part * share.denominator, share.comparator, whole * share.numerator);
+  }
+  bool Holds(const Count& count) {
+    const int64_t value = Sum(count.fields, count.ever ? sums_ : values_), figure = Figure(count.amount);
+    found_ = {StrCat(value), StrCat(figure), ""};
+    return rules::Satisfies(value, count.comparator, figure);
+  }
+  bool Holds(const Interval& interval) {
+    Moment since = kNever;
+    if (view_ != nullptr) {
+      since = interval.since == kOpening ? view_->opened() : view_->last_time(p_.FindTransition(interval.since));
+    }
+    Date until = step_.at.day;
+    if (!interval.until_field.empty()) {
+      const Value* day = Find(values_, interval.until_field);
+      if (day == nullptr) return false;
+      until = Date::FromDays(static_cast<int32_t>(day->number));
+    }
+    const int64_t least = Figure(interval.at_least);
+    found_ = {"", StrCat(least), ""};
+    if (since == kNever || until < since.day) return false;
+    int64_t between = int64_t{until.days()} - since.day.days();
+    if (interval.working_days) {  // those after the day itself, up to and with the other
+      const absl::StatusOr<int> days = s_.calendar.CountWorkingDays(since.day.AddDays(1), until.AddDays(1));
+      if (!days.ok()) return false;
+      between = *days;
+    }
+    found_.value = StrCat(between);
+    return between >= least;
+  }
+  bool Holds(const TieTest& test) {
+    const NodeNumber from = NodeOf(test.from), to = NodeOf(test.to);
+    found_ = {from && s_.graph.In(from) ? s_.graph.Text(from) : "", "", to && s_.graph.In(to) ? s_.graph.Text(to) : ""};
+    return OpenTies(s_.graph, test.kind, from, to, test.role_numbers, step_.at.day).empty() == test.absent;
+  }
+  bool Holds(const Times& times) {
+    const int64_t taken = view_ == nullptr ? 0 : view_->times(p_.FindTransition(times.transition));
+    const int64_t figure = Figure(times.amount);
+    found_ = {StrCat(taken), StrCat(figure), ""};
+    return rules::Satisfies(taken, times.comparator, figure);
+  }
+  bool Holds(const OneOf& one_of) {
+    const Value* value = Find(values_, one_of.field);
+    if (value == nullptr) return false;
+    found_.value = ValueText(*value, s_.graph);
+    return std::find(one_of.words.begin(), one_of.words.end(), found_.value) != one_of.words.end();
+  }
+
+  const Procedure& p_;
+  const Step& step_;
+  std::vector<NodeNumber> subjects_;
+  Values values_, sums_;  // with what the step tells
+  const View* view_;
+  const Surroundings& s_;
+  std::vector<Refusal> refusals_;
+  struct {
+    std::string value, figure, of;
+  } found_;
+};
+
+}  // namespace
+
+std::vector<Refusal> JudgeOpening(const Procedure& procedure, const std::vector<NodeNumber>& subjects,
+                                  const Step& opening, const Surroundings& surroundings) {
+  Judge judge(procedure, opening, subjects, {}, {}, nullptr, surroundings);
+  for (size_t i = 0; i < subjects.size(); ++i) judge.CheckSubject(procedure.subjects[i], subjects[i]);
+  judge.CheckFields(procedure.opening);
+  if (judge.refusals().empty()) judge.CheckActor(procedure.openers);
+  return std::move(judge.refusals());
+}
+
+std::vector<Refusal> JudgeStep(const View& view, const Step& step, const Surroundings& surroundings) {
+  const Procedure& p = view.procedure();
+  Judge judge(p, step, view.subjects(), view.values(), view.sums(), &view, surroundings);
+  const State& state = p.states[static_cast<size_t>(view.state())];
+  const int index = p.FindTransition(step.transition);
+  if (index < 0) {
+    judge.Refuse("UNKNOWN_STEP", step.transition, StrCat("“", p.title.zh, "”没有“", step.transition, "”这一步"),
+                 StrCat("'", p.title.en, "' has no step '", step.transition, "'"));
+    return std::move(judge.refusals());
+  }
+  const Transition& transition = p.transitions[static_cast<size_t>(index)];
+  if (step.at < view.last()) {
+    judge.Refuse("BEFORE_LAST_STEP", "", StrCat("早于上一步的时间 ", MomentText(view.last())),
+                 StrCat("it lies before the last step, at ", MomentText(view.last())));
+  }
+  if (view.over()) {
+    judge.Refuse("MATTER_OVER", state.id, StrCat("事项已经结束：", state.title.zh),
+                 StrCat("the matter is over: ", state.title.en));
+  } else if (!transition.LeadsFrom(view.state())) {
+    std::string zh, en;
+    for (const Transition& t : p.transitions) {
+      if (!t.LeadsFrom(view.state())) continue;
+      absl::StrAppend(&zh, zh.empty() ? "" : "、", t.title.zh, "(", t.id, ")");
+      absl::StrAppend(&en, en.empty() ? "" : ", ", t.id);
+    }
+    judge.Refuse("WRONG_STATE", state.id, StrCat("“", state.title.zh, "”时不能“", transition.title.zh, "”；可以：", zh),
+                 StrCat("'", transition.id, "' is not possible while '", state.id, "'; possible: ", en));
+  }
+  if (!judge.refusals().empty()) return std::move(judge.refusals());
+  judge.CheckFields(transition.evidence);
+  judge.CheckActor(transition.actors);
+  for (const Binding& binding : transition.bindings) {
+    const Value* node = Find(step.evidence, binding.field);
+    if (node != nullptr)
+      judge.CheckSubject(p.subjects[static_cast<size_t>(binding.part)], NodeNumber::FromInt64(node->number));
+  }
+  // A guard has nothing to say of what was not told.
+  if (judge.refusals().empty() || judge.refusals().back().code == "WRONG_ACTOR") {
+    for (const Guard& guard : transition.guards) judge.CheckGuard(guard);
+  }
+  return std::move(judge.refusals());
+}
+
+std::vector<TieChange> EffectsOf(const View& view, const Step& step, const graph::Snapshot& graph) {
+  std::vector<TieChange> changes;
+  const Procedure& p = view.procedure();
+  const Transition& transition = p.transitions[static_cast<size_t>(p.FindTransition(step.transition))];
+  Values values = view.values();
+  for (const auto& [field, value] : step.evidence) Put(field, value, &values);
+  const auto node_of = [&](const std::string& name) {
+    const int part = p.FindSubject(name);
+    if (part >= 0) return view.subjects()[static_cast<size_t>(part)];
+    const Value* value = Find(values, name);
+    return value == nullptr ? NodeNumber() : NodeNumber::FromInt64(value->number);
+  };
+  for (const Effect& effect : transition.effects) {
+    NodeNumber from = node_of(effect.from), to = node_of(effect.to);
+    if (!from || !to) continue;  // an optional part that nobody plays
+    Date day = step.at.day;
+    if (!effect.on_field.empty()) {
+      const Value* told = Find(values, effect.on_field);
+      if (told != nullptr) day = Date::FromDays(static_cast<int32_t>(told->number));
+    }
+    std::vector<model::RoleNumber> roles;
+    if (effect.role_number != 0) roles.push_back(effect.role_number);
+    const std::vector<Tie> open = OpenTies(graph, effect.tie, from, to, roles, day);
+    if (effect.kind == EffectKind::kEnd) {
+      for (Tie tie : open) {
+        const bool withdraw = tie.valid.from == day;
+        if (!withdraw) tie.valid.to = day;
+        changes.push_back({tie, withdraw});
+      }
+    } else if (open.empty()) {
+      if (model::LawOf(effect.tie).shape == model::TieLaw::kSymmetric && to < from) std::swap(from, to);
+      Tie tie;
+      tie.kind = effect.tie;
+      tie.role = effect.role_number;
+      tie.manner = effect.manner_number;
+      tie.from = from;
+      tie.to = to;
+      tie.valid.from = day;
+      changes.push_back({tie, false});
+    }
+  }
+  return changes;
+}
+
+}  // namespace jiceng::procedures
