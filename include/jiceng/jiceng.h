@@ -6,6 +6,7 @@
 #include <jiceng/audit.h>
 #include <jiceng/base.h>
 #include <jiceng/catalogue.h>
+#include <jiceng/matters.h>
 #include <jiceng/monitor.h>
 #include <jiceng/policy.h>
 #include <jiceng/snapshot.h>

@@ -27,6 +27,7 @@
 #include <jiceng/audit.hpp>
 #include <jiceng/base.hpp>
 #include <jiceng/catalogue.hpp>
+#include <jiceng/matters.hpp>
 #include <jiceng/monitor.hpp>
 #include <jiceng/policy.hpp>
 #include <jiceng/snapshot.hpp>

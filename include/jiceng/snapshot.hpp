@@ -31,6 +31,13 @@ inline Result<Measures> ReadMeasures(Result<Table> table) {
 
 }  // namespace detail
 
+struct MattersOptions {
+  std::string procedure{};  // "": any
+  std::string_view node{};  // with what lies at or below it; none: all
+  bool open = false;        // only those that are not over
+  Language language = Language::kChinese;
+};
+
 // The organisation as one commit left it.  Immutable, share freely; keeps its store alive.  Every question takes a
 // date: "what held on that day".  Columns are those the C header names.
 class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
@@ -205,6 +212,21 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   // What the rules are where a node lies, or one of them, and where each value comes from.
   Result<Table> EffectivePolicy(std::string_view node, Date date, const std::string& rule = {}) const;
   Result<Table> Waivers() const;
+
+  // The matters at a moment, "2026-03-01 09:30" or a day (its beginning):
+  // `matter,procedure,title,about,name,state,state_title,opened,entered,over`.  With matters.hpp, as the next four.
+  Result<Table> Matters(const std::string& at, const MattersOptions& options = {}) const;
+  // The clocks that have run out: `due,matter,procedure,clock,title,about,name,begun`.
+  Result<Table> LateMatters(const std::string& at, std::string_view node = {},
+                            Language language = Language::kChinese) const;
+  // One at a moment: `what,id,title,value`.
+  Result<Table> Matter(const std::string& matter, const std::string& at, Language language = Language::kChinese) const;
+  // Its steps: `number,at,step,title,actor,state,told`.
+  Result<Table> MatterSteps(const std::string& matter, const std::string& at,
+                            Language language = Language::kChinese) const;
+  // Its clocks: `clock,title,begun,since,until,due,status,reason`.
+  Result<Table> MatterClocks(const std::string& matter, const std::string& at,
+                             Language language = Language::kChinese) const;
 
   // Writes the ledgers into a folder; how many rows each has.
   Result<Measures> Export(std::string_view folder, Progress progress = nullptr) const {

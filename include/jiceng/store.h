@@ -158,8 +158,9 @@ JICENG_API jiceng_status jiceng_writer_import_bytes(jiceng_writer* writer, const
                                                     jiceng_import_report** out_report, jiceng_error** out_error);
 
 /* Applies a change set: length-delimited jiceng.v1.Change messages, all or nothing.  `out_seq` is the head after the
- * call; 0 when the set is refused, since it newly breaks a rule that a policy pack blocks: nothing is kept then, which is no
- * error, and jiceng_writer_refused() has the findings.
+ * call; 0 when the set is refused: nothing is kept then, which is no error.  Either it newly breaks a rule that a policy
+ * pack blocks, and jiceng_writer_refused() has the findings, or a step of a matter in it may not be taken, and
+ * jiceng_writer_refused_step() has the reasons.
  * Errors: INVALID_ARGUMENT, NOT_FOUND or FAILED_PRECONDITION naming the change in the field (`changes[3].tie.to`).
  * Since: 0.1 */
 JICENG_API jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len,
@@ -233,6 +234,8 @@ JICENG_API jiceng_status jiceng_store_log(jiceng_store* store, int64_t before_se
  *   tie   the tie with the number `tie` is now this, or it is withdrawn: it never held
  *   attachment  the policy pack `value` holds in the unit `node` (null: above all units) from valid_from to valid_to, or
  *         the rule `value` is waived for `node`, or it is withdrawn; `kind`: policy, waiver; `attributes`: the priority
+ *   step  the step `value` of a matter, or with the kind `open` its opening by the procedure `value`, was taken on
+ *         valid_from by to_node, or it is withdrawn; `node`: what the matter is about; `attributes`: at, matter, number
  *   erased  the person has been erased, known by node_number from now on: texts and ids are to go
  *
  * A row that creates a node comes with its facts and its name behind it, all with one `row`.  Nodes are named as the

@@ -81,6 +81,13 @@ class ImportReport : public Handle<jiceng_import_report, jiceng_import_report_fr
   TableView closures() const noexcept { return TableView(jiceng_import_report_closures(get())); }
 };
 
+// When and by whom a step of a matter is taken, and what is told with it.
+struct StepOptions {
+  std::string at{};                   // "2026-03-01 09:30", or a day: its beginning
+  std::string actor{};                // a node; "": nobody named
+  std::vector<std::string> fields{};  // "present=20"
+};
+
 // Changes, each call one commit or none.  One thread at a time; keeps its store alive.
 class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
  public:
@@ -136,11 +143,20 @@ class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
     }));
   }
 
+  // Opens a matter about nodes ("member=person:7") under the host's own id for it; the head after it, or 0 when it is
+  // refused.  With matters.hpp, as the next.
+  Result<int64_t> OpenMatter(const std::string& procedure, const std::string& matter,
+                             const std::vector<std::string>& subjects, const StepOptions& options);
+  // Takes a step, with the ties that follow from it; the head after it, or 0 when it is refused.
+  Result<int64_t> TakeStep(const std::string& matter, const std::string& step, const StepOptions& options);
+
   // What the last call would have left, of a writer that does not keep.
   Result<Snapshot> Tried() const;
   // What the last call was refused for, or would have been: what it newly breaks of the rules that a pack blocks.  An
   // error of reason NOTHING_REFUSED when it was not.  With policy.hpp.
   Result<Findings> Refused() const;
+  // Likewise for a step of a matter that may not be taken: `change,code,place,message`.  With matters.hpp.
+  Result<Table> RefusedStep(Language language = Language::kChinese) const;
 
  private:
   // The options as C reads them, for as long as they live.

@@ -15,7 +15,7 @@ namespace {
 constexpr int64_t kPage = 10'000;
 
 const char* WhatName(engine::FeedRow::What what) {
-  static constexpr const char* kNames[] = {"node", "fact", "text", "term", "tie", "erased", "attachment"};
+  static constexpr const char* kNames[] = {"node", "fact", "text", "term", "tie", "erased", "attachment", "step"};
   return kNames[what];
 }
 

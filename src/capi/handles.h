@@ -54,14 +54,21 @@ struct jiceng_writer {
   std::shared_ptr<jiceng::engine::Store> engine;
   jiceng::engine::CommitOptions commit;
   jiceng::store::ProcessGuard process;
-  std::optional<jiceng::engine::Refusal> refused;  // why the last call was, or would have been
+  std::optional<jiceng::engine::Refusal> refused;           // why the last call was, or would have been
+  std::optional<jiceng::engine::RefusedStep> refused_step;  // likewise, a step of a matter
   jiceng::engine::Version tried;  // what the last call came to, of a writer that tries; no graph: nothing
 
   // At the beginning of every call.
   absl::Status Begin() {
     tried = {};
     refused.reset();
+    refused_step.reset();
     return process.Check();
+  }
+
+  // One that names the head it has seen has seen its own commits too.
+  void Advance(int64_t seq) {
+    if (commit.expected_seq >= 0) commit.expected_seq = seq;
   }
 };
 

@@ -141,6 +141,7 @@ jiceng_status jiceng_writer_open(jiceng_store* store, const jiceng_actor* actor,
     bool tries = false;
     ASSIGN_OR_RETURN(writer->commit, ReadWriterOptions(options, &tries));
     writer->commit.refused = &writer->refused;
+    writer->commit.refused_step = &writer->refused_step;
     if (tries) {
       writer->commit.trial = &writer->tried;
     } else if (store->engine->read_only()) {

@@ -14,15 +14,6 @@ namespace capi = jiceng::capi;
 namespace base = jiceng::base;
 namespace engine = jiceng::engine;
 
-namespace {
-
-// A writer that names the head it has seen has seen its own commits too.
-void Advance(jiceng_writer* writer, int64_t seq) {
-  if (writer->commit.expected_seq >= 0) writer->commit.expected_seq = seq;
-}
-
-}  // namespace
-
 jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, size_t changes_len, int64_t* out_seq,
                                   jiceng_error** out_error) {
   return capi::Guard(out_error, [&]() -> absl::Status {
@@ -31,7 +22,7 @@ jiceng_status jiceng_writer_apply(jiceng_writer* writer, const void* changes, si
     RETURN_IF_ERROR(writer->Begin());
     ASSIGN_OR_RETURN(const std::string_view bytes, capi::ReadBytes(changes, changes_len, "changes"));
     ASSIGN_OR_RETURN(*out_seq, engine::ApplyChanges(writer->engine.get(), bytes, writer->commit));
-    if (*out_seq != 0) Advance(writer, *out_seq);
+    if (*out_seq != 0) writer->Advance(*out_seq);
     return absl::OkStatus();
   });
 }
@@ -60,7 +51,7 @@ jiceng_status jiceng_writer_revert(jiceng_writer* writer, int64_t seq, int64_t* 
     RETURN_IF_ERROR(capi::Need(writer, "writer"));
     RETURN_IF_ERROR(writer->Begin());
     ASSIGN_OR_RETURN(*out_seq, engine::Revert(writer->engine.get(), seq, writer->commit));
-    Advance(writer, *out_seq);
+    writer->Advance(*out_seq);
     return absl::OkStatus();
   });
 }
@@ -73,7 +64,7 @@ jiceng_status jiceng_writer_erase(jiceng_writer* writer, const char* const* peop
     RETURN_IF_ERROR(writer->Begin());
     ASSIGN_OR_RETURN(const std::vector<std::string> given, capi::ReadTexts(people, count, "people"));
     ASSIGN_OR_RETURN(*out_seq, engine::Erase(writer->engine.get(), given, writer->commit));
-    Advance(writer, *out_seq);
+    writer->Advance(*out_seq);
     return absl::OkStatus();
   });
 }

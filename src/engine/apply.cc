@@ -7,6 +7,7 @@
 #include "base/strings.h"
 #include "engine/erase.h"
 #include "engine/maintain.h"
+#include "engine/matters.h"
 #include "engine/names.h"
 #include "engine/policies.h"
 #include "engine/structure.h"
@@ -29,9 +30,15 @@ using model::TieKind;
 class Applier {
  public:
   Applier(Store* store, const Version& version)
-      : store_(store), version_(version), draft_(*version.graph, store->catalogue().model), erased_(store) {}
+      : store_(store),
+        version_(version),
+        draft_(*version.graph, store->catalogue().model),
+        erased_(store),
+        matters_(store, version, &draft_) {}
 
   Draft& draft() { return draft_; }
+  // Why the last change about a matter was refused; none when it was not.
+  std::vector<procedures::Refusal>& refusals() { return matters_.refusals(); }
   // The packs attached so far, each with the change that did.
   std::vector<std::pair<model::AttachmentRow, Origin>> policies() const {
     std::vector<std::pair<model::AttachmentRow, Origin>> policies;
@@ -333,16 +340,22 @@ class Applier {
     draft_.PutAttachment(*row);
   }
 
+  absl::Status Do(const model::OpenMatter& change) { return matters_.Open(change, origin_); }
+  absl::Status Do(const model::TakeStep& change) { return matters_.Take(change, origin_); }
+
   Store* store_;
   const Version& version_;
   Draft draft_;
   const Erased erased_;
+  MatterApplier matters_;
   Origin origin_ = kNowhere;
   std::map<model::AttachmentRow::Key, std::pair<model::AttachmentRow, Origin>> policies_;
 };
 
-// Changes made over one version, which must outlive them, their laws checked.
+// Changes made over one version, which must outlive them, their laws checked; or the step that may not be taken, and
+// nothing else.
 struct Prepared {
+  std::optional<RefusedStep> refused_step;
   std::unique_ptr<Applier> applier;  // the texts of the batch are views into its draft
   DraftResult draft;
   std::shared_ptr<const graph::Snapshot> candidate;
@@ -361,6 +374,9 @@ absl::StatusOr<Prepared> Prepare(Store* store, const Version& version, const std
   };
   for (size_t i = 0; i < changes.size(); ++i) {
     RETURN_IF_ERROR(at(static_cast<Origin>(i), applier.Apply(changes[i], static_cast<Origin>(i))));
+    if (applier.refusals().empty()) continue;
+    prepared.refused_step = RefusedStep{static_cast<int64_t>(i), std::move(applier.refusals())};
+    return prepared;
   }
   DeriveStructure(&applier.draft(), [](NodeNumber) { return kNowhere; });
   prepared.draft = applier.draft().Finish();
@@ -389,7 +405,7 @@ absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const
   }
   Version head;
   absl::StatusOr<Prepared> prepared = Prepare(store, known, changes, options.progress);
-  if (prepared.ok() && !prepared->draft.batch.empty()) {
+  if (prepared.ok() && !prepared->refused_step.has_value() && !prepared->draft.batch.empty()) {
     ASSIGN_OR_RETURN(const bool refused, store->Refuses(known, prepared->draft, prepared->candidate, options));
     if (refused && options.trial == nullptr) return 0;
     absl::StatusOr<int64_t> committed = store->Commit(known, prepared->draft, prepared->candidate, "apply", options);
@@ -399,6 +415,10 @@ absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view bytes, const
   ASSIGN_OR_RETURN(head, store->Head());
   if (head.seq != known.seq) prepared = Prepare(store, head, changes, options.progress);
   RETURN_IF_ERROR(prepared.status());
+  if (prepared->refused_step.has_value()) {
+    if (options.refused_step != nullptr) *options.refused_step = *std::move(prepared->refused_step);
+    return 0;
+  }
   ASSIGN_OR_RETURN(const bool refused, store->Refuses(head, prepared->draft, prepared->candidate, options));
   if (refused && options.trial == nullptr) return 0;
   return store->Commit(head, prepared->draft, std::move(prepared->candidate), "apply", options);

@@ -1,6 +1,7 @@
 #include "engine/compare.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <vector>
 
@@ -96,6 +97,18 @@ bool SameTerms(const Snapshot& a, const Snapshot& b) {
   return terms_of(a) == terms_of(b);
 }
 
+bool SameMatters(const Snapshot& a, const Snapshot& b) {
+  if (a.next_matter() != b.next_matter()) return false;
+  const auto steps_of = [](const Snapshot& snapshot) {
+    std::map<model::StepRow::Key, model::StepRow> steps;
+    snapshot.ForEachMatter([&](uint32_t matter) {
+      snapshot.ForEachStepOf(matter, [&](const model::StepRow& row) { steps[row.key()] = row; });
+    });
+    return steps;
+  };
+  return steps_of(a) == steps_of(b);
+}
+
 }  // namespace
 
 std::optional<std::string> FirstDifference(const Snapshot& a, const Snapshot& b) {
@@ -108,6 +121,7 @@ std::optional<std::string> FirstDifference(const Snapshot& a, const Snapshot& b)
   if (!SameCodes(a, b)) return "the codes";
   if (!SameTerms(a, b)) return "the terms";
   if (*a.attachments() != *b.attachments()) return "the attachments";
+  if (!SameMatters(a, b)) return "the matters";
   return std::nullopt;
 }
 

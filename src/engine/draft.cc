@@ -241,6 +241,7 @@ DraftResult Draft::Finish() {
   batch.texts = std::move(texts_);
   batch.terms = std::move(terms_);
   batch.attachments = std::move(attachment_rows_);
+  batch.steps = std::move(steps_);
 
   size_t rows = 0;
   for (const auto& ties : ties_) rows += ties.size();

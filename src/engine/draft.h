@@ -136,6 +136,10 @@ class Draft {
   // No row when what is attached says so already.  attachments() sees it.
   void PutAttachment(const model::AttachmentRow& row);
   const model::Attachments& attachments() const;
+  // The number of a matter that is new.
+  uint32_t CreateMatter() { return before_.next_matter() + created_matters_++; }
+  void PutStep(const model::StepRow& row) { steps_.push_back(row); }
+  const std::vector<model::StepRow>& steps() const { return steps_; }  // those put so far
 
   // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure(); some more than once.
   const std::vector<model::NodeNumber>& touched() const { return touched_; }
@@ -182,6 +186,8 @@ class Draft {
   std::vector<model::TermRow> terms_;
   std::vector<model::AttachmentRow> attachment_rows_;
   std::optional<model::Attachments> attachments_;  // with the rows; none while there are none
+  std::vector<model::StepRow> steps_;
+  uint32_t created_matters_ = 0;
   std::vector<TieRow> ties_[model::kTieKinds];
   std::vector<std::string> extras_;
   absl::Status room_;

@@ -7,6 +7,7 @@
 #include "base/strings.h"
 #include "engine/wording.h"
 #include "model/change.h"
+#include "nlohmann/json.hpp"
 
 namespace jiceng::engine {
 namespace {
@@ -19,8 +20,8 @@ using model::TextAttribute;
 // Puts rows of the log into words.
 class Teller {
  public:
-  Teller(const graph::Snapshot& graph, const model::Catalogue& catalogue, std::vector<FeedRow>* rows)
-      : graph_(graph), catalogue_(catalogue), rows_(rows) {}
+  Teller(Store* store, const Version& head, std::vector<FeedRow>* rows)
+      : store_(store), head_(head), graph_(*head.graph), catalogue_(store->catalogue().model), rows_(rows) {}
 
   void Tell(const store::LogRow& row) {
     at_ = &row;
@@ -95,6 +96,20 @@ class Teller {
     if (said.priority != 0) row.attributes = base::StrCat("{\"priority\":", said.priority, "}");
   }
 
+  void Say(const model::StepRow& said) {
+    FeedRow& row =
+        Add(FeedRow::kStep, said.about, said.number == 0 ? "open" : "step", {said.day, base::Date::Forever()});
+    row.value = said.word;
+    row.to = said.actor;
+    if (said.actor) row.to_text = graph_.Text(said.actor);
+    row.withdrawn = said.withdrawn;
+    nlohmann::json attributes = {{"at", procedures::MomentText({said.day, said.minute})}, {"number", said.number}};
+    // By the id it has now: none where what was told has been erased.
+    if (docket_ == nullptr) docket_ = store_->DocketOf(head_);
+    if (const procedures::Docket::Line* line = docket_->FindLine(said.matter)) attributes["matter"] = line->id;
+    row.attributes = attributes.dump();
+  }
+
   void Say(const model::Tie& said) {
     FeedRow& row = Add(FeedRow::kTie, said.from, model::TieKindName(said.kind), said.valid);
     row.to = said.to;
@@ -106,8 +121,11 @@ class Teller {
     row.withdrawn = said.withdrawn;
   }
 
+  Store* const store_;
+  const Version& head_;
   const graph::Snapshot& graph_;
   const model::Catalogue& catalogue_;
+  std::shared_ptr<const procedures::Docket> docket_;  // where there was a step
   std::vector<FeedRow>* const rows_;
   const store::LogRow* at_ = nullptr;
 };
@@ -118,7 +136,7 @@ absl::StatusOr<std::vector<FeedRow>> ReadFeed(Store* store, int64_t after_seq, i
   ASSIGN_OR_RETURN(const Version head, store->Head());
   if (after_seq < 0 || after_seq > head.seq) return NoSuchSeq(after_seq, head.seq);
   std::vector<FeedRow> rows;
-  Teller teller(*head.graph, store->catalogue().model, &rows);
+  Teller teller(store, head, &rows);
   const bool whole = after_row < 0;
   RETURN_IF_ERROR(store->rows().ReadLog(whole ? after_seq + 1 : after_seq, whole ? 0 : after_row + 1, limit,
                                         [&](const store::LogRow& row) {

@@ -14,20 +14,22 @@ namespace jiceng::engine {
 // What one row of the log says.  A row that creates a node is followed by what it says of its facts and its name, at
 // the same place.
 struct FeedRow {
-  enum What : uint8_t { kNode, kFact, kText, kTerm, kTie, kErased, kAttachment } what = kNode;
+  enum What : uint8_t { kNode, kFact, kText, kTerm, kTie, kErased, kAttachment, kStep } what = kNode;
   int64_t seq = 0, row = 0, recorded_at = 0;
-  model::NodeNumber node, to;  // `to` of a tie, and of a fact that is a node
+  model::NodeNumber node, to;  // `to` of a tie, of a fact that is a node, and of a step whoever took it
   std::string node_text, to_text;
-  // Of a tie its kind, of an attachment "policy" or "waiver", else which fact or text; "" of a node and a term.
+  // Of a tie its kind, of an attachment "policy" or "waiver", of a step "open" or "step", else which fact or text; "" of
+  // a node and a term.
   const char* kind = "";
-  std::string
-      value;  // of a fact, a text; a term's number; the id of a pack or of the rule that is waived; "" when nothing is believed of these days any more
+  // Of a fact, a text; a term's number; the id of a pack or of the rule that is waived; of a step its name, of an opening
+  // the template with its edition; "" when nothing is believed of these days any more.
+  std::string value;
   const char* manner = "";  // of a tie, likewise the next two
   std::string role;
   uint32_t tie = 0;
-  base::Validity valid;    // of a node its lifetime; of a term from the day of the election
-  std::string attributes;  // JSON, of a tie and a term
-  bool withdrawn = false;  // of a node, a term, a tie, an attachment: it was never so
+  base::Validity valid;    // of a node its lifetime; of a term from the day of the election; of a step from its day
+  std::string attributes;  // JSON, of a tie, a term, an attachment and a step
+  bool withdrawn = false;  // of a node, a term, a tie, an attachment, a step: it was never so
 };
 
 // At most `limit` rows of the log from the one after (after_seq, after_row) on; every row of commit `after_seq` lies

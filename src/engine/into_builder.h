@@ -23,6 +23,7 @@ class IntoBuilder : public store::RowReader {
   void OnFact(int64_t, const model::FactRow& row) override { builder_->OnFact(row); }
   void OnTerm(int64_t, const model::TermRow& row) override { builder_->OnTerm(row); }
   void OnAttachment(int64_t, const model::AttachmentRow& row) override { builder_->OnAttachment(row); }
+  void OnStep(int64_t, const model::StepRow& row) override { builder_->OnStep(row); }
   void OnTie(int64_t, const model::Tie& row, std::string_view attributes) override { builder_->OnTie(row, attributes); }
   void OnText(int64_t, model::NodeNumber node, model::TextAttribute attribute, base::Validity valid,
               std::string_view value) override {
@@ -72,6 +73,7 @@ class BaseReader final : public store::RowReader {
   void OnFact(int64_t, const model::FactRow& row) override { Next(true).OnFact(row); }
   void OnTerm(int64_t, const model::TermRow& row) override { Next(true).OnTerm(row); }
   void OnAttachment(int64_t, const model::AttachmentRow& row) override { Next(true).OnAttachment(row); }
+  void OnStep(int64_t, const model::StepRow& row) override { Next(true).OnStep(row); }
   void OnTie(int64_t, const model::Tie& row, std::string_view attributes) override {
     Next(true).OnTie(row, attributes);
   }

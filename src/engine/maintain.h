@@ -28,7 +28,8 @@ absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> Export(Store* store
 absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& options);
 
 // Applies a stream of length-delimited jiceng.v1.Change messages, all or nothing; the head's seq comes back, or 0 when it
-// is refused since it newly breaks what a pack blocks: nothing is kept then, and options.refused has the findings.
+// is refused: since it newly breaks what a pack blocks, or since a step of a matter may not be taken.  Nothing is kept
+// then, and options.refused or options.refused_step says why.
 // Errors: those of wire::DecodeChanges; NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION with the field
 // `changes[3].open_tie`; those of Store::Commit.
 absl::StatusOr<int64_t> ApplyChanges(Store* store, std::string_view changes, const CommitOptions& options);

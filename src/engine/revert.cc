@@ -23,6 +23,7 @@ struct Touched {
   std::set<std::pair<NodeNumber, TextAttribute>> texts;
   std::set<std::pair<NodeNumber, int32_t>> terms;
   std::set<model::AttachmentRow::Key> attachments;
+  std::map<uint32_t, std::set<int32_t>> matters;  // and their steps
   std::set<model::TieKey> ties;
 };
 
@@ -33,6 +34,7 @@ class Collect : public store::RowReader {
   void OnFact(int64_t, const model::FactRow& row) override { touched_->facts.insert({row.node, row.fact}); }
   void OnTerm(int64_t, const model::TermRow& row) override { touched_->terms.insert({row.org, row.number}); }
   void OnAttachment(int64_t, const model::AttachmentRow& row) override { touched_->attachments.insert(row.key()); }
+  void OnStep(int64_t, const model::StepRow& row) override { touched_->matters[row.matter].insert(row.number); }
   void OnTie(int64_t, const model::Tie& row, std::string_view) override { touched_->ties.insert(row.key()); }
   void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {
   }  // read from the texts themselves
@@ -55,6 +57,8 @@ class FindLater : public store::RowReader {
   void OnAttachment(int64_t seq, const model::AttachmentRow& row) override {
     Note(seq, touched_.attachments.count(row.key()) > 0);
   }
+  // A step rests on all those before it.
+  void OnStep(int64_t seq, const model::StepRow& row) override { Note(seq, touched_.matters.count(row.matter) > 0); }
   void OnTie(int64_t seq, const model::Tie& row, std::string_view) override {
     Note(seq, touched_.ties.count(row.key()) > 0);
   }
@@ -140,6 +144,22 @@ void RestoreAttachments(const Touched& touched, const Version& before, const Ver
   }
 }
 
+void RestoreMatters(const Touched& touched, const Version& before, const Version& head, Draft* draft) {
+  for (const auto& [matter, numbers] : touched.matters) {
+    std::map<int32_t, model::StepRow> was;
+    before.graph->ForEachStepOf(matter, [&](const model::StepRow& row) { was[row.number] = row; });
+    head.graph->ForEachStepOf(matter, [&, &of = numbers](const model::StepRow& row) {
+      if (of.count(row.number) == 0 || was.count(row.number) > 0) return;
+      model::StepRow gone = row;
+      gone.withdrawn = true;
+      draft->PutStep(gone);
+    });
+    for (const int32_t number : numbers) {
+      if (was.count(number) > 0) draft->PutStep(was[number]);
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& options) {
@@ -191,6 +211,7 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
   RestoreTies(touched, before, head, &draft);
   RestoreTerms(touched, before, head, &draft);
   RestoreAttachments(touched, before, head, &draft);
+  RestoreMatters(touched, before, head, &draft);
   for (const auto& key : touched.texts) {
     if (key.second == TextAttribute::kId) continue;  // an id stays taken
     const auto was = text_was.find(key);

@@ -238,7 +238,11 @@ absl::Status Store::Fold(const Version& version, const store::Head& head) {
       BuildBase(new_base_path(), stamp, [&](graph::BaseBuilder* builder) { builder->Load(*version.graph); }));
   RETURN_IF_ERROR(base->file().WriteTo(base_path(), stamp));
   std::lock_guard<std::mutex> lock(mutex_);
-  if (head_.seq == head.seq) head_.graph = std::make_shared<const graph::Snapshot>(std::move(base));
+  if (head_.seq == head.seq) {
+    auto folded = std::make_shared<const graph::Snapshot>(std::move(base));
+    if (docket_.version.graph == head_.graph) docket_.version.graph = folded;  // it says the same
+    head_.graph = std::move(folded);
+  }
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "engine/draft.h"
 #include "graph/snapshot.h"
+#include "procedures/docket.h"
 #include "rules/findings.h"
 #include "store/store.h"
 #include "wire/catalogue.h"
@@ -44,6 +45,12 @@ struct Refusal {
   rules::Findings findings;
 };
 
+// A step of a matter, or an opening, that may not be taken: why, and which change of the change set it is.
+struct RefusedStep {
+  int64_t change = 0;
+  std::vector<procedures::Refusal> refusals;
+};
+
 // What a commit tells besides its rows.
 struct CommitOptions {
   int64_t recorded_at = 0;
@@ -55,6 +62,8 @@ struct CommitOptions {
   Version* trial = nullptr;
   // Where it is put why a commit was refused, or would have been if it were not a trial; null: nobody asks.
   std::optional<Refusal>* refused = nullptr;
+  // Likewise, of a step of a matter that may not be taken.  There is no version that would be.
+  std::optional<RefusedStep>* refused_step = nullptr;
 };
 
 // A law that a batch breaks, with the origin of the tie at fault.
@@ -88,6 +97,10 @@ class Store {
   absl::StatusOr<Version> At(int64_t seq);
   // The last commit recorded at or before `time`, 0 when there is none.
   absl::StatusOr<int64_t> SeqAt(int64_t time);
+
+  // Where all matters of a version stand.  That of the head is kept and carried on; any other takes as long as reading
+  // all its matters.
+  std::shared_ptr<const procedures::Docket> DocketOf(const Version& version);
 
   // Writing: hold the turn while a draft is made and committed, so that the head does not move under it in this
   // process.
@@ -155,6 +168,10 @@ class Store {
   // Under mutex_, likewise the next: the packs and waivers that were last asked for.
   std::shared_ptr<const model::Attachments> resolved_from_;
   std::shared_ptr<const rules::Attached> resolved_;
+  struct {
+    Version version;
+    std::shared_ptr<const procedures::Docket> docket;
+  } docket_;  // under mutex_; of a head
 };
 
 }  // namespace jiceng::engine

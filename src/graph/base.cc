@@ -183,6 +183,7 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
                             base::Date::FromDays(terms[i + 5]), false});
   }
   ASSIGN_OR_RETURN(base->attachments_, ReadAttachments(f));
+  if (!StepColumns::Read(f, &base->steps_)) return Unequal("steps");
   return std::shared_ptr<const Base>(std::move(base));
 }
 

@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "graph/columns.h"
 #include "graph/packed.h"
+#include "graph/step_columns.h"
 #include "model/rows.h"
 #include "model/timeline.h"
 
@@ -113,6 +114,7 @@ class Base {
   void VisitCodesOf(model::NodeNumber node, model::TextAttribute attribute, Visit visit) const;
   absl::Span<const model::TermRow> terms() const { return terms_; }  // by organisation, then number
   const std::shared_ptr<const model::Attachments>& attachments() const { return attachments_; }  // never null
+  const StepColumns& steps() const { return steps_; }
 
  private:
   friend class BaseBuilder;
@@ -142,6 +144,7 @@ class Base {
   } codes_;
   std::vector<model::TermRow> terms_;
   std::shared_ptr<const model::Attachments> attachments_ = std::make_shared<const model::Attachments>();
+  StepColumns steps_;
 };
 
 template <typename Visit>
@@ -180,7 +183,8 @@ enum ColumnGroup : uint32_t {
   kGroupCode = 4,
   kGroupTerm = 5,
   kGroupStore = 6,
-  kGroupAttachment = 7
+  kGroupAttachment = 7,
+  kGroupStep = 8
 };
 constexpr uint32_t ColumnId(ColumnGroup group, uint32_t which, uint32_t field) {
   return group << 24 | which << 8 | field;

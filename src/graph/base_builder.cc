@@ -34,6 +34,7 @@ void BaseBuilder::Grow(NodeNumber node) {
 void BaseBuilder::Load(const Snapshot& snapshot) {
   below_ = &snapshot.base();
   next_tie_ = snapshot.next_tie();
+  next_matter_ = snapshot.next_matter();
   for (int k = 1; k < model::kNodeKinds; ++k) nodes_[k].in_base = below_->Count(static_cast<NodeKind>(k));
   const Delta* delta = snapshot.delta();
   if (delta == nullptr) return;
@@ -58,6 +59,7 @@ void BaseBuilder::Load(const Snapshot& snapshot) {
   });
   delta->terms.ForEach([&](const auto& key, const model::TermRow& term) { terms_[key] = term; });
   if (delta->attachments != nullptr) attachments_ = *delta->attachments;
+  delta->steps.ForEach([&](const auto&, const model::StepRow& row) { OnStep(row); });
 }
 
 void BaseBuilder::SetLife(NodeNumber node, const Life& life) {
@@ -151,6 +153,11 @@ void BaseBuilder::OnTerm(const model::TermRow& row) { terms_[{row.org, row.numbe
 void BaseBuilder::OnAttachment(const model::AttachmentRow& row) {
   if (!attachments_.has_value()) attachments_ = *Below().attachments();
   model::Put(row, &*attachments_);
+}
+
+void BaseBuilder::OnStep(const model::StepRow& row) {
+  steps_[row.key()] = row;
+  next_matter_ = std::max(next_matter_, row.matter + 1);
 }
 
 void BaseBuilder::OnTie(const Tie& tie, std::string_view attributes) {

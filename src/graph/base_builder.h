@@ -39,6 +39,7 @@ class BaseBuilder {
   void OnText(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
   void OnTerm(const model::TermRow& row);
   void OnAttachment(const model::AttachmentRow& row);
+  void OnStep(const model::StepRow& row);
   void OnTie(const model::Tie& tie, std::string_view attributes);
   // All rows of a batch, which must outlive the builder.
   void OnBatch(const model::Batch& batch);
@@ -103,8 +104,9 @@ class BaseBuilder {
   const model::Batch* batch_ = nullptr;                      // the one that lends rows
   std::map<CodeOwner, model::Timeline<std::string>> codes_;  // instead of the base's for that owner
   std::map<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms_;
-  std::optional<model::Attachments> attachments_;  // instead of the base's
-  uint32_t next_tie_ = 1;
+  std::optional<model::Attachments> attachments_;        // instead of the base's
+  std::map<model::StepRow::Key, model::StepRow> steps_;  // over the base's
+  uint32_t next_tie_ = 1, next_matter_ = 1;
 };
 
 }  // namespace jiceng::graph

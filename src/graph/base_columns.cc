@@ -88,6 +88,7 @@ absl::StatusOr<std::shared_ptr<const Base>> BaseBuilder::Finish(const Stamp& sta
   writer.Add(ColumnId(kGroupStore, 0, 0), store);
   WriteTerms(&writer);
   WriteAttachments(&writer);
+  WriteSteps(Below().steps(), steps_, next_matter_, &writer);
   RETURN_IF_ERROR(WriteNodes(NodeKind::kUnit, &writer));
   WriteIds(NodeKind::kUnit, &writer);
   RETURN_IF_ERROR(WriteFacts(NodeKind::kUnit, &writer));

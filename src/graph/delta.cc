@@ -19,6 +19,7 @@ DeltaBuilder::DeltaBuilder(const Base& base, const Delta* before) : base_(base) 
   }
   for (int k = 1; k < model::kNodeKinds; ++k) delta_.count[k] = base.Count(static_cast<NodeKind>(k));
   delta_.next_tie = base.next_tie();
+  delta_.next_matter = base.steps().next_matter();
 }
 
 // The node's state to be changed, taken from what was there on first touch.
@@ -98,6 +99,13 @@ void DeltaBuilder::OnAttachment(const model::AttachmentRow& row) {
   attachments_.push_back(row);
 }
 
+void DeltaBuilder::OnStep(const model::StepRow& row) {
+  ++delta_.rows;
+  delta_.next_matter = std::max(delta_.next_matter, row.matter + 1);
+  touched_matters_[delta_.matter_touches++] = row.matter;
+  steps_[row.key()] = row;
+}
+
 void DeltaBuilder::OnTie(const Tie& tie, std::string_view attributes) {
   ++delta_.rows;
   delta_.next_tie = std::max(delta_.next_tie, tie.number + 1);
@@ -145,6 +153,8 @@ std::shared_ptr<const Delta> DeltaBuilder::Finish() {
   for (int k = 1; k < model::kNodeKinds; ++k) delta_.by_id[k] = delta_.by_id[k].With(by_id_[k]);
   delta_.extras = delta_.extras.With(extras_);
   delta_.terms = delta_.terms.With(terms_);
+  delta_.steps = delta_.steps.With(steps_);
+  delta_.touched_matters = delta_.touched_matters.With(touched_matters_);
   delta_.touched = delta_.touched.With(touched_);
   if (!attachments_.empty()) {
     auto all = std::make_shared<model::Attachments>(*(delta_.attachments ? delta_.attachments : base_.attachments()));

@@ -94,6 +94,9 @@ struct Delta {
   SharedMap<std::tuple<std::string, model::NodeNumber, model::TextAttribute>, std::monostate> code_owners;  // by text
   SharedMap<std::pair<model::NodeNumber, int32_t>, model::TermRow> terms;
   std::shared_ptr<const model::Attachments> attachments;  // all there are, instead of the base's; null: the base's
+  SharedMap<model::StepRow::Key, model::StepRow> steps;   // a withdrawn one only hides the base's
+  uint32_t next_matter = 1, matter_touches = 0;
+  SharedMap<uint32_t, uint32_t> touched_matters;  // in the order of the log, numbered from 0
 
   // False for most nodes of which all lies in the base.
   bool MayHold(model::NodeNumber node) const { return changed_nodes != nullptr && changed_nodes->MayHold(node.bits()); }
@@ -116,6 +119,7 @@ class DeltaBuilder {
   void OnText(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
   void OnTerm(const model::TermRow& row);
   void OnAttachment(const model::AttachmentRow& row);
+  void OnStep(const model::StepRow& row);
   void OnTie(const model::Tie& tie, std::string_view attributes);
   std::shared_ptr<const Delta> Finish();
   // Whether a row so far may have changed the territory on some day.
@@ -148,6 +152,8 @@ class DeltaBuilder {
   Changes<decltype(Delta::extras)> extras_;
   Changes<decltype(Delta::terms)> terms_;
   std::vector<model::AttachmentRow> attachments_;
+  Changes<decltype(Delta::steps)> steps_;
+  Changes<decltype(Delta::touched_matters)> touched_matters_;
   Changes<decltype(Delta::touched)> touched_;
   bool changes_territory_ = false;
 };

@@ -135,6 +135,25 @@ class Snapshot {
     return delta_ == nullptr || delta_->attachments == nullptr ? base_->attachments() : delta_->attachments;
   }
 
+  // --- Matters, by their numbers from 1; some of them may have been withdrawn.  Visit: void(const model::StepRow&), in
+  // the order of the steps.
+  uint32_t next_matter() const { return delta_ == nullptr ? base_->steps().next_matter() : delta_->next_matter; }
+  template <typename Visit>
+  void ForEachStepOf(uint32_t matter, Visit visit) const;
+  template <typename Visit>  // void(uint32_t), of every matter with an opening, in no order and some twice
+  void ForEachMatter(Visit visit) const;
+  // Of two snapshots with the same base the later one has touched what the earlier had, and then the matters from
+  // matter_touches() of that one on; some more than once.
+  uint32_t matter_touches() const { return delta_ == nullptr ? 0 : delta_->matter_touches; }
+  template <typename Visit>  // void(uint32_t)
+  void ForEachTouchedMatter(uint32_t first, Visit visit) const {
+    if (delta_ == nullptr) return;
+    delta_->touched_matters.ForEachFrom(first, [&](uint32_t, uint32_t matter) {
+      visit(matter);
+      return true;
+    });
+  }
+
   // The territory tree on `day`; the last few made are kept, each for all days it is good for.
   std::shared_ptr<const Territory> TerritoryOn(base::Date day) const;
 
@@ -243,6 +262,34 @@ void Snapshot::ForEachTermOf(model::NodeNumber org, Visit visit) const {
                               if (!row.withdrawn) visit(row);
                               return true;
                             });
+}
+
+template <typename Visit>
+void Snapshot::ForEachMatter(Visit visit) const {
+  const StepColumns& steps = base_->steps();
+  for (size_t i = 0; i < steps.size(); ++i) {
+    if (steps.KeyAt(i).second == 0) visit(steps.KeyAt(i).first);
+  }
+  if (delta_ == nullptr) return;
+  delta_->steps.ForEach([&](const model::StepRow::Key& key, const model::StepRow&) {
+    if (key.second == 0) visit(key.first);
+  });
+}
+
+template <typename Visit>
+void Snapshot::ForEachStepOf(uint32_t matter, Visit visit) const {
+  const StepColumns& steps = base_->steps();
+  const model::StepRow::Key first(matter, 0);
+  // What a delta adds comes behind what the base has: a step can be taken back only when it is a matter's last.
+  for (size_t i = steps.LowerBound(first); i < steps.size() && steps.KeyAt(i).first == matter; ++i) {
+    if (delta_ == nullptr || delta_->steps.Find(steps.KeyAt(i)) == nullptr) visit(steps.At(i));
+  }
+  if (delta_ == nullptr) return;
+  delta_->steps.ForEachFrom(first, [&](const model::StepRow::Key& key, const model::StepRow& row) {
+    if (key.first != matter) return false;
+    if (!row.withdrawn) visit(row);
+    return true;
+  });
 }
 
 template <typename Visit>

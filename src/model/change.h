@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -160,14 +161,39 @@ struct EndWaiver {
   std::optional<base::Date> from;
 };
 
+// What is told with a step: fields of its template and their values as text.
+using Told = std::vector<std::pair<std::string, std::string>>;
+
+// A matter is opened.
+struct OpenMatter {
+  std::string procedure;  // the template's id, in its latest edition
+  std::string id;         // the host's, of the form of a node's
+  Told subjects;          // the template's parts and the nodes that play them
+  base::Date day;
+  int32_t minute = 0;
+  std::string actor;  // a node; "": nobody named
+  Told evidence;
+};
+
+// A step is taken in a matter.
+struct TakeStep {
+  std::string matter;  // its id
+  std::string transition;
+  base::Date day;
+  int32_t minute = 0;
+  std::string actor;
+  Told evidence;
+};
+
 using Change = std::variant<PutNode, AmendFact, SetText, OpenTie, AmendTie, CloseTie, CorrectTie, WithdrawTie, PutTerm,
-                            Rename, Recode, Move, AttachPolicy, DetachPolicy, Waive, EndWaiver>;
+                            Rename, Recode, Move, AttachPolicy, DetachPolicy, Waive, EndWaiver, OpenMatter, TakeStep>;
 
 // The word for the change in field paths and documents, as in `changes[3].open_tie.to_node`.
 inline const char* ChangeName(const Change& change) {
-  static constexpr const char* kNames[] = {
-      "put_node", "amend_fact", "set_text", "open_tie", "amend_tie",     "close_tie",     "correct_tie", "withdraw_tie",
-      "put_term", "rename",     "recode",   "move",     "attach_policy", "detach_policy", "waive",       "end_waiver"};
+  static constexpr const char* kNames[] = {"put_node",   "amend_fact",  "set_text",      "open_tie",      "amend_tie",
+                                           "close_tie",  "correct_tie", "withdraw_tie",  "put_term",      "rename",
+                                           "recode",     "move",        "attach_policy", "detach_policy", "waive",
+                                           "end_waiver", "open_matter", "take_step"};
   static_assert(sizeof(kNames) / sizeof(kNames[0]) == std::variant_size_v<Change>);
   return kNames[change.index()];
 }

@@ -13,6 +13,7 @@
 
 #include "base/date.h"
 #include "model/node.h"
+#include "model/step_row.h"
 #include "model/tie.h"
 
 namespace jiceng::model {
@@ -107,8 +108,8 @@ inline void Put(const AttachmentRow& row, Attachments* attachments) {
   }
 }
 
-// All rows of one commit.  Within a batch the order is: nodes, facts, texts, terms, attachments, ties, each in the order
-// of its vector; ties are in key order.
+// All rows of one commit.  Within a batch the order is: nodes, facts, texts, terms, attachments, steps, ties, each in
+// the order of its vector; ties are in key order.
 struct Batch {
   std::vector<NodeRow> nodes;
   std::vector<IdentityRow> identities;
@@ -116,12 +117,13 @@ struct Batch {
   std::vector<TextRow> texts;
   std::vector<TermRow> terms;
   std::vector<AttachmentRow> attachments;
+  std::vector<StepRow> steps;
   std::vector<Tie> ties;
   std::vector<std::string> extras;  // attributes JSON of ties, canonical: keys sorted, no spaces
 
   int64_t rows() const {
     return static_cast<int64_t>(nodes.size() + facts.size() + texts.size() + terms.size() + attachments.size() +
-                                ties.size());
+                                steps.size() + ties.size());
   }
   bool empty() const { return rows() == 0; }
   // The attributes JSON of one of its ties, or "".
@@ -131,7 +133,7 @@ struct Batch {
 };
 
 // Hands every row to `rows`, in the order in which rows of the log come: OnNode, OnText for ids, OnFact, OnText, OnTerm,
-// OnAttachment, OnTie.
+// OnAttachment, OnStep, OnTie.
 template <typename Rows>
 void VisitRowsBeforeTies(const Batch& batch, Rows* rows) {
   for (const NodeRow& row : batch.nodes) rows->OnNode(row);
@@ -140,6 +142,7 @@ void VisitRowsBeforeTies(const Batch& batch, Rows* rows) {
   for (const TextRow& row : batch.texts) rows->OnText(row.node, row.attribute, row.valid, row.value);
   for (const TermRow& row : batch.terms) rows->OnTerm(row);
   for (const AttachmentRow& row : batch.attachments) rows->OnAttachment(row);
+  for (const StepRow& row : batch.steps) rows->OnStep(row);
 }
 template <typename Rows>
 void VisitRows(const Batch& batch, Rows* rows) {

@@ -9,7 +9,15 @@ constexpr std::string_view kHeaderMagic("jiceng commit 1\0", 16);
 constexpr size_t kFlushAt = 1 << 16;
 constexpr size_t kRoomForRow = 256;
 
-enum RowTag : uint8_t { kNodeRow = 1, kFactRow = 2, kTextRow = 3, kTermRow = 4, kTieRow = 5, kAttachmentRow = 6 };
+enum RowTag : uint8_t {
+  kNodeRow = 1,
+  kFactRow = 2,
+  kTextRow = 3,
+  kTermRow = 4,
+  kTieRow = 5,
+  kAttachmentRow = 6,
+  kStepRow = 7
+};
 
 void Append32(uint32_t value, std::string* out) {
   const char bytes[4] = {static_cast<char>(value), static_cast<char>(value >> 8), static_cast<char>(value >> 16),
@@ -140,6 +148,23 @@ void ChainHasher::Attachment(const model::AttachmentRow& row, const Commitment& 
   Put32(static_cast<uint32_t>(row.priority));
   Put32(static_cast<uint32_t>(row.name.size()));
   PutBytes(row.name);
+  PutBytes(AsBytes(content));
+  EndRow();
+}
+
+void ChainHasher::Step(const model::StepRow& row, const Commitment& content) {
+  Put8(kStepRow);
+  Put8(row.withdrawn ? 1 : 0);
+  Put8(0);
+  Put8(0);
+  Put32(row.matter);
+  Put32(static_cast<uint32_t>(row.number));
+  Put32(row.about.bits());
+  PutDay(row.day);
+  Put32(static_cast<uint32_t>(row.minute));
+  Put32(row.actor.bits());
+  Put32(static_cast<uint32_t>(row.word.size()));
+  PutBytes(row.word);
   PutBytes(AsBytes(content));
   EndRow();
 }

@@ -17,14 +17,16 @@
 //           attributes u8, 0 u8, 0 u8, and with attributes their commitment[16]
 //   attachment  u8 6, kind u8, withdrawn u8, 0 u8, node u32 (0: none), from i32, to i32, priority i32, length of the
 //           name u32, name, commitment of the content[16]
+//   step    u8 7, withdrawn u8, 0 u8, 0 u8, matter u32, number i32, about u32, day i32, minute i32, actor u32 (0: none),
+//           length of the word u32, word, commitment of the content[16]
 //
 // Days count from 1970-01-01; the ends outside the calendar are the least and the greatest i32, an absent fact the
 // least.
 //
 // commitment(text) = the first 16 bytes of SHA-256(salt[16], text); of id and name: of SHA-256(salt, length of id u32,
 // id, name).  The salt is the node's, made at its creation and erased with it (a tie's attributes take its
-// from-node's), or the commit's for its header.  The content of what is attached to no node has a salt of zeros: it is
-// about nobody and never erased.
+// from-node's, a step that of the node it is about), or the commit's for its header.  The content of what is attached
+// to no node has a salt of zeros: it is about nobody and never erased.
 #ifndef JICENG_STORE_CANONICAL_H_
 #define JICENG_STORE_CANONICAL_H_
 
@@ -77,6 +79,7 @@ class ChainHasher {
   void Text(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, const Commitment& value);
   void Term(const model::TermRow& row);
   void Attachment(const model::AttachmentRow& row, const Commitment& content);  // the row's content is not looked at
+  void Step(const model::StepRow& row, const Commitment& content);              // likewise
   void Tie(const model::Tie& row, const Commitment* attributes);                // nullptr: the tie has none
 
   int64_t rows() const { return rows_; }  // taken so far

@@ -88,6 +88,12 @@ absl::Status CheckBatch(const model::Batch& batch) {
       return BadBatch("an attachment row has no kind, name or day");
     }
   }
+  for (const model::StepRow& row : batch.steps) {
+    if (row.matter == 0 || row.number < 0 || row.about.kind() == NodeKind::kNone || row.word.empty() ||
+        !row.day.IsFinite() || row.minute < 0 || row.minute >= 1440) {
+      return BadBatch("a step row lacks its matter, the node it is about, its word or its moment");
+    }
+  }
   for (const model::Tie& row : batch.ties) {
     if (row.kind == model::TieKind::kNone || static_cast<int>(row.kind) >= model::kTieKinds || !row.from || !row.to) {
       return BadBatch("a tie row has no kind or lacks an end");
@@ -161,6 +167,12 @@ absl::StatusOr<Seal> SealCommit(const base::Digest& previous, const model::Commi
     ASSIGN_OR_RETURN(const Salt salt, SaltOfAttached(row.node, [&](model::NodeNumber node) { return salts.Of(node); }));
     seal.contents.push_back(committer.Text(salt, row.content));
     chain.Attachment(row, seal.contents.back());
+  }
+  seal.steps.reserve(batch.steps.size());
+  for (const model::StepRow& row : batch.steps) {
+    ASSIGN_OR_RETURN(const Salt salt, salts.Of(row.about));
+    seal.steps.push_back(committer.Text(salt, row.content));
+    chain.Step(row, seal.steps.back());
   }
   for (const model::Tie& row : batch.ties) {
     if (row.extra < 0) {

@@ -18,6 +18,7 @@ struct Seal {
   std::vector<Commitment> identities;  // parallel to batch.identities
   std::vector<Commitment> texts;       // parallel to batch.texts
   std::vector<Commitment> contents;    // parallel to batch.attachments
+  std::vector<Commitment> steps;       // parallel to batch.steps
   std::vector<Commitment> attributes;  // of the ties that have any, in their order
   base::Digest hash{};
 };

@@ -52,7 +52,9 @@ struct StoredText {
 // text or it has been erased.
 struct LogRow {
   int64_t seq = 0, ordinal = 0;  // the commit, and the row's place in it from 0
-  std::variant<model::NodeRow, model::FactRow, StoredText, model::TermRow, model::AttachmentRow, model::Tie> row;
+  std::variant<model::NodeRow, model::FactRow, StoredText, model::TermRow, model::AttachmentRow, model::StepRow,
+               model::Tie>
+      row;
   std::string_view id, name;    // of a created node
   std::string_view attributes;  // of a tie
 };
@@ -66,6 +68,8 @@ class RowReader {
   virtual void OnTerm(int64_t seq, const model::TermRow& row) = 0;
   // The content is "" where it was erased with its node.
   virtual void OnAttachment(int64_t seq, const model::AttachmentRow& row) = 0;
+  // The content is "" where it was erased with the node it is about.
+  virtual void OnStep(int64_t seq, const model::StepRow& row) = 0;
   // `attributes` is the tie's JSON or "".
   virtual void OnTie(int64_t seq, const model::Tie& row, std::string_view attributes) = 0;
   // Ids and codes only (what the dictionary needs); a created node's id comes as attribute kId over all time.
@@ -106,8 +110,9 @@ class Store {
                                                                     std::string_view part, bool whole,
                                                                     int64_t limit) = 0;
 
-  // Appends a commit and forgets the people it has node rows of, in one transaction: ids, names, salts and texts, and
-  // the attributes of ties that leave them.  `marks` are kept for ReadErased(): keyed hashes by which someone who has
+  // Appends a commit and forgets the people it has node rows of, in one transaction: ids, names, salts and texts, the
+  // contents of what is attached to them, what was told with steps of matters about them, and the attributes of ties
+  // that leave them.  `marks` are kept for ReadErased(): keyed hashes by which someone who has
   // been erased is known again.  Errors: those of Append.
   virtual absl::StatusOr<CommitInfo> Erase(const model::CommitHeader& header, const model::Batch& batch,
                                            absl::Span<const std::string> marks) = 0;

@@ -328,6 +328,53 @@ absl::StatusOr<model::Move> ReadMove(const pb::Move& message, const Place& place
   return change;
 }
 
+template <typename Fields>
+absl::StatusOr<model::Told> ReadTold(const Fields& fields, const Place& parent, const char* name) {
+  model::Told told;
+  for (int i = 0; i < fields.size(); ++i) {
+    const Place place = parent.In(name, i);
+    if (fields.Get(i).name().empty()) return place.In("name").Error("BAD_CHANGE", "it is missing");
+    RETURN_IF_ERROR(CheckText(fields.Get(i).name(), place.In("name")));
+    RETURN_IF_ERROR(place.In("value").CheckUtf8(fields.Get(i).value()));
+    told.emplace_back(fields.Get(i).name(), fields.Get(i).value());
+  }
+  return told;
+}
+
+// What an opening and a step have in common: when, by whom, and what is told.
+template <typename Message, typename Change>
+absl::Status ReadTaken(const Message& message, const Place& place, Change* change) {
+  ASSIGN_OR_RETURN(change->day, ReadDay(message.day(), place.In("day")));
+  change->minute = message.minute();
+  if (change->minute < 0 || change->minute > 1439)
+    return place.In("minute").Error("BAD_CHANGE", "a minute of the day is 0 to 1439");
+  change->actor = message.actor();
+  if (!change->actor.empty()) RETURN_IF_ERROR(ReadNode(change->actor, place.In("actor")).status());
+  ASSIGN_OR_RETURN(change->evidence, ReadTold(message.evidence(), place, "evidence"));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<model::OpenMatter> ReadOpenMatter(const pb::OpenMatter& message, const Place& place) {
+  model::OpenMatter change;
+  change.procedure = message.procedure();
+  RETURN_IF_ERROR(CheckText(change.procedure, place.In("procedure")));
+  change.id = message.id();
+  RETURN_IF_ERROR(place.In("id").Name(base::CheckHostId(change.id)));
+  ASSIGN_OR_RETURN(change.subjects, ReadTold(message.subjects(), place, "subjects"));
+  RETURN_IF_ERROR(ReadTaken(message, place, &change));
+  return change;
+}
+
+absl::StatusOr<model::TakeStep> ReadTakeStep(const pb::TakeStep& message, const Place& place) {
+  model::TakeStep change;
+  change.matter = message.matter();
+  RETURN_IF_ERROR(CheckText(change.matter, place.In("matter")));
+  change.transition = message.transition();
+  RETURN_IF_ERROR(CheckText(change.transition, place.In("transition")));
+  RETURN_IF_ERROR(ReadTaken(message, place, &change));
+  return change;
+}
+
 absl::StatusOr<model::Change> ReadChange(const pb::Change& message, const Place& place) {
   switch (message.change_case()) {
     case pb::Change::kPutNode:
@@ -364,6 +411,10 @@ absl::StatusOr<model::Change> ReadChange(const pb::Change& message, const Place&
       return ReadWaive(message.waive(), place.In("waive"));
     case pb::Change::kEndWaiver:
       return ReadEndWaiver(message.end_waiver(), place.In("end_waiver"));
+    case pb::Change::kOpenMatter:
+      return ReadOpenMatter(message.open_matter(), place.In("open_matter"));
+    case pb::Change::kTakeStep:
+      return ReadTakeStep(message.take_step(), place.In("take_step"));
     case pb::Change::CHANGE_NOT_SET:
       break;
   }

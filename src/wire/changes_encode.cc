@@ -97,6 +97,23 @@ void WriteEnd(const Change& change, Message* message) {
   if (change.from->IsFinite()) WriteDay(*change.from, message->mutable_from());
 }
 
+template <typename Fields>
+void WriteTold(const model::Told& told, Fields* fields) {
+  for (const auto& [name, value] : told) {
+    auto* field = fields->Add();
+    field->set_name(name);
+    field->set_value(value);
+  }
+}
+
+template <typename Change, typename Message>
+void WriteTaken(const Change& change, Message* message) {
+  WriteDay(change.day, message->mutable_day());
+  message->set_minute(change.minute);
+  message->set_actor(change.actor);
+  WriteTold(change.evidence, message->mutable_evidence());
+}
+
 // One overload a change.
 struct ChangeWriter {
   pb::Change* message;
@@ -192,6 +209,19 @@ struct ChangeWriter {
     end->set_node(change.node);
     end->set_rule(change.rule);
     WriteEnd(change, end);
+  }
+  void operator()(const model::OpenMatter& change) const {
+    pb::OpenMatter* open = message->mutable_open_matter();
+    open->set_procedure(change.procedure);
+    open->set_id(change.id);
+    WriteTold(change.subjects, open->mutable_subjects());
+    WriteTaken(change, open);
+  }
+  void operator()(const model::TakeStep& change) const {
+    pb::TakeStep* take = message->mutable_take_step();
+    take->set_matter(change.matter);
+    take->set_transition(change.transition);
+    WriteTaken(change, take);
   }
 };
 

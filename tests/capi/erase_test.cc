@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "tests/capi/organization.h"
 #include "tests/capi/policy_bytes.h"
@@ -21,18 +19,6 @@ using ::testing::Not;
 // Unlike anything else in a store.
 constexpr char kId[] = "QXKZ-7714", kName[] = "欧阳晗曦", kStaff[] = "GHWX90417", kCitizen[] = "11010519491231002X";
 constexpr char kHead[] = "姓名,人员编号,身份证号,工号,所在党支部\n";
-
-// The files of the store that hold the text.
-std::vector<std::string> FilesWith(const std::string& folder, const std::string& text) {
-  std::vector<std::string> found;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    std::ifstream file(entry.path(), std::ios::binary);
-    std::stringstream content;
-    content << file.rdbuf();
-    if (content.str().find(text) != std::string::npos) found.push_back(entry.path().filename().string());
-  }
-  return found;
-}
 
 class Erasing : public testing::TestWithParam<const char*> {
  protected:

@@ -38,12 +38,14 @@ TEST(ErrorTexts, TheMessageFollowsWhereItTellsMore) {
 
 // Words in capitals in the sources that are no reasons of errors.
 const std::set<std::string>& NotReasons() {
-  static const auto* const words = new std::set<std::string>{
-      "ALPHABET", "BIRTH_DATE", "CHECK_CHARACTER", "LENGTH",  // why a code is not valid; in jiceng_codes_check only
-      "BEGIN",    "COMMIT",     "ROLLBACK",        "VACUUM",  // SQL
-      "JCNG",                                                 // a file's magic
-      "GB18030",  "UTF16",      "YYYYMMDD",                   // encodings and a form
-  };
+  static const auto* const words =
+      new std::set<std::string>{// why a code is not valid; in jiceng_codes_check only
+                                "ALPHABET", "BIRTH_DATE", "CHECK_CHARACTER", "LENGTH",
+                                // why a step of a matter is refused; in jiceng_writer_refused_step only
+                                "BEFORE_LAST_STEP", "GUARD", "MATTER_OVER", "MISSING_FIELD", "UNKNOWN_STEP",
+                                "WRONG_ACTOR", "WRONG_STATE", "WRONG_SUBJECT",
+                                // SQL, a file's magic, encodings and a form
+                                "BEGIN", "COMMIT", "ROLLBACK", "VACUUM", "JCNG", "GB18030", "UTF16", "YYYYMMDD"};
   return *words;
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace jiceng_test {
 
@@ -20,6 +21,17 @@ Folder::~Folder() {
 
 void Folder::Write(const std::string& name, const std::string& content) const {
   std::ofstream(Sub(name), std::ios::binary) << content;
+}
+
+std::vector<std::string> FilesWith(const std::string& folder, const std::string& text) {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    std::stringstream content;
+    content << file.rdbuf();
+    if (content.str().find(text) != std::string::npos) found.push_back(entry.path().filename().string());
+  }
+  return found;
 }
 
 void WriteLedgers(const Folder& folder) {

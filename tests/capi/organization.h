@@ -73,6 +73,9 @@ class Folder {
   std::string path_;
 };
 
+// The files of a folder that hold the text.
+std::vector<std::string> FilesWith(const std::string& folder, const std::string& text);
+
 // Writes the ledgers of the organisation above into the folder.
 void WriteLedgers(const Folder& folder);
 

@@ -11,7 +11,7 @@ import unittest
 
 COMMAND = sys.argv.pop(1)
 COMMANDS = ("init import audit explain whatif count rollup list under show tree search rules code calendar upcoming log verify revert erase "
-            "backup report export synth optimize apply help").split()
+            "backup report export synth optimize apply procedure matter help").split()
 DATE = ("--date", "2026-06-30")
 
 
@@ -193,6 +193,22 @@ class Json(unittest.TestCase):
     def test_calendar(self):
         self.assertEqual(self.ask("calendar", "due", "--from", "2026-09-30", "--working-days", "5"), {"due": "2026-10-13"})
         self.assertEqual(self.ask("calendar", "count", "--from", "2026-10-01", "--to", "2026-11-01"), {"working_days": 17})
+
+    def test_procedures_and_matters(self):
+        self.assertEqual(self.ask("procedure", "list")[0]["id"], "deliberation")
+        self.assertEqual(self.ask("procedure", "show", "deliberation")[0]["step"], "admit")
+        at = ("--at", "2026-03-01 09:00")
+        self.assertEqual(self.ask("matter", "open", "s", "deliberation", "D-1", "community=unit:1", "topic=x", *at), {"seq": 7})
+        self.assertEqual(self.ask("matter", "step", "s", "D-1", "admit", "a=b", *at), {"seq": 7})
+        self.assertEqual(self.ask("matter", "list", "s", *at)[0]["opened"], "2026-03-01 09:00")
+        self.assertEqual(self.ask("matter", "late", "s", *at), [])
+        shown = self.ask("matter", "show", "s", "D-1", *at)
+        self.assertEqual(list(shown), ["matter", "steps", "clocks"])
+        self.assertIsNone(shown["clocks"][0]["due"])
+        done = run("matter", "step", "s", "D-1", "refused", *at, "--format", "json")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(json.loads(done.stdout), {"outcome": "refused", "step": [{"change": 0, "code": "GUARD", "place": "quorum", "message": "到会不足"}]})
+        self.assertIn("什么都没有写入", done.stderr)
 
     def test_the_others_are_objects_by_column(self):
         self.assertEqual(self.ask("verify", "s"), [])

@@ -63,6 +63,7 @@ struct jiceng_snapshot {
 constexpr int64_t kTried = 1007;  // the seq of what was tried
 struct jiceng_writer {
   std::optional<int64_t> expected_seq;
+  bool refuses_step = false;
 };
 struct jiceng_findings {
   int64_t count;
@@ -471,6 +472,69 @@ jiceng_status jiceng_waivers(const jiceng_snapshot*, jiceng_table** out, jiceng_
 }
 jiceng_status jiceng_writer_refused(const jiceng_writer*, jiceng_findings**, jiceng_error** error) {
   return Fail(error, JICENG_FAILED_PRECONDITION, "NOTHING_REFUSED", "the last call was not refused", "没有被拒绝");
+}
+
+jiceng_status jiceng_procedures(int32_t, jiceng_table** out, jiceng_error**) {
+  return Give({{{"id", kText}, {"version", kInt}, {"title", kText}, {"subjects", kList}, {"clocks", kList}},
+               {{T("deliberation"), N(1), T("议事协商"), L({"community", "party"}), L({"meeting"})}}},
+              out);
+}
+jiceng_status jiceng_procedure(const char* id, int32_t, jiceng_table** out, jiceng_error** error) {
+  if (id != std::string("deliberation"))
+    return Fail(error, JICENG_NOT_FOUND, "UNKNOWN_PROCEDURE", "no such procedure", "没有这个程序");
+  return Give({{{"step", kText}, {"title", kText}, {"from", kList}, {"to", kText}},
+               {{T("admit"), T("预审通过"), L({"proposed"}), T("reviewed")}}},
+              out);
+}
+jiceng_status jiceng_writer_matter_open(jiceng_writer* writer, const char*, const char* matter, const char*,
+                                        const char*, const char* const*, size_t, const char* const*, size_t,
+                                        int64_t* seq, jiceng_error** error) {
+  return jiceng_writer_matter_step(writer, matter, "open", nullptr, nullptr, nullptr, 0, seq, error);
+}
+jiceng_status jiceng_writer_matter_step(jiceng_writer* writer, const char*, const char* step, const char*, const char*,
+                                        const char* const*, size_t, int64_t* seq, jiceng_error**) {
+  writer->refuses_step = step == std::string("refused");
+  *seq = writer->refuses_step ? 0 : 7;
+  return JICENG_OK;
+}
+jiceng_status jiceng_writer_refused_step(const jiceng_writer* writer, int32_t, jiceng_table** out,
+                                         jiceng_error** error) {
+  if (!writer->refuses_step)
+    return Fail(error, JICENG_NOT_FOUND, "NOTHING_REFUSED", "the last call was not refused", "没有被拒绝");
+  return Give({{{"change", kInt}, {"code", kText}, {"place", kText}, {"message", kText}},
+               {{N(0), T("GUARD"), T("quorum"), T("到会不足")}}},
+              out);
+}
+jiceng_status jiceng_matters(const jiceng_snapshot*, const char*, const char*, size_t, const char* at, uint32_t,
+                             int32_t, jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText},
+                {"procedure", kText},
+                {"about", kText},
+                {"name", kText},
+                {"state", kText},
+                {"state_title", kText},
+                {"opened", kText},
+                {"entered", kText}},
+               {{T("D-1"), T("deliberation"), T("unit:1"), T("甲社区"), T("proposed"), T("已提出"), T(at), T(at)}}},
+              out);
+}
+jiceng_status jiceng_matters_late(const jiceng_snapshot*, const char*, size_t, const char*, int32_t, jiceng_table** out,
+                                  jiceng_error**) {
+  return Give({{{"due", kText}, {"matter", kText}}, {}}, out);
+}
+jiceng_status jiceng_matter(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
+                            jiceng_error**) {
+  return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}},
+               {{T("state"), T("proposed"), T("已提出"), T("2026-03-01 00:00")}}},
+              out);
+}
+jiceng_status jiceng_matter_steps(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
+                                  jiceng_error**) {
+  return Give({{{"number", kInt}, {"at", kText}, {"step", kText}}, {{N(0), T("2026-03-01 00:00"), T("open")}}}, out);
+}
+jiceng_status jiceng_matter_clocks(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
+                                   jiceng_error**) {
+  return Give({{{"clock", kText}, {"due", kText}}, {{T("meeting"), Null()}}}, out);
 }
 
 jiceng_status jiceng_turns(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, const jiceng_audit_options*,

@@ -382,6 +382,31 @@ TEST_F(Questions, NoPackIsAttachedAndNothingRefused) {
   EXPECT_EQ(store_.OpenWriter(At(kMoment))->Refused().error().reason(), "NOTHING_REFUSED");
 }
 
+TEST_F(Questions, AMatterIsOpenedRefusedAndLookedAt) {
+  EXPECT_EQ(jiceng::Procedures()->size(), 4);
+  EXPECT_EQ(jiceng::Procedure("deliberation").value()[0]["step"].text(), "open");
+  jiceng::Writer writer = store_.OpenWriter(At(kMoment)).value();
+  jiceng::StepOptions step;
+  step.at = "2026-03-02 09:30";
+  step.actor = "person:p1";
+  const std::vector<std::string> subjects = {"member=person:p1", "community=unit:320102002001", "host=org:1001"};
+  const int64_t seq = writer.OpenMatter("report.member", "R1", subjects, step).value();
+  EXPECT_GT(seq, 1);
+  EXPECT_EQ(writer.RefusedStep().error().reason(), "NOTHING_REFUSED");
+  EXPECT_EQ(writer.TakeStep("R1", "report", step).value(), 0) << "she lives nowhere";
+  EXPECT_EQ(writer.RefusedStep(jiceng::Language::kEnglish).value()[0]["place"].text(), "resides");
+  EXPECT_EQ(writer.TakeStep("R1", "withdraw", step).value(), seq + 1);
+  const jiceng::Snapshot after = store_.OpenSnapshot().value();
+  EXPECT_EQ(after.Matters("2026-03-03").value()[0]["state"].text(), "withdrawn");
+  jiceng::MattersOptions open;
+  open.open = true;
+  EXPECT_TRUE(after.Matters("2026-03-03", open)->empty());
+  EXPECT_TRUE(after.LateMatters("2026-03-03")->empty());
+  EXPECT_EQ(after.MatterSteps("R1", "2026-03-03")->size(), 2);
+  EXPECT_TRUE(after.MatterClocks("R1", "2026-03-03")->empty());
+  EXPECT_EQ(after.Matter("R2", "2026-03-03").error().reason(), "UNKNOWN_MATTER");
+}
+
 TEST_F(Questions, AVerdictIsExplainedWithFacts) {
   const jiceng::Table met = snapshot_.Explain("branch.max-members", "org:1001", kDay)->Read().value();
   EXPECT_EQ(met[0]["status"].text(), "met");

@@ -140,6 +140,9 @@ class Reader {
       std::vector<std::string> expected = Expanded(rest, repeat);
       expected.insert(expected.begin(), word);
       scenarios_.back().steps.push_back({Step::kExpect, line_, expected, {}});
+    } else if (word == "open" || word == "step" || word == "refused" || word == "revert") {
+      Flush();
+      scenarios_.back().steps.push_back({Step::kMatter, line_, words, {}});
     } else if (Ledgers().count(word) > 0) {
       table_ = {word, repeat.first, repeat.last, rest};
       Header();

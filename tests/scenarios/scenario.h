@@ -10,7 +10,7 @@ namespace jiceng::scenarios {
 
 // One step of a scenario: an import, a setting, a date, or an expectation, in the order written.
 struct Step {
-  enum Kind { kImport, kRule, kSet, kOn, kExpect, kAttach, kDetach, kWaive } kind = kImport;
+  enum Kind { kImport, kRule, kSet, kOn, kExpect, kAttach, kDetach, kWaive, kMatter } kind = kImport;
   int line = 0;
   std::vector<std::string> words;              // after the leading word
   std::map<std::string, std::string> ledgers;  // of kImport: file name -> CSV text

@@ -16,6 +16,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "jiceng/v1/change.pb.h"
+#include "tests/scenarios/matters.h"
 
 namespace jiceng::scenarios {
 namespace {
@@ -47,6 +48,7 @@ class Runner {
     options.flags = JICENG_OPEN_CREATE;
     jiceng_error* error = nullptr;
     Check(jiceng_store_open(url.c_str(), JICENG_NUL, &options, &store_, &error), error, "open");
+    matters_ = Matters(store_);
   }
   ~Runner() {
     jiceng_store_close(store_);
@@ -83,9 +85,18 @@ class Runner {
           Settle();
           Apply(step);
           break;
+        case Step::kMatter:
+          Settle();
+          if (step.words[0] == "revert") {
+            matters_.Revert();
+          } else {
+            matters_.Take(step.words);
+          }
+          break;
       }
     }
     Settle();
+    matters_.CheckPast();
     EXPECT_THAT(problems_, testing::IsEmpty()) << "rows were rejected and no expectation says so";
     EXPECT_THAT(refused_, testing::IsEmpty()) << "a change was refused and no expectation says so";
   }
@@ -194,6 +205,8 @@ class Runner {
       const std::string problem = words.at(1) + " " + words.at(2);
       EXPECT_EQ(problems_.erase(problem), 1u)
           << "expected " << problem << " among " << testing::PrintToString(problems_);
+    } else if (what == "state" || what == "clock" || what == "late") {
+      matters_.Expect(words);
     } else if (what == "count" || what == "rollup" || what == "unreported" || what == "cross" || what == "path" ||
                what == "posts" || what == "pairings" || what == "effective") {
       Ask(words);
@@ -376,6 +389,7 @@ class Runner {
   std::string folder_;
   jiceng_store* store_ = nullptr;
   static constexpr int64_t recorded_at_ = 1700000000;  // 2023-11-15 in China
+  Matters matters_{nullptr};
   int imports_ = 0;
   std::string rule_;  // the only rule judged; empty: the eight of the fixed contract
   int32_t date_ = 0;

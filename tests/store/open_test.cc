@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/digest.h"
 #include "base/status.h"
 #include "tests/store/store_fixture.h"
 
@@ -86,8 +87,69 @@ TEST_F(OpenTest, NewerFormatNamesBoth) {
   Create("a");
   Run(folder_.File("a"), "PRAGMA user_version = 9; PRAGMA wal_checkpoint(TRUNCATE)");
   EXPECT_THAT(Failure(folder_.File("a")),
-              AllOf(HasSubstr("STORE_NEWER"), HasSubstr("format 9"), HasSubstr("format 3")));
+              AllOf(HasSubstr("STORE_NEWER"), HasSubstr("format 9"), HasSubstr("format 4")));
   EXPECT_EQ(code_, absl::StatusCode::kFailedPrecondition);
+}
+
+// What a library of format 3 leaves: no tables of steps, and its own seal of the info row.
+TEST_F(OpenTest, FormatThreeIsReadAndUpgradedOnWriting) {
+  std::string before;
+  {
+    auto store = Create("a");
+    FillWithEverything(store.get());
+    before = Dump(store.get());
+  }
+  const auto text = [&](const char* sql) {
+    sqlite3* db = nullptr;
+    sqlite3_stmt* statement = nullptr;
+    EXPECT_EQ(sqlite3_open(folder_.File("a").c_str(), &db), SQLITE_OK);
+    EXPECT_EQ(sqlite3_prepare_v2(db, sql, -1, &statement, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+    EXPECT_EQ(sqlite3_step(statement), SQLITE_ROW);
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, 0));
+    std::string value(bytes, static_cast<size_t>(sqlite3_column_bytes(statement, 0)));
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return value;
+  };
+  const base::Digest seal =
+      base::Sha256("jiceng store 3:" + text("SELECT uuid FROM store_info") + text("SELECT key FROM store_info"));
+  Run(folder_.File("a"),
+      ("DROP VIEW jiceng_steps; DROP TABLE step_row; DROP TABLE step; UPDATE store_info SET format = "
+       "3, digest = x'" +
+       base::Hex(base::Bytes(seal)) + "'; PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)")
+          .c_str());
+
+  OpenOptions read_only;
+  read_only.read_only = true;
+  {
+    auto reader = *Open(folder_.File("a"), read_only);
+    EXPECT_EQ(Dump(reader.get()), before);
+    EXPECT_EQ(Problems(reader.get()), "");
+  }
+  EXPECT_EQ(text("PRAGMA user_version"), "3") << "who only reads leaves it as it is";
+  auto reader = *Open(folder_.File("a"), read_only);
+  EXPECT_EQ(Dump(reader.get()), before);
+
+  auto store = *Open(folder_.File("a"), {});
+  EXPECT_EQ(Dump(store.get()), before);
+  EXPECT_EQ(Problems(store.get()), "");
+  model::Batch batch;
+  model::StepRow step;
+  step.matter = 1;
+  step.about = Person(0);
+  step.day = Day(2026, 3, 2);
+  step.word = "report.member/1";
+  step.content = "R1\n";
+  batch.steps.push_back(step);
+  ASSERT_TRUE(AppendNext(store.get(), batch).ok());
+  EXPECT_THAT(Dump(store.get()), HasSubstr("report.member/1"));
+  EXPECT_EQ(Dump(reader.get()), Dump(store.get())) << "one that was open before sees the steps too";
+  EXPECT_EQ(Problems(reader.get()), "");
+  EXPECT_EQ(text("SELECT count(*) FROM jiceng_steps"), "1");
+  store.reset();
+  reader.reset();
+  EXPECT_EQ(text("PRAGMA user_version"), "4");
+  EXPECT_EQ(Failure(folder_.File("a")), "") << "once";
 }
 
 TEST_F(OpenTest, ChangedSchemaIsDamage) {

@@ -62,6 +62,7 @@ TEST_F(ProcessTest, AnotherProcessesCommitIsSeenAndMovesTheHead) {
     void OnFact(int64_t, const model::FactRow&) override {}
     void OnTerm(int64_t, const model::TermRow&) override {}
     void OnAttachment(int64_t, const model::AttachmentRow&) override {}
+    void OnStep(int64_t, const model::StepRow&) override {}
     void OnTie(int64_t seq, const model::Tie&, std::string_view) override { ties += seq == 4 ? 1 : 100; }
     void OnText(int64_t, model::NodeNumber, model::TextAttribute, base::Validity, std::string_view) override {}
   } reader;

@@ -37,6 +37,11 @@ class Recorder final : public RowReader {
          << Days(row.valid) << " priority " << row.priority << " withdrawn " << row.withdrawn << ' ' << row.content
          << '\n';
   }
+  void OnStep(int64_t seq, const model::StepRow& row) override {
+    out_ << seq << " step " << row.matter << '/' << row.number << " about " << row.about.bits() << " at "
+         << row.day.days() << ':' << row.minute << " by " << row.actor.bits() << ' ' << row.word << " withdrawn "
+         << row.withdrawn << ' ' << row.content << '\n';
+  }
   void OnTie(int64_t seq, const model::Tie& row, std::string_view attributes) override {
     out_ << seq << " tie " << row.number << " kind " << static_cast<int>(row.kind) << " role " << int{row.role}
          << " manner " << int{row.manner} << ' ' << row.from.bits() << " -> " << row.to.bits() << ' ' << Days(row.valid)

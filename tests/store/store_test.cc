@@ -100,6 +100,7 @@ TEST_P(StoreTest, GivesIdsBackToTheByte) {
     void OnFact(int64_t, const model::FactRow&) override {}
     void OnTerm(int64_t, const model::TermRow&) override {}
     void OnAttachment(int64_t, const model::AttachmentRow&) override {}
+    void OnStep(int64_t, const model::StepRow&) override {}
     void OnTie(int64_t, const model::Tie&, std::string_view) override {}
     void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view value) override {
       seen.emplace_back(value);
@@ -150,6 +151,7 @@ TEST_P(StoreTest, GivesManyRowsBackAsTheyWere) {
     void OnFact(int64_t, const model::FactRow&) override {}
     void OnTerm(int64_t, const model::TermRow&) override {}
     void OnAttachment(int64_t, const model::AttachmentRow&) override {}
+    void OnStep(int64_t, const model::StepRow&) override {}
     void OnTie(int64_t seq, const model::Tie& row, std::string_view) override { ties[seq].push_back(row); }
     void OnText(int64_t, NodeNumber, TextAttribute, base::Validity, std::string_view) override {}
   } reader;
@@ -183,6 +185,7 @@ TEST_P(StoreTest, ReadsARangeOfCommitsOnly) {
     void OnFact(int64_t seq, const model::FactRow&) override { See(seq); }
     void OnTerm(int64_t seq, const model::TermRow&) override { See(seq); }
     void OnAttachment(int64_t seq, const model::AttachmentRow&) override { See(seq); }
+    void OnStep(int64_t seq, const model::StepRow&) override { See(seq); }
     void OnTie(int64_t seq, const model::Tie&, std::string_view) override { See(seq); }
     void OnText(int64_t seq, NodeNumber, TextAttribute, base::Validity, std::string_view) override { See(seq); }
   } reader;

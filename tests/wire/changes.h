@@ -89,6 +89,8 @@ inline std::vector<model::Change> EveryChange() {
       model::Waive{
           "org:1", "branch.min-members", {Day(2026, 1, 1), Day(2026, 7, 1)}, EncodeWaiver("整改中", "某办〔2026〕1号")},
       model::EndWaiver{"org:1", "branch.min-members", Day(2026, 5, 1), Day(2026, 1, 1)},
+      model::OpenMatter{"report.member", "R1", {{"member", "person:7"}}, Day(2026, 3, 2), 540, "person:7", {}},
+      model::TakeStep{"R1", "serve", Day(2026, 4, 11), 0, "", {{"hours", "3"}, {"served_on", "2026-04-11"}}},
   };
 }
 

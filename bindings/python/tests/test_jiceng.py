@@ -293,6 +293,34 @@ class Bulk(unittest.TestCase):
             self.assertIn("arrow_array_stream", repr(source.__arrow_c_stream__()))
 
 
+class Matters(unittest.TestCase):
+    def test_a_matter_is_opened_refused_and_looked_at(self):
+        self.assertIn("deliberation", [row.id for row in jiceng.procedures()])
+        self.assertEqual(jiceng.procedure("report.member")[0].step, "open")
+        subjects = {"member": "person:p1", "community": "unit:320102002001", "host": "org:1001"}
+        store = organization()
+        with store.writer(MOMENT) as writer:
+            opened = datetime.datetime(2026, 3, 2, 9, 30)
+            self.assertEqual(writer.open_matter("report.member", "R1", opened, subjects, actor="person:p1"), 2)
+            self.assertIsNone(writer.refused_step())
+            # She lives nowhere.
+            self.assertEqual(writer.take_step("R1", "report", datetime.date(2026, 3, 3), actor="person:p1"), 0)
+            refused = [(row.change, row.code, row.place) for row in writer.refused_step()]
+            self.assertEqual(refused, [(0, "GUARD", "resides")])
+            self.assertIsNone(writer.refused())
+            with self.assertRaises(jiceng.NotFound):
+                writer.take_step("R2", "report", "2026-03-03")
+            self.assertEqual(writer.take_step("R1", "withdraw", "2026-03-03 10:00", actor="person:p1"), 3)
+        snapshot = store.snapshot()
+        self.assertEqual([row.state for row in snapshot.matters("2026-03-03")], ["announced"])
+        self.assertEqual(len(snapshot.matters("2026-03-04", open=True)), 0)
+        self.assertEqual(len(snapshot.late_matters("2026-03-04")), 0)
+        self.assertEqual([row.step for row in snapshot.matter_steps("R1", "2026-03-04")], ["open", "withdraw"])
+        self.assertEqual(snapshot.matter("R1", "2026-03-04")[1].id, "withdrawn")
+        self.assertEqual(len(snapshot.matter_clocks("R1", "2026-03-04")), 0)
+        self.assertEqual([(row.what, row.kind) for row in store.changes(1)], [("step", "open"), ("step", "step")])
+
+
 class Erasing(unittest.TestCase):
     def test_an_erased_person_is_a_number(self):
         store = organization()

@@ -64,16 +64,15 @@ CommandSpec ApplyCommand() {
   spec.options = {{&kAuthorOption}, {&kReasonOption}, {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng apply demo.jiceng rename.json --reason 社区更名";
   spec.example_output = {"已应用 1 项变更，提交序号 2。", "Applied as commit 2; changes: 1."};
-  spec.exits = {
-      kDone,
-      {1,
-       {"被拒绝：--expected-seq 已过时，或新违反了政策包设为 block 的规则",
-        "refused: --expected-seq is no longer the head, or a rule that a policy pack blocks is newly broken"}},
-      {2, {"命令写错", "the command line is wrong"}},
-      {3,
-       {"变更集读不了、不合格或与库不符，什么都没有写入",
-        "the change set cannot be read, is malformed or does not fit the store; nothing was kept"}},
-      kStoreTrouble};
+  spec.exits = {kDone,
+                {1,
+                 {"被拒绝：--expected-seq 已过时，新违反了政策包设为 block 的规则，或事项的一步不能办理",
+                  "refused: --expected-seq is not the head, what a pack blocks is broken, or a step is not allowed"}},
+                {2, {"命令写错", "the command line is wrong"}},
+                {3,
+                 {"变更集读不了、不合格或与库不符，什么都没有写入",
+                  "the change set cannot be read, is malformed or does not fit the store; nothing was kept"}},
+                kStoreTrouble};
   spec.run = RunApply;
   return spec;
 }

@@ -67,6 +67,12 @@ bool Try(Context& context, jiceng_store* store, Snapshot* tried, Findings* refus
       return false;
     }
   }
+  Table step;
+  if (!ReadStepRefusal(context, writer.get(), &step)) return false;
+  if (step != nullptr) {  // there is nothing that would be
+    TellRefusal(context, writer.get());
+    return false;
+  }
   return ReadRefusal(context, writer.get(), refused) && context.Call(Phase::kQuery, [&](jiceng_error** error) {
     return jiceng_writer_tried(writer.get(), Out(*tried), error);
   });

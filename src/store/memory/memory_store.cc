@@ -84,6 +84,9 @@ absl::StatusOr<CommitInfo> MemoryStore::Erase(const model::CommitHeader& header,
     for (model::AttachmentRow& row : commit->batch.attachments) {
       if (erased_.count(row.node) != 0) row.content.clear();
     }
+    for (model::StepRow& row : commit->batch.steps) {
+      if (erased_.count(row.about) != 0) row.content.clear();
+    }
     for (const model::Tie& tie : commit->batch.ties) {
       if (tie.extra >= 0 && erased_.count(tie.from) != 0) commit->batch.extras[static_cast<size_t>(tie.extra)].clear();
     }
@@ -160,6 +163,7 @@ absl::Status MemoryStore::ReadRows(int64_t after_seq, int64_t to_seq, RowReader*
     }
     for (const model::TermRow& row : batch.terms) reader->OnTerm(seq, row);
     for (const model::AttachmentRow& row : batch.attachments) reader->OnAttachment(seq, row);
+    for (const model::StepRow& row : batch.steps) reader->OnStep(seq, row);
     for (const model::Tie& row : batch.ties) {
       model::Tie given = row;
       given.extra = -1;  // an index into the batch that wrote it means nothing to the reader
@@ -204,6 +208,7 @@ absl::Status MemoryStore::ReadLog(int64_t seq, int64_t ordinal, int64_t limit,
     }
     for (const model::TermRow& term : batch.terms) give(term);
     for (const model::AttachmentRow& attachment : batch.attachments) give(attachment);
+    for (const model::StepRow& step : batch.steps) give(step);
     for (const model::Tie& tie : batch.ties) {
       row.attributes = batch.AttributesOf(tie);
       give(tie);
@@ -312,6 +317,15 @@ absl::Status MemoryStore::Verify(absl::FunctionRef<bool(int64_t, int64_t)> progr
         commitment = committer.Text(salt, row.content);
       }
       chain.Attachment(row, commitment);
+    }
+    for (size_t i = 0; i < batch.steps.size(); ++i) {
+      const model::StepRow& row = batch.steps[i];
+      Commitment commitment = seal.steps[i];
+      if (erased_.count(row.about) == 0) {
+        ASSIGN_OR_RETURN(const Salt salt, SaltOf(row.about));
+        commitment = committer.Text(salt, row.content);
+      }
+      chain.Step(row, commitment);
     }
     size_t attributes = 0;
     for (const model::Tie& row : batch.ties) {

@@ -238,6 +238,27 @@ absl::Status SqliteStore::Insert(const model::CommitHeader& header, const model:
     if (!meter.Tick()) return Cancelled();
   }
 
+  RETURN_IF_ERROR(insert_step_row_.Begin(&connection_, static_cast<int64_t>(batch.steps.size()), true));
+  RETURN_IF_ERROR(insert_step_.Begin(&connection_, static_cast<int64_t>(batch.steps.size())));
+  for (size_t i = 0; i < batch.steps.size(); ++i) {
+    const model::StepRow& row = batch.steps[i];
+    insert_step_row_.Row(row_id());
+    insert_step_row_.Int(row.matter);
+    insert_step_row_.Int(row.number);
+    insert_step_row_.Int(row.about.ToInt64());
+    insert_step_row_.Int(row.day.days());
+    insert_step_row_.Int(row.minute);
+    insert_step_row_.IntOrNull(row.actor.ToInt64(), 0);
+    insert_step_row_.Text(row.word);
+    insert_step_row_.Int(row.withdrawn ? 1 : 0);
+    insert_step_row_.Blob(AsBytes(seal.steps[i]));
+    RETURN_IF_ERROR(insert_step_row_.EndRow());
+    insert_step_.Int(row_id());
+    insert_step_.Blob(row.content);
+    RETURN_IF_ERROR(insert_step_.EndRow());
+    if (!meter.Tick()) return Cancelled();
+  }
+
   RETURN_IF_ERROR(insert_tie_.Begin(&connection_, static_cast<int64_t>(batch.ties.size()), true));
   RETURN_IF_ERROR(insert_tie_commitment_.Begin(&connection_, static_cast<int64_t>(seal.attributes.size())));
   RETURN_IF_ERROR(insert_tie_text_.Begin(&connection_, static_cast<int64_t>(seal.attributes.size())));

@@ -50,6 +50,7 @@ absl::Status SqliteStore::EraseTexts(model::NodeNumber node) {
   for (const char* sql :
        {"UPDATE identity SET id = NULL, name = NULL, salt = NULL WHERE node = ?1", "DELETE FROM text WHERE node = ?1",
         "DELETE FROM attachment WHERE (SELECT node FROM attachment_row WHERE attachment_row.id = attachment.id) = ?1",
+        "DELETE FROM step WHERE (SELECT about FROM step_row WHERE step_row.id = step.id) = ?1",
         // The salt of a tie's attributes is that of the node it leaves.
         "DELETE FROM tie_text WHERE (SELECT from_node FROM tie_row WHERE tie_row.id = tie_text.id) = ?1"}) {
     RETURN_IF_ERROR(RunWith(&connection_, sql, [&](Statement* s) { s->Bind(1, node.ToInt64()); }));

@@ -140,7 +140,7 @@ absl::Status CheckHeader(Connection* connection) {
                        base::StrCat(path, " has format ", format, ", this library reads up to format ", kFormat,
                                     ": use a newer library"));
   }
-  if (format != kFormat) return CorruptError(path, base::StrCat("no released library writes format ", format));
+  if (format < kOldestFormat) return CorruptError(path, base::StrCat("no released library writes format ", format));
   return absl::OkStatus();
 }
 

@@ -98,6 +98,11 @@ std::string TieSql(LogScan::Detail detail) {
 
 absl::Status LogScan::Prepare(Connection* connection) {
   connection_ = connection;
+  if (!statements_[kSteps].prepared()) {
+    // A store of format 3 that is only read has none, until another process writes to it.
+    ASSIGN_OR_RETURN(const bool there, HasTable(connection, "step_row"));
+    if (there) RETURN_IF_ERROR(PrepareSteps());
+  }
   if (statements_[kTies].prepared()) return absl::OkStatus();
   for (int i = 0; i < kNodes; ++i)
     RETURN_IF_ERROR(statements_[i].Prepare(connection, NodeSql(kNodeTables[i], detail_)));
@@ -119,6 +124,14 @@ absl::Status LogScan::Prepare(Connection* connection) {
   return statements_[kTies].Prepare(connection, TieSql(detail_));
 }
 
+absl::Status LogScan::PrepareSteps() {
+  return statements_[kSteps].Prepare(
+      connection_,
+      "SELECT r.id, r.matter, r.number, r.about, r.day, r.minute, r.actor, r.word, r.withdrawn, s.content, i.salt, "
+      "r.commitment FROM step_row r LEFT JOIN step s ON s.id = r.id LEFT JOIN identity i ON i.node = r.about "
+      "WHERE r.id >= ?1 AND r.id < ?2 ORDER BY r.id");
+}
+
 absl::Status LogScan::Run(Connection* connection, int64_t first, int64_t end, LogVisitor* visitor) {
   RETURN_IF_ERROR(Prepare(connection));
   struct ResetAll {
@@ -136,6 +149,8 @@ absl::Status LogScan::Run(Connection* connection, int64_t first, int64_t end, Lo
   };
   tie_offset_seq_ = kNoSeq;
   for (int i = 0; i < kTables; ++i) {
+    next[i] = kExhausted;
+    if (!statements_[i].prepared()) continue;
     statements_[i].Reset();
     statements_[i].Bind(1, first);
     statements_[i].Bind(2, end);
@@ -197,6 +212,8 @@ absl::Status LogScan::Visit(int table, LogVisitor* visitor) {
     }
     case kAttachments:
       return VisitAttachment(visitor);
+    case kSteps:
+      return VisitStep(visitor);
     case kTies:
       return VisitTie(visitor);
     default:
@@ -287,6 +304,30 @@ absl::Status LogScan::VisitAttachment(LogVisitor* visitor) {
   if (c.good()) return visitor->Attachment(id, row, sealed);
   return CorruptError(connection_->path(), base::StrCat("attachment row ", OrdinalOfRow(id), " of commit ",
                                                         SeqOfRow(id), " holds a value no such row can have"));
+}
+
+absl::Status LogScan::VisitStep(LogVisitor* visitor) {
+  const Statement& s = statements_[kSteps];
+  const int64_t id = s.Int(0);
+  Columns c(s);
+  model::StepRow row;
+  row.matter = static_cast<uint32_t>(c.Within(1, 1, UINT32_MAX));
+  row.number = static_cast<int32_t>(c.Within(2, 0, INT32_MAX));
+  row.about = c.Node(3);
+  row.day = base::Date::FromDays(c.Int32(4));
+  row.minute = static_cast<int32_t>(c.Within(5, 0, 1439));
+  if (!c.IsNull(6)) row.actor = c.Node(6);
+  row.word = std::string(c.Bytes(7));
+  row.withdrawn = c.Byte(8, 1) != 0;
+  row.content = std::string(c.Bytes(9));
+  Sealed sealed;
+  sealed.has_value = sealed.has_side_row = !c.IsNull(9);
+  sealed.value = row.content;
+  sealed.has_salt = c.ArrayOrNull(10, &sealed.salt);
+  sealed.has_commitment = c.ArrayOrNull(11, &sealed.commitment);
+  if (c.good() && row.day.IsFinite()) return visitor->Step(id, row, sealed);
+  return CorruptError(connection_->path(), base::StrCat("step row ", OrdinalOfRow(id), " of commit ", SeqOfRow(id),
+                                                        " holds a value no such row can have"));
 }
 
 absl::Status LogScan::VisitTie(LogVisitor* visitor) {

@@ -18,7 +18,7 @@ namespace jiceng::store {
 struct Sealed {
   bool has_commitment = false;
   Commitment commitment{};
-  bool has_side_row = false;  // a row in identity, text or tie_text
+  bool has_side_row = false;  // a row in identity, text, step or tie_text
   int64_t seq = 0;            // identity.seq
   bool has_salt = false;      // false once the node is erased
   Salt salt{};
@@ -36,6 +36,7 @@ class LogVisitor {
                             const Sealed& sealed) = 0;
   virtual absl::Status Term(int64_t id, const model::TermRow& row) = 0;
   virtual absl::Status Attachment(int64_t id, const model::AttachmentRow& row, const Sealed& sealed) = 0;
+  virtual absl::Status Step(int64_t id, const model::StepRow& row, const Sealed& sealed) = 0;
   virtual absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) = 0;
 };
 
@@ -55,13 +56,16 @@ class LogScan {
   void Forget();
 
  private:
-  static constexpr int kNodes = 3, kFacts = 3, kTexts = 4, kTerms = 5, kAttachments = 6, kTies = 7, kTables = 8;
+  static constexpr int kNodes = 3, kFacts = 3, kTexts = 4, kTerms = 5, kAttachments = 6, kSteps = 7, kTies = 8,
+                       kTables = 9;
 
   absl::Status Prepare(Connection* connection);
+  absl::Status PrepareSteps();
   absl::Status Visit(int table, LogVisitor* visitor);
   absl::Status VisitNode(int table, LogVisitor* visitor);
   absl::Status VisitText(LogVisitor* visitor);
   absl::Status VisitAttachment(LogVisitor* visitor);
+  absl::Status VisitStep(LogVisitor* visitor);
   absl::Status VisitTie(LogVisitor* visitor);
   absl::StatusOr<int64_t> TieOffset(int64_t seq);  // commit_log.tie_offset
 

@@ -42,6 +42,10 @@ class Replayer final : public LogVisitor {
     reader_->OnAttachment(SeqOfRow(id), row);
     return absl::OkStatus();
   }
+  absl::Status Step(int64_t id, const model::StepRow& row, const Sealed&) override {
+    reader_->OnStep(SeqOfRow(id), row);
+    return absl::OkStatus();
+  }
   absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) override {
     reader_->OnTie(SeqOfRow(id), row, sealed.value);
     return absl::OkStatus();
@@ -66,6 +70,7 @@ class Teller final : public LogVisitor {
   }
   absl::Status Term(int64_t id, const model::TermRow& row) override { return Tell(id, row); }
   absl::Status Attachment(int64_t id, const model::AttachmentRow& row, const Sealed&) override { return Tell(id, row); }
+  absl::Status Step(int64_t id, const model::StepRow& row, const Sealed&) override { return Tell(id, row); }
   absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) override {
     return Tell(id, row, {}, {}, sealed.value);
   }

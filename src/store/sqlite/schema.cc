@@ -11,6 +11,7 @@ namespace {
 
 struct Table {
   std::string name, sql;
+  int64_t since = kOldestFormat;
 };
 
 std::string NodeTableSql(const NodeTable& table) {
@@ -23,7 +24,8 @@ std::string NodeTableSql(const NodeTable& table) {
 }
 
 // The log's tables are clustered by (seq, ordinal) through `id` and carry no index: questions are answered from memory,
-// and catching up is a range of ids.  The side tables identity, text, attachment and tie_text hold what can be erased.
+// and catching up is a range of ids.  The side tables identity, text, attachment, step and tie_text hold what can be
+// erased.
 //
 // Two columns are kept short.  identity.id is an integer where the id is a plain decimal, which the text form gives
 // back byte for byte.  tie_row.tie is NULL where the number is the row's ordinal and its commit's tie_offset, as in all
@@ -55,6 +57,11 @@ std::vector<Table> Tables() {
        "CREATE TABLE attachment_row (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, node INTEGER, name TEXT NOT NULL, "
        "valid_from INTEGER, valid_to INTEGER, priority INTEGER NOT NULL, withdrawn INTEGER NOT NULL, "
        "commitment BLOB NOT NULL)"},
+      {"step_row",
+       "CREATE TABLE step_row (id INTEGER PRIMARY KEY, matter INTEGER NOT NULL, number INTEGER NOT NULL, "
+       "about INTEGER NOT NULL, day INTEGER NOT NULL, minute INTEGER NOT NULL, actor INTEGER, word TEXT NOT NULL, "
+       "withdrawn INTEGER NOT NULL, commitment BLOB NOT NULL)",
+       4},
       {"tie_row",
        "CREATE TABLE tie_row (id INTEGER PRIMARY KEY, tie INTEGER, traits INTEGER NOT NULL, from_node INTEGER NOT "
        "NULL, "
@@ -64,6 +71,7 @@ std::vector<Table> Tables() {
       {"text",
        "CREATE TABLE text (node INTEGER, id INTEGER, value TEXT NOT NULL, PRIMARY KEY (node, id)) WITHOUT ROWID"},
       {"attachment", "CREATE TABLE attachment (id INTEGER PRIMARY KEY, content BLOB NOT NULL)"},
+      {"step", "CREATE TABLE step (id INTEGER PRIMARY KEY, content BLOB NOT NULL)", 4},
       {"tie_text", "CREATE TABLE tie_text (id INTEGER PRIMARY KEY, attributes TEXT NOT NULL)"},
   };
   tables.insert(tables.end(), std::begin(rest), std::end(rest));
@@ -71,8 +79,14 @@ std::vector<Table> Tables() {
 }
 
 // Of the info row, which no commit's hash covers.
-base::Digest InfoDigest(const StoreInfo& info) {
-  return base::Sha256(base::StrCat("jiceng store ", kFormat, ":", AsBytes(info.uuid), AsBytes(info.key)));
+base::Digest InfoDigest(int64_t format, const StoreInfo& info) {
+  return base::Sha256(base::StrCat("jiceng store ", format, ":", AsBytes(info.uuid), AsBytes(info.key)));
+}
+
+absl::StatusOr<int64_t> FormatOf(Connection* connection) { return connection->QueryInt("PRAGMA user_version"); }
+
+absl::Status SetFormat(Connection* connection) {
+  return connection->Execute(base::StrCat("PRAGMA user_version = ", kFormat).c_str());
 }
 
 }  // namespace
@@ -89,13 +103,13 @@ absl::Status CorruptError(const std::string& path, std::string_view what) {
 absl::Status CreateSchema(Connection* connection, const StoreInfo& info) {
   Transaction transaction(connection);
   RETURN_IF_ERROR(transaction.Begin(Transaction::kWrite));
-  RETURN_IF_ERROR(connection->Execute(
-      base::StrCat("PRAGMA application_id = ", kApplicationId, "; PRAGMA user_version = ", kFormat).c_str()));
+  RETURN_IF_ERROR(connection->Execute(base::StrCat("PRAGMA application_id = ", kApplicationId).c_str()));
+  RETURN_IF_ERROR(SetFormat(connection));
   for (const Table& table : Tables()) RETURN_IF_ERROR(connection->Execute(table.sql.c_str()));
   for (const std::string& view : ViewStatements()) RETURN_IF_ERROR(connection->Execute(view.c_str()));
   Statement insert;
   RETURN_IF_ERROR(insert.Prepare(connection, "INSERT INTO store_info VALUES (1, ?, ?, ?, ?)"));
-  const base::Digest digest = InfoDigest(info);
+  const base::Digest digest = InfoDigest(kFormat, info);
   insert.Bind(1, kFormat);
   insert.BindBlob(2, AsBytes(info.uuid));
   insert.BindBlob(3, AsBytes(info.key));
@@ -105,9 +119,11 @@ absl::Status CreateSchema(Connection* connection, const StoreInfo& info) {
 }
 
 absl::Status CheckSchema(Connection* connection) {
+  ASSIGN_OR_RETURN(const int64_t format, FormatOf(connection));
   Statement read;
   RETURN_IF_ERROR(read.Prepare(connection, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?"));
   for (const Table& table : Tables()) {
+    if (table.since > format) continue;
     Rewinder rewinder(&read);
     read.BindText(1, table.name);
     ASSIGN_OR_RETURN(const bool row, read.Step());
@@ -130,16 +146,57 @@ absl::Status CheckSchema(Connection* connection) {
 }
 
 absl::StatusOr<StoreInfo> ReadInfo(Connection* connection) {
+  ASSIGN_OR_RETURN(const int64_t format, FormatOf(connection));
   Statement read;
   RETURN_IF_ERROR(read.Prepare(connection, "SELECT uuid, key, digest FROM store_info"));
   ASSIGN_OR_RETURN(const bool row, read.Step());
   StoreInfo info;
   base::Digest digest;
   if (!row || !read.Array(0, &info.uuid) || !read.Array(1, &info.key) || !read.Array(2, &digest) ||
-      digest != InfoDigest(info)) {
+      digest != InfoDigest(format, info)) {
     return CorruptError(connection->path(), "its info row is not as it was made");
   }
   return info;
+}
+
+absl::Status Upgrade(Connection* connection) {
+  Transaction transaction(connection);
+  RETURN_IF_ERROR(transaction.Begin(Transaction::kWrite));
+  ASSIGN_OR_RETURN(const int64_t format, FormatOf(connection));
+  if (format == kFormat) return absl::OkStatus();  // another process was first
+  RETURN_IF_ERROR(CheckSchema(connection));
+  ASSIGN_OR_RETURN(const StoreInfo info, ReadInfo(connection));
+  for (const Table& table : Tables()) {
+    if (table.since > format) RETURN_IF_ERROR(connection->Execute(table.sql.c_str()));
+  }
+  std::string drop;
+  {
+    Statement views;
+    RETURN_IF_ERROR(
+        views.Prepare(connection, "SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'jiceng%'"));
+    for (;;) {
+      ASSIGN_OR_RETURN(const bool row, views.Step());
+      if (!row) break;
+      drop += base::StrCat("DROP VIEW \"", views.Bytes(0), "\";");
+    }
+  }
+  if (!drop.empty()) RETURN_IF_ERROR(connection->Execute(drop.c_str()));
+  for (const std::string& view : ViewStatements()) RETURN_IF_ERROR(connection->Execute(view.c_str()));
+  Statement update;
+  RETURN_IF_ERROR(update.Prepare(connection, "UPDATE store_info SET format = ?1, digest = ?2"));
+  const base::Digest digest = InfoDigest(kFormat, info);
+  update.Bind(1, kFormat);
+  update.BindBlob(2, base::Bytes(digest));
+  RETURN_IF_ERROR(update.Run());
+  RETURN_IF_ERROR(SetFormat(connection));
+  return transaction.Commit();
+}
+
+absl::StatusOr<bool> HasTable(Connection* connection, std::string_view name) {
+  Statement read;
+  RETURN_IF_ERROR(read.Prepare(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1"));
+  read.BindText(1, name);
+  return read.Step();
 }
 
 }  // namespace jiceng::store

@@ -1,4 +1,4 @@
-// The tables of a store file, format 3.  docs/store-format.md explains them, docs/sql-views.md the views on top.
+// The tables of a store file, format 4.  docs/store-format.md explains them, docs/sql-views.md the views on top.
 #ifndef JICENG_STORE_SQLITE_SCHEMA_H_
 #define JICENG_STORE_SQLITE_SCHEMA_H_
 
@@ -15,7 +15,8 @@
 namespace jiceng::store {
 
 inline constexpr uint32_t kApplicationId = 0x4a434e47;  // "JCNG" at byte 68 of the file
-inline constexpr int64_t kFormat = 3;                   // user_version; any other is refused
+inline constexpr int64_t kFormat = 4;                   // user_version
+inline constexpr int64_t kOldestFormat = 3;             // without steps of matters; any before that is refused
 
 // A row's id: the commit that wrote it and its place there, counting all rows of the commit in batch order.
 constexpr int64_t RowId(int64_t seq, int64_t ordinal) { return seq << 32 | ordinal; }
@@ -64,6 +65,9 @@ absl::Status CreateSchema(Connection* connection, const StoreInfo& info);
 // Errors: DATA_LOSS STORE_CORRUPT when a table is not as CreateSchema() makes it, or a trigger has come.
 absl::Status CheckSchema(Connection* connection);
 absl::StatusOr<StoreInfo> ReadInfo(Connection* connection);
+// Makes of a store of an older format one of this, in one transaction: tables and views are added, no row is touched.
+absl::Status Upgrade(Connection* connection);
+absl::StatusOr<bool> HasTable(Connection* connection, std::string_view name);
 
 absl::Status CorruptError(const std::string& path, std::string_view what);
 

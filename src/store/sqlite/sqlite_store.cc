@@ -16,14 +16,19 @@ constexpr char kSetup[] =
     "PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY";
 
 // Sets the connection up and looks at everything that can be known without walking the log.
-absl::Status SetUp(Connection* connection, StoreInfo* info) {
-  Transaction transaction(connection);
+absl::Status SetUp(Connection* connection, bool read_only, StoreInfo* info) {
   RETURN_IF_ERROR(connection->Execute(kSetup));
-  RETURN_IF_ERROR(transaction.Begin(Transaction::kRead));
-  RETURN_IF_ERROR(CheckSchema(connection));
-  RETURN_IF_ERROR(CheckComplete(connection));
-  ASSIGN_OR_RETURN(*info, ReadInfo(connection));
-  return transaction.Commit();
+  {
+    Transaction transaction(connection);
+    RETURN_IF_ERROR(transaction.Begin(Transaction::kRead));
+    RETURN_IF_ERROR(CheckSchema(connection));
+    RETURN_IF_ERROR(CheckComplete(connection));
+    ASSIGN_OR_RETURN(*info, ReadInfo(connection));
+    RETURN_IF_ERROR(transaction.Commit());
+  }
+  if (read_only) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const int64_t format, connection->QueryInt("PRAGMA user_version"));
+  return format < kFormat ? Upgrade(connection) : absl::OkStatus();
 }
 
 }  // namespace
@@ -48,7 +53,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string
   RETURN_IF_ERROR(connection->Open(file, options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE,
                                    options.busy_timeout_ms));
   RETURN_IF_ERROR(CheckHeader(connection));
-  const absl::Status checked = SetUp(connection, &store->info_);
+  const absl::Status checked = SetUp(connection, options.read_only, &store->info_);
   if (!checked.ok()) return Diagnose(connection, checked);
   // A bulk append that was killed leaves the file without its log; where others are reading, the next append sees to
   // it.
@@ -66,9 +71,9 @@ void SqliteStore::ForgetAll() {
   replay_.Forget();
   everything_.Forget();
   for (Inserter& insert : insert_nodes_) insert.Forget();
-  for (Inserter* insert :
-       {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_, &insert_attachment_row_,
-        &insert_attachment_, &insert_tie_, &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {
+  for (Inserter* insert : {&insert_identity_, &insert_fact_, &insert_text_row_, &insert_text_, &insert_term_,
+                           &insert_attachment_row_, &insert_attachment_, &insert_step_row_, &insert_step_, &insert_tie_,
+                           &insert_tie_commitment_, &insert_tie_text_, &insert_commit_}) {
     insert->Forget();
   }
   connection_.Abandon();

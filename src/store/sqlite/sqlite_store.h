@@ -83,8 +83,9 @@ class SqliteStore final : public Store {
   Inserter insert_nodes_[3] = {{"unit_row", 10}, {"organization_row", 9}, {"person_row", 11}};
   Inserter insert_identity_{"identity", 5}, insert_fact_{"fact_row", 6}, insert_text_row_{"text_row", 6},
       insert_text_{"text", 3}, insert_term_{"term_row", 8}, insert_attachment_row_{"attachment_row", 9},
-      insert_attachment_{"attachment", 2}, insert_tie_{"tie_row", 7}, insert_tie_commitment_{"tie_commitment", 2},
-      insert_tie_text_{"tie_text", 2}, insert_commit_{"commit_log", 13};
+      insert_attachment_{"attachment", 2}, insert_step_row_{"step_row", 10}, insert_step_{"step", 2},
+      insert_tie_{"tie_row", 7}, insert_tie_commitment_{"tie_commitment", 2}, insert_tie_text_{"tie_text", 2},
+      insert_commit_{"commit_log", 13};
 };
 
 }  // namespace jiceng::store

@@ -52,6 +52,7 @@ class ChainWalk final : public LogVisitor {
   int64_t identities() const { return identities_; }
   int64_t texts() const { return texts_; }
   int64_t contents() const { return contents_; }  // of attachments
+  int64_t steps() const { return steps_; }
   int64_t attributes() const { return attributes_; }
   int64_t commitments() const { return commitments_; }  // to attributes
 
@@ -98,6 +99,13 @@ class ChainWalk final : public LogVisitor {
     if (!wanted) return absl::OkStatus();
     CheckText(id, row.node, sealed, &contents_);
     chain_->Attachment(row, sealed.commitment);
+    return absl::OkStatus();
+  }
+  absl::Status Step(int64_t id, const model::StepRow& row, const Sealed& sealed) override {
+    ASSIGN_OR_RETURN(const bool wanted, Reach(id));
+    if (!wanted) return absl::OkStatus();
+    CheckText(id, row.about, sealed, &steps_);
+    chain_->Step(row, sealed.commitment);
     return absl::OkStatus();
   }
   absl::Status Tie(int64_t id, const model::Tie& row, const Sealed& sealed) override {
@@ -198,7 +206,7 @@ class ChainWalk final : public LogVisitor {
   model::CommitHeader header_;
   base::Digest hash_{};
   int64_t rows_ = 0, expected_seq_ = 0, stray_seq_ = -1, done_ = 0;
-  int64_t identities_ = 0, texts_ = 0, contents_ = 0, attributes_ = 0, commitments_ = 0;
+  int64_t identities_ = 0, texts_ = 0, contents_ = 0, steps_ = 0, attributes_ = 0, commitments_ = 0;
   bool gap_ = false;
 };
 
@@ -246,6 +254,8 @@ absl::Status SqliteStore::Verify(absl::FunctionRef<bool(int64_t, int64_t)> progr
     RETURN_IF_ERROR(CheckCount(&connection_, "identity", walk.identities(), problem));
     RETURN_IF_ERROR(CheckCount(&connection_, "text", walk.texts(), problem));
     RETURN_IF_ERROR(CheckCount(&connection_, "attachment", walk.contents(), problem));
+    ASSIGN_OR_RETURN(const bool has_steps, HasTable(&connection_, "step"));
+    if (has_steps) RETURN_IF_ERROR(CheckCount(&connection_, "step", walk.steps(), problem));
     RETURN_IF_ERROR(CheckCount(&connection_, "tie_commitment", walk.commitments(), problem));
     return CheckCount(&connection_, "tie_text", walk.attributes(), problem);
   };

@@ -131,6 +131,10 @@ std::vector<std::string> ViewStatements() {
           IsoDay("valid_from", "valid_from"), ", ", IsoDay("valid_to", "valid_to"),
           ", priority, id >> 32 AS seq FROM (SELECT *, max(id) FROM attachment_row GROUP BY kind, node, name, "
           "valid_from) WHERE NOT withdrawn"),
+      base::StrCat(
+          "CREATE VIEW jiceng_steps AS SELECT matter, number, about, ", IsoDay("day", "day"),
+          ", minute, actor, word, id >> 32 AS seq FROM (SELECT *, max(id) FROM step_row GROUP BY matter, number) "
+          "WHERE NOT withdrawn"),
   };
 }
 

@@ -37,6 +37,7 @@ from ._errors import (
 )
 from ._findings import Change, Findings, Monitor
 from ._handles import Language
+from ._matters import procedure, procedures
 from ._snapshot import Ends, Snapshot, Tie
 from ._store import Actor, ImportOutcome, ImportReport, Store, Writer, open
 from ._table import Row, Table
@@ -73,6 +74,8 @@ __all__ = [
     "check_policy",
     "open",
     "organization_kinds",
+    "procedure",
+    "procedures",
     "roles",
     "rules",
     "tie_kinds",

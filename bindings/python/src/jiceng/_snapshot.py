@@ -11,8 +11,9 @@ from typing import Dict, List, Mapping, NamedTuple, Optional, Sequence, Union
 from ._catalogue import tie_kinds
 from ._errors import Outcome
 from ._findings import Findings, Monitor, _audit_options, _judge
-from ._handles import Day, Language, ProgressFunction, _Handle, _node, _optional, _ProgressCall, _table, _text
+from ._handles import Day, Language, ProgressFunction, _node, _optional, _ProgressCall, _table, _text
 from ._library import TieStruct, library
+from ._matters import _ReadsMatters
 from ._table import Row, Table, to_date, to_number
 
 
@@ -42,7 +43,7 @@ def _tie_kinds() -> Dict[str, int]:
     return {row.id: row.number for row in tie_kinds()}
 
 
-class Snapshot(_Handle):
+class Snapshot(_ReadsMatters):
     """The organisation as one commit left it.  Immutable: share it between threads.
 
     Every question takes a date: "what held on that day".  Nodes are named in text: unit:ID, org:ID, person:ID.

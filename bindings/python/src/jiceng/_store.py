@@ -12,6 +12,7 @@ from ._errors import NotFound, Outcome
 from ._findings import Findings
 from ._handles import Day, Language, ProgressFunction, _Handle, _optional, _ProgressCall, _table, _text
 from ._library import ImportOptions, OpenOptions, WriterOptions, library, texts
+from ._matters import _WritesMatters
 from ._snapshot import Snapshot
 from ._table import Row, Table, to_number
 
@@ -199,7 +200,7 @@ class ImportReport(_Handle):
         return f"<jiceng.ImportReport {self.outcome.name} seq={self.seq} rejected={self.rejected}>"
 
 
-class Writer(_Handle):
+class Writer(_WritesMatters):
     """Changes, each call one commit or none.  One thread at a time."""
 
     def __init__(self, pointer: ctypes.c_void_p, call: _ProgressCall) -> None:
@@ -247,7 +248,7 @@ class Writer(_Handle):
         return ImportReport(pointer)
 
     def apply(self, changes: bytes) -> int:
-        """Applies length-delimited jiceng.v1.Change messages; the head after it, or 0: see `refused`."""
+        """Applies length-delimited jiceng.v1.Change messages; the head, or 0: see `refused`, `refused_step`."""
         outcome, seq = Outcome(), ctypes.c_int64()
         status = library.jiceng_writer_apply(self._handle, changes, len(changes), ctypes.byref(seq), outcome.out)
         self._call.check(outcome, status)

@@ -35,6 +35,28 @@ public final class Catalogue {
   }
 
   /**
+   * The templates of procedures.
+   *
+   * @param language of the titles
+   * @return id, version, title, subjects, states, steps, clocks, citations
+   */
+  public static Table procedures(Language language) {
+    return new Table(Failures.pointer((out, error) -> LibJiceng.jiceng_procedures(language.number(), out, error)));
+  }
+
+  /**
+   * The steps of one procedure.
+   *
+   * @param id its id
+   * @param language of the titles
+   * @return step, title, from, to, actors, fields, guards, ties
+   */
+  public static Table procedure(String id, Language language) {
+    byte[] i = Utf8.terminated(id);
+    return new Table(Failures.pointer((out, error) -> LibJiceng.jiceng_procedure(i, language.number(), out, error)));
+  }
+
+  /**
    * Kinds of organisation.
    *
    * @param language of the titles

@@ -162,6 +162,23 @@ final class LibJiceng {
   static native int jiceng_writer_erase(
       Pointer writer, Pointer people, long count, long[] outSeq, long[] error);
   static native int jiceng_writer_revert(Pointer writer, long seq, long[] outSeq, long[] error);
+  static native int jiceng_writer_matter_open(
+      Pointer writer, byte[] procedure, byte[] matter, byte[] at, byte[] actor, Pointer subjects, long subjectCount,
+      Pointer fields, long fieldCount, long[] outSeq, long[] error);
+  static native int jiceng_writer_matter_step(
+      Pointer writer, byte[] matter, byte[] step, byte[] at, byte[] actor, Pointer fields, long fieldCount,
+      long[] outSeq, long[] error);
+  static native int jiceng_writer_refused_step(Pointer writer, int lang, long[] out, long[] error);
+  static native int jiceng_procedures(int lang, long[] out, long[] error);
+  static native int jiceng_procedure(byte[] id, int lang, long[] out, long[] error);
+  static native int jiceng_matters(
+      Pointer snapshot, byte[] procedure, byte[] node, long nodeLength, byte[] at, int flags, int lang, long[] out,
+      long[] error);
+  static native int jiceng_matters_late(
+      Pointer snapshot, byte[] node, long nodeLength, byte[] at, int lang, long[] out, long[] error);
+  static native int jiceng_matter(Pointer snapshot, byte[] matter, byte[] at, int lang, long[] out, long[] error);
+  static native int jiceng_matter_steps(Pointer snapshot, byte[] matter, byte[] at, int lang, long[] out, long[] error);
+  static native int jiceng_matter_clocks(Pointer snapshot, byte[] matter, byte[] at, int lang, long[] out, long[] error);
   static native int jiceng_writer_tried(Pointer writer, long[] out, long[] error);
   static native int jiceng_import_report_outcome(Pointer report);
   static native long jiceng_import_report_seq(Pointer report);

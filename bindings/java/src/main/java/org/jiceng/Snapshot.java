@@ -527,6 +527,89 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * The matters there were at a moment.
+   *
+   * @param at the moment, "2026-03-01 09:30" or a day (its beginning)
+   * @param procedure the only procedure asked for; may be null
+   * @param node a node, with what lies at or below it; may be null
+   * @param openOnly leaves out those that are over
+   * @param language of the titles
+   * @return matter, procedure, title, about, name, state, state_title, opened, entered, over
+   */
+  public Table matters(String at, String procedure, String node, boolean openOnly, Language language) {
+    byte[] p = procedure == null ? null : Utf8.terminated(procedure);
+    byte[] n = Utf8.bytes(node);
+    byte[] a = Utf8.terminated(at);
+    return new Table(
+        handle.ask((snapshot, out, error) ->
+            LibJiceng.jiceng_matters(
+                snapshot, p, n, Utf8.length(n), a, openOnly ? 1 : 0, language.number(), out, error)));
+  }
+
+  /**
+   * The clocks of matters that had run out at a moment and still ran.
+   *
+   * @param at the moment
+   * @param node a node, with what lies at or below it; may be null
+   * @param language of the titles
+   * @return due, matter, procedure, clock, title, about, name, begun
+   */
+  public Table lateMatters(String at, String node, Language language) {
+    byte[] n = Utf8.bytes(node);
+    byte[] a = Utf8.terminated(at);
+    return new Table(
+        handle.ask((snapshot, out, error) ->
+            LibJiceng.jiceng_matters_late(snapshot, n, Utf8.length(n), a, language.number(), out, error)));
+  }
+
+  /**
+   * How a matter stood at a moment.
+   *
+   * @param matter its id
+   * @param at the moment
+   * @param language of the titles
+   * @return what, id, title, value
+   */
+  public Table matter(String matter, String at, Language language) {
+    return aboutMatter(LibJiceng::jiceng_matter, matter, at, language);
+  }
+
+  /**
+   * The steps of a matter up to a moment.
+   *
+   * @param matter its id
+   * @param at the moment
+   * @param language of the titles
+   * @return number, at, step, title, actor, state, told
+   */
+  public Table matterSteps(String matter, String at, Language language) {
+    return aboutMatter(LibJiceng::jiceng_matter_steps, matter, at, language);
+  }
+
+  /**
+   * The clocks of a matter up to a moment.
+   *
+   * @param matter its id
+   * @param at the moment
+   * @param language of the titles
+   * @return clock, title, begun, since, until, due, status, reason
+   */
+  public Table matterClocks(String matter, String at, Language language) {
+    return aboutMatter(LibJiceng::jiceng_matter_clocks, matter, at, language);
+  }
+
+  private interface MatterQuestion {
+    int ask(Pointer snapshot, byte[] matter, byte[] at, int language, long[] out, long[] error);
+  }
+
+  private Table aboutMatter(MatterQuestion question, String matter, String at, Language language) {
+    byte[] m = Utf8.terminated(matter);
+    byte[] a = Utf8.terminated(at);
+    return new Table(
+        handle.ask((snapshot, out, error) -> question.ask(snapshot, m, a, language.number(), out, error)));
+  }
+
+  /**
    * Writes the ledgers into a folder.
    *
    * @param folder new or existing

@@ -93,7 +93,7 @@ public final class Writer extends Resource {
    * Applies changes, all or nothing.
    *
    * @param changes length-delimited jiceng.v1.Change messages, as protobuf's writeDelimitedTo writes them
-   * @return the head after them; 0 when they are refused, see {@link #refused}
+   * @return the head after them; 0 when they are refused, see {@link #refused} and {@link #refusedStep}
    */
   public synchronized long apply(byte[] changes) {
     return handle.askNumber(
@@ -114,6 +114,78 @@ public final class Writer extends Resource {
       }
       throw e;
     }
+  }
+
+  /**
+   * Why the last call was refused for a step of a matter, or an opening, that may not be taken.
+   *
+   * @param language of the messages
+   * @return change, code, place, message; nothing when it was not refused for that
+   */
+  public synchronized Optional<Table> refusedStep(Language language) {
+    try {
+      return Optional.of(
+          new Table(
+              handle.ask((writer, out, error) ->
+                  LibJiceng.jiceng_writer_refused_step(writer, language.number(), out, error))));
+    } catch (JicengException e) {
+      if (e.reason().equals("NOTHING_REFUSED")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a matter.
+   *
+   * @param procedure the template, for instance report.member
+   * @param matter the host's own id for it, never a name
+   * @param at the moment, "2026-03-01 09:30" or a day (its beginning)
+   * @param actor who opens it, a node; may be null
+   * @param subjects the nodes it is about, by the template's parts
+   * @param told what is told, by the template's fields
+   * @return the head after it; 0 when it is refused, see {@link #refusedStep}
+   */
+  public synchronized long openMatter(
+      String procedure, String matter, String at, String actor, Map<String, String> subjects, Map<String, String> told) {
+    byte[] p = Utf8.terminated(procedure);
+    byte[] m = Utf8.terminated(matter);
+    byte[] a = Utf8.terminated(at);
+    byte[] who = Utf8.terminated(actor);
+    Memory nodes = Utf8.array(told(subjects));
+    Memory fields = Utf8.array(told(told));
+    return handle.askNumber(
+        (writer, out, error) ->
+            LibJiceng.jiceng_writer_matter_open(
+                writer, p, m, a, who, nodes, subjects.size(), fields, told.size(), out, error),
+        progress);
+  }
+
+  /**
+   * Takes a step of a matter, with the ties that follow from it.
+   *
+   * @param matter its id
+   * @param step a step of its template
+   * @param at the moment, not before that of the last step
+   * @param actor who takes it, a node; may be null
+   * @param told what is told, by the template's fields
+   * @return the head after it; 0 when it is refused, see {@link #refusedStep}
+   */
+  public synchronized long takeStep(String matter, String step, String at, String actor, Map<String, String> told) {
+    byte[] m = Utf8.terminated(matter);
+    byte[] s = Utf8.terminated(step);
+    byte[] a = Utf8.terminated(at);
+    byte[] who = Utf8.terminated(actor);
+    Memory fields = Utf8.array(told(told));
+    return handle.askNumber(
+        (writer, out, error) ->
+            LibJiceng.jiceng_writer_matter_step(writer, m, s, a, who, fields, told.size(), out, error),
+        progress);
+  }
+
+  private static List<String> told(Map<String, String> values) {
+    return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.toList());
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.jiceng.Fixture.MOMENT;
 import static org.jiceng.Fixture.organization;
 import static org.jiceng.Fixture.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -145,6 +147,44 @@ class ChangesTest {
           Snapshot same = other.snapshot()) {
         assertEquals(ImportOutcome.DONE, report.outcome());
         assertEquals(texts, same.exportTexts());
+      }
+    }
+  }
+
+  @Test
+  void aMatterIsOpenedRefusedAndLookedAt() {
+    Map<String, String> subjects = new HashMap<>();
+    subjects.put("member", "person:p1");
+    subjects.put("community", "unit:320102002001");
+    subjects.put("host", "org:1001");
+    Map<String, String> nothing = Collections.emptyMap();
+    try (Store store = organization();
+        Writer writer = store.writer(MOMENT);
+        Table procedures = Catalogue.procedures(Language.EN);
+        Table steps = Catalogue.procedure("report.member", Language.EN)) {
+      assertTrue(texts(procedures, "id").contains("deliberation"));
+      assertEquals("open", steps.get(0).text("step"));
+      assertEquals(2, writer.openMatter("report.member", "R1", "2026-03-02 09:30", "person:p1", subjects, nothing));
+      assertFalse(writer.refusedStep(Language.EN).isPresent());
+      assertEquals(0, writer.takeStep("R1", "report", "2026-03-03", "person:p1", nothing)); // she lives nowhere
+      try (Table reasons = writer.refusedStep(Language.EN).get()) {
+        assertEquals(Collections.singletonList("resides"), texts(reasons, "place"));
+      }
+      assertFalse(writer.refused().isPresent());
+      assertEquals(3, writer.takeStep("R1", "withdraw", "2026-03-03", "person:p1", nothing));
+      try (Snapshot after = store.snapshot();
+          Table then = after.matters("2026-03-02 10:00", null, null, false, Language.EN);
+          Table open = after.matters("2026-03-04", "report.member", "unit:320102", true, Language.EN);
+          Table late = after.lateMatters("2026-03-04", null, Language.EN);
+          Table taken = after.matterSteps("R1", "2026-03-04", Language.EN);
+          Table clocks = after.matterClocks("R1", "2026-03-04", Language.EN);
+          Table matter = after.matter("R1", "2026-03-04", Language.EN)) {
+        assertEquals(Collections.singletonList("announced"), texts(then, "state"));
+        assertEquals(0, open.size());
+        assertEquals(0, late.size());
+        assertEquals(Arrays.asList("open", "withdraw"), texts(taken, "step"));
+        assertEquals(0, clocks.size());
+        assertEquals("withdrawn", matter.get(1).text("id"));
       }
     }
   }

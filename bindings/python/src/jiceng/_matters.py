@@ -1,0 +1,157 @@
+"""Procedures and the matters that run them."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+from typing import Any, Mapping, Optional, Union
+
+from ._errors import NotFound, Outcome
+from ._handles import Language, _Handle, _node, _optional, _ProgressCall, _table
+from ._library import library, texts
+from ._table import Table
+
+# A minute, a day (its beginning), or the text of either: "2026-03-01 09:30".
+Moment = Union[datetime.datetime, datetime.date, str]
+# What is told: 20, True, "org:7", datetime.date(2026, 3, 1), by the name of the field.
+Told = Mapping[str, Union[str, int, bool, datetime.date]]
+
+
+def _at(moment: Moment) -> bytes:
+    if isinstance(moment, datetime.datetime):
+        return moment.strftime("%Y-%m-%d %H:%M").encode()
+    return (moment if isinstance(moment, str) else moment.isoformat()).encode()
+
+
+def _told(told: Told) -> list[str]:
+    def text(value: Union[str, int, bool, datetime.date]) -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+    return [f"{name}={text(value)}" for name, value in told.items()]
+
+
+def procedures(language: Language = Language.ZH) -> Table:
+    """The templates: id, version, title, subjects, states, steps, clocks, citations."""
+    return _table(lambda out, error: library.jiceng_procedures(int(language), out, error))
+
+
+def procedure(id: str, language: Language = Language.ZH) -> Table:  # noqa: A002 - what it is called everywhere
+    """The steps of one: step, title, from, to, actors, fields, guards, ties."""
+    return _table(lambda out, error: library.jiceng_procedure(id.encode(), int(language), out, error))
+
+
+class _WritesMatters(_Handle):
+    """What a writer does with matters."""
+
+    _call: _ProgressCall
+
+    def open_matter(
+        self,
+        procedure: str,
+        matter: str,
+        at: Moment,
+        subjects: Mapping[str, str],
+        *,
+        actor: Optional[str] = None,
+        told: Told = {},
+    ) -> int:
+        """Opens a matter about nodes under the host's own id for it; the head after it, or 0: see `refused_step`."""
+        nodes, node_count = texts(_told(subjects))
+        fields, field_count = texts(_told(told))
+        outcome, seq = Outcome(), ctypes.c_int64()
+        status = library.jiceng_writer_matter_open(
+            self._handle,
+            procedure.encode(),
+            matter.encode(),
+            _at(at),
+            _optional(actor),
+            nodes,
+            node_count,
+            fields,
+            field_count,
+            ctypes.byref(seq),
+            outcome.out,
+        )
+        self._call.check(outcome, status)
+        return seq.value
+
+    def take_step(self, matter: str, step: str, at: Moment, *, actor: Optional[str] = None, told: Told = {}) -> int:
+        """Takes a step, with the ties that follow from it; the head after it, or 0: see `refused_step`."""
+        fields, field_count = texts(_told(told))
+        outcome, seq = Outcome(), ctypes.c_int64()
+        status = library.jiceng_writer_matter_step(
+            self._handle,
+            matter.encode(),
+            step.encode(),
+            _at(at),
+            _optional(actor),
+            fields,
+            field_count,
+            ctypes.byref(seq),
+            outcome.out,
+        )
+        self._call.check(outcome, status)
+        return seq.value
+
+    def refused_step(self, *, language: Language = Language.ZH) -> Optional[Table]:
+        """Why the last call was refused for a step that may not be taken: change, code, place, message."""
+        try:
+            return _table(
+                lambda out, error: library.jiceng_writer_refused_step(self._handle, int(language), out, error)
+            )
+        except NotFound:
+            return None
+
+
+class _ReadsMatters(_Handle):
+    """What a snapshot tells of matters."""
+
+    def matters(
+        self,
+        at: Moment,
+        *,
+        procedure: Optional[str] = None,
+        node: Optional[str] = None,
+        open: bool = False,  # noqa: A002 - only those that are not over
+        language: Language = Language.ZH,
+    ) -> Table:
+        """Those at a moment: matter, procedure, title, about, name, state, state_title, opened, entered, over."""
+        return _table(
+            lambda out, error: library.jiceng_matters(
+                self._handle,
+                _optional(procedure),
+                *_node(node),
+                _at(at),
+                1 if open else 0,
+                int(language),
+                out,
+                error,
+            )
+        )
+
+    def late_matters(self, at: Moment, *, node: Optional[str] = None, language: Language = Language.ZH) -> Table:
+        """The clocks that have run out: due, matter, procedure, clock, title, about, name, begun."""
+        return _table(
+            lambda out, error: library.jiceng_matters_late(
+                self._handle, *_node(node), _at(at), int(language), out, error
+            )
+        )
+
+    def _about(self, question: Any, matter: str, at: Moment, language: Language) -> Table:
+        return _table(
+            lambda out, error: question(self._handle, matter.encode(), _at(at), int(language), out, error)
+        )
+
+    def matter(self, matter: str, at: Moment, *, language: Language = Language.ZH) -> Table:
+        """How it stands at a moment: what, id, title, value."""
+        return self._about(library.jiceng_matter, matter, at, language)
+
+    def matter_steps(self, matter: str, at: Moment, *, language: Language = Language.ZH) -> Table:
+        """Its steps: number, at, step, title, actor, state, told."""
+        return self._about(library.jiceng_matter_steps, matter, at, language)
+
+    def matter_clocks(self, matter: str, at: Moment, *, language: Language = Language.ZH) -> Table:
+        """Its clocks: clock, title, begun, since, until, due, status, reason."""
+        return self._about(library.jiceng_matter_clocks, matter, at, language)

@@ -1,0 +1,535 @@
+// Procedures and the matters that run them.
+#include "engine/matters.h"
+
+#include <jiceng/matters.h>
+
+#include <algorithm>
+
+#include "base/status.h"
+#include "base/strings.h"
+#include "capi/arguments.h"
+#include "capi/ask.h"
+#include "capi/builtin.h"
+#include "capi/guard.h"
+#include "engine/maintain.h"
+#include "rules/message.h"
+#include "wire/changes.h"
+
+namespace capi = jiceng::capi;
+namespace base = jiceng::base;
+namespace engine = jiceng::engine;
+namespace model = jiceng::model;
+namespace procedures = jiceng::procedures;
+namespace rules = jiceng::rules;
+namespace wire = jiceng::wire;
+
+namespace {
+
+using model::NodeNumber;
+using procedures::Moment;
+using procedures::Procedure;
+using procedures::Stretch;
+using procedures::Text;
+
+const std::string& In(rules::Language language, const Text& text) {
+  return language == rules::Language::kChinese ? text.zh : text.en;
+}
+
+template <typename Records>
+std::vector<std::string> Ids(const Records& records) {
+  std::vector<std::string> ids;
+  for (const auto& record : records) ids.push_back(record.id);
+  return ids;
+}
+
+// "host (secretary, deputy_secretary)", "anybody"
+std::string ActorText(const procedures::Actor& actor) {
+  if (actor.subject.empty()) return "*";
+  std::string roles;
+  for (const std::string& role : actor.roles) absl::StrAppend(&roles, roles.empty() ? "" : ", ", role);
+  return roles.empty() ? actor.subject : base::StrCat(actor.subject, " (", roles, ")");
+}
+
+std::string FieldText(const procedures::Field& field) {
+  std::string choices;
+  for (const std::string& word : field.choices) absl::StrAppend(&choices, choices.empty() ? ": " : " ", word);
+  return base::StrCat(field.id, " (", field.optional ? "optional, " : "", procedures::FieldTypeName(field.type),
+                      choices, ")");
+}
+
+template <typename Records, typename TextOf>
+std::vector<std::string> Texts(const Records& records, TextOf text_of) {
+  std::vector<std::string> texts;
+  for (const auto& record : records) texts.push_back(text_of(record));
+  return texts;
+}
+
+absl::StatusOr<std::string_view> ReadWord(const char* text, const char* name) {
+  RETURN_IF_ERROR(capi::Need(text, name));
+  return capi::ReadText(text, JICENG_NUL, name);
+}
+
+absl::StatusOr<Moment> ReadMoment(const char* at) {
+  ASSIGN_OR_RETURN(const std::string_view text, ReadWord(at, "at"));
+  return procedures::ParseMoment(text);
+}
+
+// `name=value` each.
+absl::StatusOr<model::Told> ReadTold(const char* const* texts, size_t count, const char* name) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> given, capi::ReadTexts(texts, count, name));
+  model::Told told;
+  for (size_t i = 0; i < given.size(); ++i) {
+    const size_t equals = given[i].find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return base::Error(absl::StatusCode::kInvalidArgument, "BAD_FIELD", "expected name=value",
+                         base::StrCat(name, "[", i, "]"));
+    }
+    told.emplace_back(given[i].substr(0, equals), given[i].substr(equals + 1));
+  }
+  return told;
+}
+
+// What an opening and a step have in common.
+template <typename Change>
+absl::Status ReadTaken(const char* at, const char* actor, const char* const* fields, size_t count, Change* change) {
+  ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
+  change->day = moment.day;
+  change->minute = moment.minute;
+  ASSIGN_OR_RETURN(const std::string_view who, capi::ReadOptionalText(actor, "actor"));
+  change->actor = std::string(who);
+  ASSIGN_OR_RETURN(change->evidence, ReadTold(fields, count, "fields"));
+  return absl::OkStatus();
+}
+
+// Applies it as a change set of its own.  That it is the first change in there says nothing: the error goes without.
+absl::Status Apply(jiceng_writer* writer, model::Change change, int64_t* out_seq) {
+  const absl::StatusOr<int64_t> seq =
+      engine::ApplyChanges(writer->engine.get(), wire::EncodeChanges({std::move(change)}), writer->commit);
+  if (!seq.ok()) {
+    return base::Error(seq.status().code(), base::ErrorReason(seq.status()), std::string(seq.status().message()));
+  }
+  *out_seq = *seq;
+  if (*seq != 0) writer->Advance(*seq);
+  return absl::OkStatus();
+}
+
+// What one question about a matter works with.
+struct Asked {
+  rules::Language language{};
+  Moment at;
+  procedures::KeptMatter kept;
+  std::optional<procedures::View> view;
+};
+
+absl::StatusOr<Asked> ReadAsked(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang) {
+  Asked asked;
+  ASSIGN_OR_RETURN(asked.language, capi::ReadLanguage(lang));
+  ASSIGN_OR_RETURN(const std::string_view id, ReadWord(matter, "matter"));
+  ASSIGN_OR_RETURN(asked.at, ReadMoment(at));
+  ASSIGN_OR_RETURN(asked.kept, engine::FindMatter(snapshot->engine.get(), snapshot->version, id));
+  if (!capi::MaySee(*snapshot, asked.kept.about, asked.at.day)) {
+    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER",
+                       base::StrCat("no matter '", id, "' in the store"));
+  }
+  ASSIGN_OR_RETURN(asked.view,
+                   Replay(*asked.kept.procedure, asked.kept.matter, asked.at, snapshot->catalogue().calendar));
+  return asked;
+}
+
+std::string NodeText(const jiceng_snapshot& snapshot, NodeNumber node) {
+  return node && snapshot.graph().In(node) ? snapshot.graph().Text(node) : std::string();
+}
+
+// A moment that may not have come.
+void AddMoment(Moment moment, capi::TableBuilder* table) {
+  if (moment == procedures::kNever) return table->Null();
+  table->Text(procedures::MomentText(moment));
+}
+
+// Whether one of a matter's nodes is the one meant, or lies below it.
+class Within {
+ public:
+  Within(const jiceng_snapshot& snapshot, std::optional<NodeNumber> root, base::Date day) : root_(root) {
+    if (root.has_value() && root->kind() == model::NodeKind::kUnit) territory_ = snapshot.graph().TerritoryOn(day);
+  }
+  bool Holds(const std::vector<NodeNumber>& subjects) const {
+    if (!root_.has_value()) return true;
+    return std::any_of(subjects.begin(), subjects.end(), [&](NodeNumber node) {
+      return node == *root_ || (territory_ != nullptr && node.kind() == model::NodeKind::kUnit &&
+                                territory_->AtOrBelow(node.ordinal(), root_->ordinal()));
+    });
+  }
+
+ private:
+  std::optional<NodeNumber> root_;
+  std::shared_ptr<const jiceng::graph::Territory> territory_;  // of a unit
+};
+
+}  // namespace
+
+jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
+    capi::TableBuilder table({{"id", JICENG_COLUMN_TEXT},
+                              {"version", JICENG_COLUMN_INT64},
+                              {"title", JICENG_COLUMN_TEXT},
+                              {"subjects", JICENG_COLUMN_TEXT_LIST},
+                              {"states", JICENG_COLUMN_TEXT_LIST},
+                              {"steps", JICENG_COLUMN_TEXT_LIST},
+                              {"clocks", JICENG_COLUMN_TEXT_LIST},
+                              {"citations", JICENG_COLUMN_TEXT_LIST}});
+    for (const Procedure& procedure : catalogue->procedures.procedures()) {
+      table.Text(procedure.id);
+      table.Int64(procedure.version);
+      table.Text(In(language, procedure.title));
+      table.TextList(Ids(procedure.subjects));
+      table.TextList(Ids(procedure.states));
+      table.TextList(Ids(procedure.transitions));
+      table.TextList(Ids(procedure.clocks));
+      table.TextList(Texts(procedure.citations, rules::RenderCitation));
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_procedure(const char* id, int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    ASSIGN_OR_RETURN(const std::string_view wanted, ReadWord(id, "id"));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
+    const Procedure* procedure = catalogue->procedures.Find(wanted);
+    if (procedure == nullptr) {
+      std::string known;
+      for (const Procedure& one : catalogue->procedures.procedures())
+        absl::StrAppend(&known, known.empty() ? "" : ", ", one.id);
+      return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_PROCEDURE",
+                         base::StrCat("no procedure '", wanted, "'; there are: ", known), "id");
+    }
+    capi::TableBuilder table({{"step", JICENG_COLUMN_TEXT},
+                              {"title", JICENG_COLUMN_TEXT},
+                              {"from", JICENG_COLUMN_TEXT_LIST},
+                              {"to", JICENG_COLUMN_TEXT},
+                              {"actors", JICENG_COLUMN_TEXT_LIST},
+                              {"fields", JICENG_COLUMN_TEXT_LIST},
+                              {"guards", JICENG_COLUMN_TEXT_LIST},
+                              {"ties", JICENG_COLUMN_TEXT_LIST}});
+    table.Text(procedures::kOpening);
+    table.Text(In(language, procedure->title));
+    table.TextList({});
+    table.Text(procedure->states[0].id);
+    table.TextList(Texts(procedure->openers, ActorText));
+    table.TextList(Texts(procedure->opening, FieldText));
+    table.TextList({});
+    table.TextList({});
+    for (const procedures::Transition& transition : procedure->transitions) {
+      table.Text(transition.id);
+      table.Text(In(language, transition.title));
+      table.TextList(transition.from);
+      table.TextOrNull(transition.to);
+      table.TextList(Texts(transition.actors, ActorText));
+      table.TextList(Texts(transition.evidence, FieldText));
+      table.TextList(Ids(transition.guards));
+      table.TextList(Texts(transition.effects, [](const procedures::Effect& effect) {
+        return base::StrCat(effect.kind == procedures::EffectKind::kOpen ? "+" : "-", effect.tie_kind, " ", effect.from,
+                            " → ", effect.to);
+      }));
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_writer_matter_open(jiceng_writer* writer, const char* procedure, const char* matter,
+                                        const char* at, const char* actor, const char* const* subjects,
+                                        size_t subject_count, const char* const* fields, size_t field_count,
+                                        int64_t* out_seq, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_seq, "out_seq"));
+    RETURN_IF_ERROR(capi::Need(writer, "writer"));
+    RETURN_IF_ERROR(writer->Begin());
+    model::OpenMatter change;
+    ASSIGN_OR_RETURN(const std::string_view id, ReadWord(procedure, "procedure"));
+    change.procedure = std::string(id);
+    ASSIGN_OR_RETURN(const std::string_view own, ReadWord(matter, "matter"));
+    change.id = std::string(own);
+    ASSIGN_OR_RETURN(change.subjects, ReadTold(subjects, subject_count, "subjects"));
+    RETURN_IF_ERROR(ReadTaken(at, actor, fields, field_count, &change));
+    return Apply(writer, std::move(change), out_seq);
+  });
+}
+
+jiceng_status jiceng_writer_matter_step(jiceng_writer* writer, const char* matter, const char* step, const char* at,
+                                        const char* actor, const char* const* fields, size_t field_count,
+                                        int64_t* out_seq, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_seq, "out_seq"));
+    RETURN_IF_ERROR(capi::Need(writer, "writer"));
+    RETURN_IF_ERROR(writer->Begin());
+    model::TakeStep change;
+    ASSIGN_OR_RETURN(const std::string_view id, ReadWord(matter, "matter"));
+    change.matter = std::string(id);
+    ASSIGN_OR_RETURN(const std::string_view word, ReadWord(step, "step"));
+    change.transition = std::string(word);
+    RETURN_IF_ERROR(ReadTaken(at, actor, fields, field_count, &change));
+    return Apply(writer, std::move(change), out_seq);
+  });
+}
+
+jiceng_status jiceng_writer_refused_step(const jiceng_writer* writer, int32_t lang, jiceng_table** out_table,
+                                         jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::Need(writer, "writer"));
+    RETURN_IF_ERROR(writer->process.Check());
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    if (!writer->refused_step.has_value()) {
+      return base::Error(absl::StatusCode::kNotFound, "NOTHING_REFUSED",
+                         "the writer's last call was not refused for a step of a matter", "writer");
+    }
+    capi::TableBuilder table({{"change", JICENG_COLUMN_INT64},
+                              {"code", JICENG_COLUMN_TEXT},
+                              {"place", JICENG_COLUMN_TEXT},
+                              {"message", JICENG_COLUMN_TEXT}});
+    for (const procedures::Refusal& refusal : writer->refused_step->refusals) {
+      table.Int64(writer->refused_step->change);
+      table.Text(refusal.code);
+      table.TextOrNull(refusal.place);
+      table.Text(In(language, refusal.text));
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* procedure, const char* node, size_t node_len,
+                             const char* at, uint32_t flags, int32_t lang, jiceng_table** out_table,
+                             jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    RETURN_IF_ERROR(capi::CheckFlags(flags, JICENG_MATTERS_OPEN));
+    ASSIGN_OR_RETURN(const std::string_view wanted, capi::ReadOptionalText(procedure, "procedure"));
+    ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, moment.day));
+    const Within within(*snapshot, root, moment.day);
+    capi::TableBuilder table({{"matter", JICENG_COLUMN_TEXT},
+                              {"procedure", JICENG_COLUMN_TEXT},
+                              {"title", JICENG_COLUMN_TEXT},
+                              {"about", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"state", JICENG_COLUMN_TEXT},
+                              {"state_title", JICENG_COLUMN_TEXT},
+                              {"opened", JICENG_COLUMN_TEXT},
+                              {"entered", JICENG_COLUMN_TEXT},
+                              {"over", JICENG_COLUMN_BOOL}});
+    std::vector<NodeNumber> about;
+    const procedures::ProcedureSet& set = snapshot->catalogue().procedures;
+    snapshot->engine->DocketOf(snapshot->version)->ForEach([&](uint32_t number, const procedures::Docket::Line& line) {
+      if (moment < line.opened || (!wanted.empty() && line.procedure->id != wanted) || !within.Holds(line.subjects) ||
+          !capi::MaySee(*snapshot, line.about, moment.day)) {
+        return;
+      }
+      int state = line.state;
+      Moment entered = line.entered;
+      if (moment < line.last) {  // it has gone on since
+        const auto kept = engine::ReadMatter(snapshot->graph(), set, number);
+        const auto view = Replay(*kept->procedure, kept->matter, moment, snapshot->catalogue().calendar);
+        if (!view.ok()) return;
+        state = view->state();
+        entered = view->entered();
+      }
+      const procedures::State& shown = line.procedure->states[static_cast<size_t>(state)];
+      if ((flags & JICENG_MATTERS_OPEN) != 0 && shown.final) return;
+      about.push_back(line.about);
+      table.Text(line.id);
+      table.Text(line.procedure->id);
+      table.Text(In(language, line.procedure->title));
+      table.Text(NodeText(*snapshot, line.about));
+      table.Later();
+      table.Text(shown.id);
+      table.Text(In(language, shown.title));
+      table.Text(procedures::MomentText(line.opened));
+      table.Text(procedures::MomentText(entered));
+      table.Bool(shown.final);
+    });
+    table.Fill("name", capi::NamesLater(*snapshot, moment.day, std::move(about)));
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_matters_late(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* at,
+                                  int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, moment.day));
+    const Within within(*snapshot, root, moment.day);
+    const std::shared_ptr<const procedures::Docket> docket = snapshot->engine->DocketOf(snapshot->version);
+    struct Late {
+      const procedures::Docket::Line* line;
+      Stretch stretch;
+    };
+    std::vector<Late> late;
+    docket->ForEachLate(moment, [&](uint32_t number, const Stretch& stretch) {
+      const procedures::Docket::Line* line = docket->FindLine(number);
+      if (within.Holds(line->subjects) && capi::MaySee(*snapshot, line->about, moment.day))
+        late.push_back({line, stretch});
+    });
+    std::stable_sort(late.begin(), late.end(),
+                     [](const Late& a, const Late& b) { return a.stretch.due < b.stretch.due; });
+    capi::TableBuilder table({{"due", JICENG_COLUMN_TEXT},
+                              {"matter", JICENG_COLUMN_TEXT},
+                              {"procedure", JICENG_COLUMN_TEXT},
+                              {"clock", JICENG_COLUMN_TEXT},
+                              {"title", JICENG_COLUMN_TEXT},
+                              {"about", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"begun", JICENG_COLUMN_TEXT}});
+    std::vector<NodeNumber> about;
+    for (const auto& [line, stretch] : late) {
+      const procedures::Clock& clock = line->procedure->clocks[static_cast<size_t>(stretch.clock)];
+      about.push_back(line->about);
+      table.Text(procedures::MomentText(stretch.due));
+      table.Text(line->id);
+      table.Text(line->procedure->id);
+      table.Text(clock.id);
+      table.Text(In(language, clock.title));
+      table.Text(NodeText(*snapshot, line->about));
+      table.Later();
+      table.Text(procedures::MomentText(stretch.begun));
+    }
+    table.Fill("name", capi::NamesLater(*snapshot, moment.day, std::move(about)));
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang,
+                            jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const Asked asked, ReadAsked(snapshot, matter, at, lang));
+    const Procedure& p = *asked.kept.procedure;
+    capi::TableBuilder table({{"what", JICENG_COLUMN_TEXT},
+                              {"id", JICENG_COLUMN_TEXT},
+                              {"title", JICENG_COLUMN_TEXT},
+                              {"value", JICENG_COLUMN_TEXT}});
+    const auto add = [&](std::string_view what, const std::string& id, const Text& title, const std::string& value) {
+      table.Text(what);
+      table.Text(id);
+      table.Text(In(asked.language, title));
+      table.TextOrNull(value);
+    };
+    add("procedure", p.id, p.title, std::to_string(p.version));
+    const procedures::State& state = p.states[static_cast<size_t>(asked.view->state())];
+    add("state", state.id, state.title, procedures::MomentText(asked.view->entered()));
+    for (size_t i = 0; i < p.subjects.size(); ++i) {
+      const NodeNumber node = asked.view->subjects()[i];
+      if (node) add("subject", p.subjects[i].id, p.subjects[i].title, NodeText(*snapshot, node));
+    }
+    for (const auto& [field, value] : asked.view->values()) {
+      const Text* title = nullptr;
+      const auto look = [&, &name = field](const std::vector<procedures::Field>& fields) {
+        for (const procedures::Field& one : fields) {
+          if (title == nullptr && one.id == name) title = &one.title;
+        }
+      };
+      look(p.opening);
+      for (const procedures::Transition& transition : p.transitions) look(transition.evidence);
+      add("field", field, title == nullptr ? Text{field, field} : *title,
+          procedures::ValueText(value, snapshot->graph()));
+    }
+    for (const procedures::Transition& transition : p.transitions) {
+      if (!asked.view->over() && transition.LeadsFrom(asked.view->state()))
+        add("step", transition.id, transition.title, transition.to);
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_matter_steps(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang,
+                                  jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const Asked asked, ReadAsked(snapshot, matter, at, lang));
+    const Procedure& p = *asked.kept.procedure;
+    capi::TableBuilder table({{"number", JICENG_COLUMN_INT64},
+                              {"at", JICENG_COLUMN_TEXT},
+                              {"step", JICENG_COLUMN_TEXT},
+                              {"title", JICENG_COLUMN_TEXT},
+                              {"actor", JICENG_COLUMN_TEXT},
+                              {"state", JICENG_COLUMN_TEXT},
+                              {"told", JICENG_COLUMN_TEXT_LIST}});
+    int state = 0;
+    for (size_t i = 0; i < asked.kept.matter.steps.size(); ++i) {
+      const procedures::Step& step = asked.kept.matter.steps[i];
+      if (asked.at < step.at) break;
+      const procedures::Transition* transition =
+          i == 0 ? nullptr : &p.transitions[static_cast<size_t>(p.FindTransition(step.transition))];
+      if (transition != nullptr && transition->to_state >= 0) state = transition->to_state;
+      table.Int64(static_cast<int64_t>(i));
+      table.Text(procedures::MomentText(step.at));
+      table.Text(i == 0 ? procedures::kOpening : std::string_view(step.transition));
+      table.Text(In(asked.language, i == 0 ? p.title : transition->title));
+      table.TextOrNull(NodeText(*snapshot, step.actor));
+      table.Text(p.states[static_cast<size_t>(state)].id);
+      table.TextList(Texts(step.evidence, [&](const auto& told) {
+        return base::StrCat(told.first, "=", procedures::ValueText(told.second, snapshot->graph()));
+      }));
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_matter_clocks(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang,
+                                   jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const Asked asked, ReadAsked(snapshot, matter, at, lang));
+    const Procedure& p = *asked.kept.procedure;
+    capi::TableBuilder table({{"clock", JICENG_COLUMN_TEXT},
+                              {"title", JICENG_COLUMN_TEXT},
+                              {"begun", JICENG_COLUMN_TEXT},
+                              {"since", JICENG_COLUMN_TEXT},
+                              {"until", JICENG_COLUMN_TEXT},
+                              {"due", JICENG_COLUMN_TEXT},
+                              {"status", JICENG_COLUMN_TEXT},
+                              {"reason", JICENG_COLUMN_TEXT}});
+    for (const Stretch& stretch : asked.view->stretches()) {
+      const procedures::Clock& clock = p.clocks[static_cast<size_t>(stretch.clock)];
+      const bool goes_on = stretch.until == procedures::kNever;
+      const bool late = stretch.due < (goes_on ? asked.at : stretch.until);
+      table.Text(clock.id);
+      table.Text(In(asked.language, clock.title));
+      table.Text(procedures::MomentText(stretch.begun));
+      table.Text(procedures::MomentText(stretch.since));
+      AddMoment(stretch.until, &table);
+      AddMoment(stretch.due, &table);
+      table.Text(stretch.why == Stretch::kPaused       ? "paused"
+                 : stretch.why == Stretch::kNoSchedule ? "no_schedule"
+                 : stretch.why == Stretch::kNoDay      ? "no_day"
+                 : goes_on                             ? (late ? "late" : "runs")
+                                                       : (late ? "stopped_late" : "stopped"));
+      if (stretch.why == Stretch::kPaused) {
+        table.Text(In(asked.language, clock.PausedIn(stretch.paused_in)->reason));
+      } else {
+        table.Null();
+      }
+    }
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}

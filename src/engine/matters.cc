@@ -1,0 +1,219 @@
+#include "engine/matters.h"
+
+#include <utility>
+
+#include "base/status.h"
+#include "base/strings.h"
+
+namespace jiceng::engine {
+
+using base::StrCat;
+using model::NodeNumber;
+using procedures::KeptMatter;
+using procedures::Procedure;
+using procedures::Step;
+
+std::optional<KeptMatter> ReadMatter(const graph::Snapshot& graph, const procedures::ProcedureSet& set, uint32_t matter,
+                                     const std::vector<model::StepRow>& more) {
+  KeptMatter kept;
+  bool good = true;
+  const auto take = [&](const model::StepRow& row) {
+    if (!good || row.matter != matter) return;
+    const procedures::Moment at{row.day, row.minute};
+    if (row.number == 0) {
+      kept.procedure = procedures::FindEdition(set, row.word);
+      kept.about = row.about;
+      good = kept.procedure != nullptr && !row.content.empty();
+      if (!good) return;
+      absl::StatusOr<procedures::Matter> opened = procedures::DecodeOpening(*kept.procedure, row.content);
+      good = opened.ok();
+      if (!good) return;
+      kept.matter = *std::move(opened);
+      kept.matter.steps[0].at = at;
+      kept.matter.steps[0].actor = row.actor;
+      return;
+    }
+    absl::StatusOr<procedures::Values> evidence = procedures::DecodeEvidence(row.content);
+    good = evidence.ok() && kept.procedure != nullptr;
+    if (good) kept.matter.steps.push_back({at, row.word, row.actor, *std::move(evidence)});
+  };
+  graph.ForEachStepOf(matter, take);
+  for (const model::StepRow& row : more) take(row);
+  return good && kept.procedure != nullptr ? std::optional(std::move(kept)) : std::nullopt;
+}
+
+absl::StatusOr<KeptMatter> FindMatter(Store* store, const Version& version, std::string_view id) {
+  const std::shared_ptr<const procedures::Docket> docket = store->DocketOf(version);
+  const std::optional<uint32_t> number = docket->Find(id);
+  std::optional<KeptMatter> kept;
+  if (number.has_value()) kept = ReadMatter(*version.graph, store->catalogue().procedures, *number);
+  if (kept.has_value()) return *std::move(kept);
+  return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER", StrCat("no matter '", id, "' in the store"));
+}
+
+std::shared_ptr<const procedures::Docket> Store::DocketOf(const Version& version) {
+  std::shared_ptr<const graph::Snapshot> from;
+  std::shared_ptr<const procedures::Docket> known;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (docket_.docket != nullptr && docket_.version.graph == version.graph) return docket_.docket;
+    // A version that was tried is one step on from the head of its seq, so that of a later head says nothing of it.
+    if (docket_.docket != nullptr && docket_.version.seq <= version.seq &&
+        docket_.version.graph->SharesBase(*version.graph)) {
+      from = docket_.version.graph;
+      known = docket_.docket;
+    }
+  }
+  std::vector<uint32_t> matters;
+  if (from != nullptr) {
+    version.graph->ForEachTouchedMatter(from->matter_touches(), [&](uint32_t matter) { matters.push_back(matter); });
+  } else {
+    version.graph->ForEachMatter([&](uint32_t matter) { matters.push_back(matter); });
+    known = std::make_shared<const procedures::Docket>();
+  }
+  auto docket = std::make_shared<const procedures::Docket>(known->With(
+      matters, [&](uint32_t matter) { return ReadMatter(*version.graph, catalogue_.procedures, matter); },
+      catalogue_.calendar));
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (version.graph == head_.graph) docket_ = {version, docket};
+  return docket;
+}
+
+absl::StatusOr<NodeNumber> MatterApplier::Find(const std::string& text) const {
+  ASSIGN_OR_RETURN(const model::NodeText node, model::ParseNodeText(text));
+  const auto found = version_.graph->Find(node.kind, node.id, base::Date::Forever());
+  if (!found || version_.graph->Withdrawn(*found))
+    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", StrCat("no node ", text, " in the store"));
+  return *found;
+}
+
+absl::StatusOr<procedures::Values> MatterApplier::Read(const model::Told& told,
+                                                       const std::vector<procedures::Field>& fields) const {
+  procedures::Values values;
+  for (const auto& [name, text] : told) {
+    const procedures::Field* known = nullptr;
+    std::string names;
+    for (const procedures::Field& field : fields) {
+      if (field.id == name) known = &field;
+      absl::StrAppend(&names, names.empty() ? "" : ", ", field.id);
+    }
+    if (known == nullptr) {
+      return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_FIELD",
+                         StrCat("the step does not take '", name, "'; it takes: ", names.empty() ? "nothing" : names));
+    }
+    ASSIGN_OR_RETURN(procedures::Value value, procedures::ParseValue(*known, text, *version_.graph));
+    procedures::Put(name, std::move(value), &values);
+  }
+  return values;
+}
+
+absl::StatusOr<uint32_t> MatterApplier::NumberOf(const std::string& id) const {
+  const auto opened = opened_.find(id);
+  if (opened != opened_.end()) return opened->second;
+  const std::optional<uint32_t> number = store_->DocketOf(version_)->Find(id);
+  if (number.has_value()) return *number;
+  return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER", StrCat("no matter '", id, "' in the store"));
+}
+
+procedures::Surroundings MatterApplier::Around() const {
+  return {*version_.graph, store_->catalogue().model, store_->catalogue().calendar};
+}
+
+void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const Step& step, std::string word,
+                        std::string content) {
+  model::StepRow row;
+  row.matter = matter;
+  row.number = number;
+  row.about = about;
+  row.day = step.at.day;
+  row.minute = step.at.minute;
+  row.actor = step.actor;
+  row.word = std::move(word);
+  row.content = std::move(content);
+  draft_->PutStep(row);
+}
+
+absl::Status MatterApplier::Open(const model::OpenMatter& change, Origin) {
+  const Procedure* procedure = store_->catalogue().procedures.Find(change.procedure);
+  if (procedure == nullptr) {
+    std::string ids;
+    for (const Procedure& one : store_->catalogue().procedures.procedures())
+      absl::StrAppend(&ids, ids.empty() ? "" : ", ", one.id);
+    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_PROCEDURE",
+                       StrCat("no procedure '", change.procedure, "'; there are: ", ids));
+  }
+  if (NumberOf(change.id).ok()) {
+    return base::Error(absl::StatusCode::kAlreadyExists, "MATTER_EXISTS",
+                       StrCat("there is a matter '", change.id, "' already"));
+  }
+  procedures::Matter matter;
+  matter.id = change.id;
+  matter.subjects.resize(procedure->subjects.size());
+  for (const auto& [name, text] : change.subjects) {
+    const int part = procedure->FindSubject(name);
+    if (part < 0) {
+      return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_FIELD",
+                         StrCat("'", change.procedure, "' has no part '", name, "'"));
+    }
+    ASSIGN_OR_RETURN(matter.subjects[static_cast<size_t>(part)], Find(text));
+  }
+  Step opening;
+  opening.at = {change.day, change.minute};
+  if (!change.actor.empty()) {
+    ASSIGN_OR_RETURN(opening.actor, Find(change.actor));
+  }
+  ASSIGN_OR_RETURN(opening.evidence, Read(change.evidence, procedure->opening));
+  refusals_ = JudgeOpening(*procedure, matter.subjects, opening, Around());
+  if (!refusals_.empty()) return absl::OkStatus();
+  matter.steps.push_back(opening);
+  const uint32_t number = draft_->CreateMatter();
+  opened_[change.id] = number;
+  Put(number, 0, matter.subjects[0], opening, procedures::EditionName(*procedure),
+      procedures::EncodeOpening(*procedure, matter));
+  return absl::OkStatus();
+}
+
+absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
+  ASSIGN_OR_RETURN(const uint32_t number, NumberOf(change.matter));
+  std::optional<KeptMatter> kept = ReadMatter(*version_.graph, store_->catalogue().procedures, number, draft_->steps());
+  if (!kept.has_value()) {
+    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER",
+                       StrCat("matter '", change.matter, "' cannot be read"));
+  }
+  ASSIGN_OR_RETURN(const procedures::View view,
+                   Replay(*kept->procedure, kept->matter, procedures::kNever, store_->catalogue().calendar));
+  Step step;
+  step.at = {change.day, change.minute};
+  step.transition = change.transition;
+  if (!change.actor.empty()) {
+    ASSIGN_OR_RETURN(step.actor, Find(change.actor));
+  }
+  const int transition = kept->procedure->FindTransition(change.transition);
+  if (transition >= 0) {
+    ASSIGN_OR_RETURN(step.evidence,
+                     Read(change.evidence, kept->procedure->transitions[static_cast<size_t>(transition)].evidence));
+  }
+  refusals_ = JudgeStep(view, step, Around());
+  if (!refusals_.empty()) return absl::OkStatus();
+  // What follows from a step is worked out over the organisation before the change set, which does not have yet what
+  // followed from the one before.
+  if (!kept->procedure->transitions[static_cast<size_t>(transition)].effects.empty() &&
+      !changed_ties_.insert(number).second) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "TIES_PENDING",
+                       StrCat("an earlier step of matter '", change.matter,
+                              "' in this change set changes ties too: take them in two"));
+  }
+  Put(number, static_cast<int32_t>(kept->matter.steps.size()), kept->about, step, change.transition,
+      procedures::EncodeEvidence(step.evidence));
+  for (const procedures::TieChange& effect : EffectsOf(view, step, *version_.graph)) {
+    if (effect.withdraw) {
+      draft_->WithdrawTie(effect.tie, origin);
+    } else {
+      const bool amends = version_.graph->FindTie(effect.tie.key()).has_value();
+      draft_->PutTie(effect.tie, amends ? version_.graph->Extra(effect.tie) : std::string_view(), origin);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace jiceng::engine

@@ -1,0 +1,79 @@
+// The docket: where all matters of a store stand, and which of their clocks have run out.
+#ifndef JICENG_PROCEDURES_DOCKET_H_
+#define JICENG_PROCEDURES_DOCKET_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "graph/shared_map.h"
+#include "procedures/matter.h"
+
+namespace jiceng::procedures {
+
+// A matter as its rows say.
+struct KeptMatter {
+  const Procedure* procedure = nullptr;
+  model::NodeNumber about;
+  Matter matter;
+};
+
+// Immutable, share freely; a later one shares with the earlier what has not changed.
+class Docket {
+ public:
+  // What a list says of a matter: how it stands after its last step.
+  struct Line {
+    std::string id;
+    const Procedure* procedure = nullptr;
+    model::NodeNumber about;
+    std::vector<model::NodeNumber> subjects;  // parallel to the template's
+    int state = 0;
+    bool over = false;
+    Moment opened, entered, last;
+    std::shared_ptr<const std::vector<Stretch>> stretches;
+  };
+
+  // With what is to be said now of these matters; `read` gives none for one that is not there (any more).
+  // A matter whose steps its template does not allow is left out; reading it says why.
+  Docket With(const std::vector<uint32_t>& matters, const std::function<std::optional<KeptMatter>(uint32_t)>& read,
+              const base::Calendar& calendar) const;
+
+  std::optional<uint32_t> Find(std::string_view id) const;
+  const Line* FindLine(uint32_t matter) const { return lines_.Find(matter); }
+  template <typename Visit>  // void(uint32_t, const Line&)
+  void ForEach(Visit visit) const {
+    lines_.ForEach(visit);
+  }
+
+  // The clocks that had run out at a moment and still ran, as the matters stood then: by what they were due, those still
+  // open first.  O(how many there are + how many that ran out have been stopped since).
+  template <typename Visit>  // void(uint32_t, const Stretch&)
+  void ForEachLate(Moment at, Visit visit) const {
+    open_.ForEachFrom(Key(INT64_MIN, 0, 0), [&](const Key& key, const Stretch& stretch) {
+      if (std::get<0>(key) >= at.Minutes()) return false;
+      if (stretch.since <= at) visit(std::get<1>(key), stretch);
+      return true;
+    });
+    ended_.ForEachFrom(Key(at.Minutes() + 1, 0, 0), [&](const Key& key, const Stretch& stretch) {
+      if (stretch.Late(at)) visit(std::get<1>(key), stretch);
+      return true;
+    });
+  }
+
+ private:
+  // (end, matter, place among the matter's stretches).
+  using Key = std::tuple<int64_t, uint32_t, int32_t>;
+  graph::SharedMap<uint32_t, Line> lines_;
+  graph::SharedMap<std::string, uint32_t> by_id_;
+  graph::SharedMap<Key, Stretch> open_;   // by when they are due; those that go on
+  graph::SharedMap<Key, Stretch> ended_;  // by when they ended; those that were late by then
+};
+
+}  // namespace jiceng::procedures
+
+#endif  // JICENG_PROCEDURES_DOCKET_H_

@@ -1,0 +1,224 @@
+// Matters through the C interface: opened, carried on, refused, looked at, told of in the feed, erased.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/capi/organization.h"
+#include "tests/capi/policy_bytes.h"
+
+namespace jiceng_test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// The bytes of a TakeStep on 2026-03-DD.
+std::string StepBytes(const std::string& matter, const std::string& step, int day, const std::string& actor) {
+  return Delimited(Bytes(35, Bytes(1, matter) + Bytes(2, step) + Date(3, day) + Bytes(5, actor)));
+}
+
+class MattersTest : public testing::TestWithParam<const char*> {
+ protected:
+  MattersTest() : store_(MakeOrganization(memory() ? "memory:" : folder_.Sub("a.jiceng"))) {}
+
+  static bool memory() { return std::string(GetParam()) == "memory:"; }
+  // The head after it, 0 when it was refused, or why it failed.
+  std::string Open(const std::string& matter, const std::string& at, const std::string& host = "org:1001") {
+    const std::string host_is = "host=" + host;
+    const char* subjects[] = {"member=person:p1", "community=unit:320102002001", host_is.c_str()};
+    writer_ = OpenWriter(store_.get());
+    return Taken([&](int64_t* seq, jiceng_error** error) {
+      return jiceng_writer_matter_open(writer_.get(), "report.member", matter.c_str(), at.c_str(), "person:p1",
+                                       subjects, 3, nullptr, 0, seq, error);
+    });
+  }
+  std::string Step(const std::string& matter, const std::string& step, const std::string& at, const std::string& actor,
+                   std::vector<const char*> fields = {}) {
+    writer_ = OpenWriter(store_.get());
+    return Taken([&](int64_t* seq, jiceng_error** error) {
+      return jiceng_writer_matter_step(writer_.get(), matter.c_str(), step.c_str(), at.c_str(), actor.c_str(),
+                                       fields.data(), fields.size(), seq, error);
+    });
+  }
+  std::string Apply(const std::string& changes, uint32_t flags = 0) {
+    jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
+    options.recorded_at = kRecordedAt;
+    options.flags = flags;
+    jiceng_writer* writer = nullptr;
+    EXPECT_EQ(jiceng_writer_open(store_.get(), nullptr, &options, &writer, nullptr), JICENG_OK);
+    writer_ = Writer(writer);
+    return Taken([&](int64_t* seq, jiceng_error** error) {
+      return jiceng_writer_apply(writer_.get(), changes.data(), changes.size(), seq, error);
+    });
+  }
+  template <typename Call>
+  static std::string Taken(Call&& call) {
+    int64_t seq = -1;
+    const Outcome outcome = Try([&](jiceng_error** error) { return call(&seq, error); });
+    return outcome.status == JICENG_OK ? std::to_string(seq) : outcome.reason + " " + outcome.field;
+  }
+  // Why the last of these was refused, in English.
+  Rows Refused() {
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_writer_refused_step(writer_.get(), JICENG_LANG_EN, table, error);
+    });
+  }
+  Rows Matters(const std::string& at, const char* node = nullptr, const jiceng_actor* actor = nullptr) {
+    const Snapshot snapshot = OpenSnapshot(store_.get(), actor);
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_matters(snapshot.get(), nullptr, node, JICENG_NUL, at.c_str(), 0, JICENG_LANG_EN, table, error);
+    });
+  }
+  template <typename Question>
+  Rows About(Question question, const std::string& matter, const std::string& at) {
+    const Snapshot snapshot = OpenSnapshot(store_.get());
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return question(snapshot.get(), matter.c_str(), at.c_str(), JICENG_LANG_EN, table, error);
+    });
+  }
+
+  const Folder folder_;
+  Store store_;
+  Writer writer_;
+};
+INSTANTIATE_TEST_SUITE_P(Stores, MattersTest, testing::Values("memory:", "sqlite:"),
+                         [](const auto& param) { return std::string(param.param) == "memory:" ? "Memory" : "Sqlite"; });
+
+TEST(Procedures, AreListedWithTheirSteps) {
+  const Rows all =
+      Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_procedures(JICENG_LANG_EN, table, error); });
+  EXPECT_THAT(all, SizeIs(5)) << "double reporting, four orders, whistling, deliberation, and the columns";
+  EXPECT_THAT(all, Contains(HasSubstr("deliberation|1|Deliberation|community;party;committee|")));
+  const Rows steps = Ask([](jiceng_table** table, jiceng_error** error) {
+    return jiceng_procedure("report.member", JICENG_LANG_EN, table, error);
+  });
+  EXPECT_EQ(steps[0], "step|title|from|to|actors|fields|guards|ties");
+  EXPECT_THAT(steps, Contains(HasSubstr("report|report|announced|reported|member;host (secretary, deputy_secretary, "
+                                        "committee_member)||resides|+report member → community")));
+  const Outcome unknown = Try([](jiceng_error** error) {
+    jiceng_table* table = nullptr;
+    return jiceng_procedure("no.such", JICENG_LANG_EN, &table, error);
+  });
+  EXPECT_EQ(unknown.reason, "UNKNOWN_PROCEDURE");
+}
+
+TEST_P(MattersTest, StandAtAnyMomentAsTheyStoodThen) {
+  EXPECT_EQ(Open("R1", "2026-03-02 09:00"), "2");
+  EXPECT_EQ(Step("R1", "report", "2026-03-03 10:30", "person:p1"), "3");
+  EXPECT_EQ(Step("R1", "appraise_on", "2026-03-04", "person:p2", {"appraisal_on=2026-12-20"}), "4");
+  EXPECT_THAT(Matters("2026-03-02"), SizeIs(1)) << "it is opened at nine";
+  EXPECT_THAT(Matters("2026-03-02 09:00")[1], HasSubstr("R1|report.member|An in-service member reports to the "
+                                                        "community|person:p1|张一|announced|announced|2026-03-02 "
+                                                        "09:00|2026-03-02 09:00|0"));
+  EXPECT_THAT(Matters("2026-03-05")[1], HasSubstr("|reported|reported|2026-03-02 09:00|2026-03-03 10:30|0"));
+  EXPECT_THAT(Matters("2026-03-05", "unit:320102"), SizeIs(2)) << "the community lies below the district";
+  EXPECT_THAT(Matters("2026-03-05", "unit:320102002002"), SizeIs(1));
+  EXPECT_THAT(About(jiceng_matter_steps, "R1", "2026-03-05"),
+              ElementsAre("number|at|step|title|actor|state|told", HasSubstr("0|2026-03-02 09:00|open|"),
+                          HasSubstr("1|2026-03-03 10:30|report|"),
+                          HasSubstr("2|2026-03-04 00:00|appraise_on|tell the day of the appraisal|person:p2|reported|"
+                                    "appraisal_on=2026-12-20")));
+  // The form is due the day before the appraisal, to its end.
+  EXPECT_THAT(About(jiceng_matter_clocks, "R1", "2026-03-05"), Contains(HasSubstr("|2026-12-19 24:00|runs|-")));
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("step|file|file|filed"));
+  EXPECT_THAT(About(jiceng_matter, "R2", "2026-03-05")[0], HasSubstr("UNKNOWN_MATTER"));
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-01")[0], HasSubstr("NOT_OPEN_YET"));
+  const Snapshot snapshot = OpenSnapshot(store_.get());
+  const auto late = [&](const char* at) {
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_matters_late(snapshot.get(), nullptr, 0, at, JICENG_LANG_EN, table, error);
+    });
+  };
+  EXPECT_THAT(late("2026-12-19 23:59"), SizeIs(1));
+  EXPECT_THAT(late("2026-12-20 09:00"), ElementsAre(HasSubstr("due|"), HasSubstr("2026-12-19 24:00|R1|")));
+}
+
+TEST_P(MattersTest, ARefusedStepIsToldLikeARefusedChange) {
+  EXPECT_THAT(Open("R1", "2026-03-02", "org:3000"), "0") << "an employer is no Party organisation";
+  EXPECT_THAT(Refused(), ElementsAre("change|code|place|message", HasSubstr("0|WRONG_SUBJECT|host|")));
+  EXPECT_EQ(Open("R1", "2026-03-02"), "2");
+  EXPECT_THAT(Refused()[0], HasSubstr("NOTHING_REFUSED"));
+  // p4 is neither the member nor an officer of the host.
+  EXPECT_EQ(Apply(StepBytes("R1", "report", 20260303, "person:p1") + StepBytes("R1", "file", 20260304, "person:p4")),
+            "0");
+  const Rows reasons = Refused();
+  ASSERT_THAT(reasons, SizeIs(3)) << testing::PrintToString(reasons);
+  EXPECT_THAT(reasons[1], HasSubstr("1|MISSING_FIELD|register_no|"));
+  EXPECT_THAT(reasons[2], HasSubstr("1|WRONG_ACTOR|person:p4|"));
+  jiceng_findings* findings = nullptr;
+  EXPECT_EQ(jiceng_writer_refused(writer_.get(), &findings, nullptr), JICENG_NOT_FOUND);
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains(HasSubstr("state|announced|"))) << "all or nothing";
+  // One that tries is told so too, and there is nothing it would have left.
+  EXPECT_EQ(Apply(StepBytes("R1", "file", 20260304, "person:p2"), JICENG_WRITER_TRY), "0");
+  EXPECT_THAT(Refused(), Contains(HasSubstr("0|WRONG_STATE|announced|")));
+  jiceng_snapshot* tried = nullptr;
+  EXPECT_EQ(jiceng_writer_tried(writer_.get(), &tried, nullptr), JICENG_NOT_FOUND);
+  // What was refused before does not linger.
+  EXPECT_EQ(Apply(StepBytes("R1", "report", 20260303, "person:p1"), JICENG_WRITER_TRY), "2");
+  EXPECT_THAT(Refused()[0], HasSubstr("NOTHING_REFUSED"));
+  EXPECT_EQ(Apply(StepBytes("R1", "report", 20260303, "person:p1")), "3");
+}
+
+TEST_P(MattersTest, WhatIsNoStepIsAnError) {
+  EXPECT_EQ(Open("R1", "2026-03-02"), "2");
+  EXPECT_EQ(Open("R1", "2026-03-02"), "MATTER_EXISTS ");
+  EXPECT_EQ(Open("", "2026-03-02"), "BAD_ID ");
+  EXPECT_EQ(Open("R2", "2026-02-30"), "BAD_MOMENT at");
+  EXPECT_EQ(Open("R2", "2026-03-02", "org:nowhere"), "UNKNOWN_NODE ");
+  EXPECT_EQ(Step("R2", "report", "2026-03-03", "person:p1"), "UNKNOWN_MATTER ");
+  EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1", {"colour=red"}), "UNKNOWN_FIELD ");
+  EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1", {"no equals sign"}), "BAD_FIELD fields[0]");
+  EXPECT_EQ(Apply(StepBytes("R1", "report", 20260303, "person:nobody")), "UNKNOWN_NODE changes[0].take_step");
+}
+
+TEST_P(MattersTest, TheFeedTellsOfSteps) {
+  EXPECT_EQ(Open("R\"1", "2026-03-02 09:00"), "2");
+  EXPECT_EQ(Step("R\"1", "report", "2026-03-03", "person:p1"), "3");
+  const Rows rows = Ask([&](jiceng_table** table, jiceng_error** error) {
+    return jiceng_store_changes(store_.get(), 1, -1, 0, table, error);
+  });
+  ASSERT_THAT(rows, SizeIs(4)) << testing::PrintToString(rows) << "and the tie that follows from the report";
+  EXPECT_THAT(rows[1], HasSubstr("|step|person:p1|open|report.member/1|person:p1|-|-|20260302|-|{\"at\":\"2026-03-02 "
+                                 "09:00\",\"matter\":\"R\\\"1\",\"number\":0}|0|"));
+  EXPECT_THAT(rows[2], HasSubstr("|step|person:p1|step|report|person:p1|"));
+  EXPECT_THAT(rows[3], HasSubstr("|tie|person:p1|report|"));
+}
+
+// What is told of her goes with her; the ties that followed stay, of someone without a name.
+TEST_P(MattersTest, GoWithTheOneTheyAreAbout) {
+  EXPECT_EQ(Open("ZQMATTER-9", "2026-03-02"), "2");
+  EXPECT_EQ(Step("ZQMATTER-9", "report", "2026-03-03", "person:p1"), "3");
+  EXPECT_EQ(Step("ZQMATTER-9", "file", "2026-03-04", "person:p2", {"register_no=ZQ-REG-17"}), "4");
+  ASSERT_EQ(jiceng_store_optimize(store_.get(), nullptr, nullptr, nullptr), JICENG_OK);
+  EXPECT_THAT(Matters("2026-03-05"), SizeIs(2));
+  const char* people[] = {"person:p1"};
+  writer_ = OpenWriter(store_.get());
+  int64_t seq = 0;
+  ASSERT_EQ(jiceng_writer_erase(writer_.get(), people, 1, &seq, nullptr), JICENG_OK);
+  EXPECT_THAT(Matters("2026-03-05"), SizeIs(1));
+  EXPECT_THAT(About(jiceng_matter, "ZQMATTER-9", "2026-03-05")[0], HasSubstr("UNKNOWN_MATTER"));
+  const auto verified = [&] {
+    return Ask(
+        [&](jiceng_table** t, jiceng_error** e) { return jiceng_store_verify(store_.get(), nullptr, nullptr, t, e); });
+  };
+  EXPECT_THAT(verified(), ElementsAre("seq|what"));
+  if (memory()) return;
+  for (const char* secret : {"ZQMATTER-9", "ZQ-REG-17"}) EXPECT_THAT(FilesWith(folder_.path(), secret), IsEmpty());
+  store_.reset();
+  store_ = jiceng_test::Open(folder_.Sub("a.jiceng"), 0);
+  EXPECT_THAT(Matters("2026-03-05"), SizeIs(1));
+  EXPECT_THAT(verified(), ElementsAre("seq|what"));
+}
+
+TEST_P(MattersTest, AnActorSeesThoseOfHisScope) {
+  EXPECT_EQ(Open("R1", "2026-03-02"), "2");
+  const Actor near = MakeActor("unit:320102002001"), far = MakeActor("unit:320102002002");
+  EXPECT_THAT(Matters("2026-03-05", nullptr, near.get()), SizeIs(2));
+  EXPECT_THAT(Matters("2026-03-05", nullptr, far.get()), Not(Contains(HasSubstr("R1"))));
+}
+
+}  // namespace
+}  // namespace jiceng_test
