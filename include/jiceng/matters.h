@@ -65,6 +65,15 @@ JICENG_API jiceng_status jiceng_matters_late(const jiceng_snapshot* snapshot, co
                                              const char* at, int32_t lang, jiceng_table** out_table,
                                              jiceng_error** out_error);
 
+/* Who had passed on what by a moment (层层转派), a row for each time: `matter,procedure,part,depth,at,from_node,from_name,
+ * to_node,to_name,withheld,only_relayed`, by matter, in order.  `depth` counts from when the part was given out by somebody
+ * else; `withheld` are the flags told as false with it (`power`, `funds`); `only_relayed` says that the one who passed it on
+ * had told of nothing since it came there.
+ * Errors: NOT_FOUND · INVALID_ARGUMENT.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                                  const char* at, int32_t lang, jiceng_table** out_table,
+                                                  jiceng_error** out_error);
+
 /* One matter at a moment: `what,id,title,value`, where `what` is `procedure`, `state`, `subject`, `field` or, for a step
  * that leads on from there, `step`.
  * Errors: NOT_FOUND (UNKNOWN_MATTER, NOT_OPEN_YET) · INVALID_ARGUMENT.  Since: 0.1 */

@@ -64,6 +64,12 @@ inline Result<Table> Snapshot::LateMatters(const std::string& at, std::string_vi
   });
 }
 
+inline Result<Table> Snapshot::Handovers(const std::string& at, std::string_view node, Language language) const {
+  return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+    return jiceng_matters_handovers(get(), node.data(), node.size(), at.c_str(), detail::Number(language), out, error);
+  });
+}
+
 inline Result<Table> Snapshot::Matter(const std::string& matter, const std::string& at, Language language) const {
   return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
     return jiceng_matter(get(), matter.c_str(), at.c_str(), detail::Number(language), out, error);

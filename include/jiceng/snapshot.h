@@ -103,8 +103,10 @@ JICENG_API jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const cha
                                       jiceng_table** out_table, jiceng_error** out_error);
 
 /* An indicator at every unit with something to count: `node,name,level,numerator,denominator` (denominator null when
- * the indicator is a plain count), ordered bytewise by node.  Indicators: members.full, report.rate.  `level` limits
- * the units, NULL for all.  Since: 0.1 */
+ * the indicator is a plain count), ordered bytewise by node.  Indicators: members.full, report.rate, and every rule by
+ * its id: of the nodes it governs those that meet it, each at the unit where it lies and at all above, by what packs set
+ * there.  `level` limits the units, NULL for all.
+ * Errors: INVALID_ARGUMENT (UNKNOWN_INDICATOR, UNKNOWN_LEVEL) · FAILED_PRECONDITION (NOT_EVALUABLE).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level,
                                        int32_t date, jiceng_table** out_table, jiceng_error** out_error);
 
@@ -153,7 +155,7 @@ JICENG_API jiceng_status jiceng_tree(const jiceng_snapshot* snapshot, const char
 JICENG_API jiceng_status jiceng_search(const jiceng_snapshot* snapshot, const char* text, size_t text_len, int32_t date,
                                        int64_t limit, jiceng_table** out_table, jiceng_error** out_error);
 /* What turns by time alone in (date, until]: `due,what,node,name,detail` — terms that end, probation that is over,
- * ties that end or begin.  Since: 0.1 */
+ * ties that end or begin, and the periods of matters that run on `date`, at the node each is about.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_upcoming(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                          int32_t date, int32_t until, int32_t lang, jiceng_table** out_table,
                                          jiceng_error** out_error);

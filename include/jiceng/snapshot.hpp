@@ -109,7 +109,8 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     }));
   }
 
-  // An indicator ("members.full", "report.rate") at every unit with something to count; of one level, nullptr for all.
+  // An indicator ("members.full", "report.rate", a rule's id) at every unit with something to count; of one level, nullptr
+  // for all.
   Result<Table> Rollup(NulText indicator, Date date, NulText level = nullptr) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
       return jiceng_rollup(get(), indicator.c_str(), level.c_str(), date.number(), out, error);
@@ -219,6 +220,8 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   // The clocks that have run out: `due,matter,procedure,clock,title,about,name,begun`.
   Result<Table> LateMatters(const std::string& at, std::string_view node = {},
                             Language language = Language::kChinese) const;
+  Result<Table> Handovers(const std::string& at, std::string_view node = {},
+                          Language language = Language::kChinese) const;
   // One at a moment: `what,id,title,value`.
   Result<Table> Matter(const std::string& matter, const std::string& at, Language language = Language::kChinese) const;
   // Its steps: `number,at,step,title,actor,state,told`.

@@ -138,7 +138,7 @@ jiceng_status jiceng_upcoming(const jiceng_snapshot* snapshot, const char* node,
     ASSIGN_OR_RETURN(const auto language, capi::ReadLanguage(lang));
     ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(const std::vector<engine::Upcoming> rows,
-                     engine::ListUpcoming(*snapshot->engine, snapshot->version, root, day, last, language));
+                     engine::ListUpcoming(snapshot->engine.get(), snapshot->version, root, day, last, language));
     std::vector<NodeNumber> nodes;
     nodes.reserve(rows.size());
     for (const engine::Upcoming& row : rows) nodes.push_back(row.node);

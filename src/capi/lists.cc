@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/status.h"
 #include "base/strings.h"
 #include "capi/arguments.h"
 #include "capi/ask.h"
@@ -44,6 +45,26 @@ absl::StatusOr<const rules::Indicator*> ReadIndicator(const char* indicator) {
   std::vector<std::string> known;
   for (const rules::Indicator& one : rules::Indicators()) known.emplace_back(one.name);
   return UnknownWord("UNKNOWN_INDICATOR", "indicator", name, known, "indicator");
+}
+
+// Of an indicator, or of a rule by its id.
+absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snapshot, const char* indicator,
+                                                     std::optional<model::Level> level, base::Date day) {
+  const graph::Snapshot& graph = snapshot.graph();
+  const model::Catalogue& catalogue = snapshot.catalogue().model;
+  const absl::StatusOr<const rules::Indicator*> found = ReadIndicator(indicator);
+  if (found.ok()) return rules::Rollup(graph, catalogue, **found, day, level);
+  if (base::ErrorReason(found.status()) != "UNKNOWN_INDICATOR") return found.status();
+  ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot.rules());
+  const int rule = set.Find(indicator);
+  if (rule < 0) {
+    return base::Error(found.status().code(), "UNKNOWN_INDICATOR",
+                       base::StrCat(std::string(found.status().message()), ", and the id of any rule"), "indicator");
+  }
+  rules::AuditRequest request;
+  request.date = day;
+  ASSIGN_OR_RETURN(request.attached, snapshot.attached());
+  return rules::RollupRule(graph, catalogue, set, rule, request, level);
 }
 
 absl::StatusOr<std::optional<model::Level>> ReadLevel(const char* level) {
@@ -150,11 +171,10 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const rules::Indicator* found, ReadIndicator(indicator));
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     const graph::Snapshot& graph = snapshot->graph();
-    std::vector<rules::RollupRow> rows = rules::Rollup(graph, snapshot->catalogue().model, *found, day, only);
+    ASSIGN_OR_RETURN(std::vector<rules::RollupRow> rows, RowsOf(*snapshot, indicator, only, day));
     const auto is_hidden = [&](const rules::RollupRow& row) { return !capi::MaySee(*snapshot, row.unit, day); };
     rows.erase(std::remove_if(rows.begin(), rows.end(), is_hidden), rows.end());
     const UnitColumns units = ColumnsOf(graph, graph.TerritoryOn(day), UnitsOf(rows));

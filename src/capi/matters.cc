@@ -12,6 +12,7 @@
 #include "capi/builtin.h"
 #include "capi/guard.h"
 #include "engine/maintain.h"
+#include "procedures/handover.h"
 #include "rules/message.h"
 #include "wire/changes.h"
 
@@ -407,6 +408,58 @@ jiceng_status jiceng_matters_late(const jiceng_snapshot* snapshot, const char* n
       table.Text(procedures::MomentText(stretch.begun));
     }
     table.Fill("name", capi::NamesLater(*snapshot, moment.day, std::move(about)));
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                       const char* at, int32_t lang, jiceng_table** out_table,
+                                       jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, moment.day));
+    const Within within(*snapshot, root, moment.day);
+    capi::TableBuilder table({{"matter", JICENG_COLUMN_TEXT},
+                              {"procedure", JICENG_COLUMN_TEXT},
+                              {"part", JICENG_COLUMN_TEXT},
+                              {"depth", JICENG_COLUMN_INT64},
+                              {"at", JICENG_COLUMN_TEXT},
+                              {"from_node", JICENG_COLUMN_TEXT},
+                              {"from_name", JICENG_COLUMN_TEXT},
+                              {"to_node", JICENG_COLUMN_TEXT},
+                              {"to_name", JICENG_COLUMN_TEXT},
+                              {"withheld", JICENG_COLUMN_TEXT_LIST},
+                              {"only_relayed", JICENG_COLUMN_BOOL}});
+    std::vector<NodeNumber> from, to;
+    const procedures::ProcedureSet& set = snapshot->catalogue().procedures;
+    snapshot->engine->DocketOf(snapshot->version)->ForEach([&](uint32_t number, const procedures::Docket::Line& line) {
+      if (moment < line.opened || !within.Holds(line.subjects) || !capi::MaySee(*snapshot, line.about, moment.day))
+        return;
+      const auto kept = engine::ReadMatter(snapshot->graph(), set, number);
+      if (!kept.has_value()) return;
+      for (const procedures::Handover& handover : HandoversOf(*kept->procedure, kept->matter, moment)) {
+        const procedures::Subject& part = kept->procedure->subjects[static_cast<size_t>(handover.part)];
+        table.Text(line.id);
+        table.Text(line.procedure->id);
+        table.Text(In(language, part.title));
+        table.Int64(handover.depth);
+        table.Text(procedures::MomentText(handover.at));
+        table.Text(NodeText(*snapshot, handover.from));
+        table.Later();
+        table.Text(NodeText(*snapshot, handover.to));
+        table.Later();
+        table.TextList(handover.withheld);
+        table.Bool(handover.only_relayed);
+        from.push_back(handover.from);
+        to.push_back(handover.to);
+      }
+    });
+    table.Fill("from_name", capi::NamesLater(*snapshot, moment.day, std::move(from)));
+    table.Fill("to_name", capi::NamesLater(*snapshot, moment.day, std::move(to)));
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });

@@ -220,6 +220,7 @@ constexpr Word kTitles[] = {
     {"tie_ends", {"关系终止", "tie ends"}},
     {"node_begins", {"设立", "begins"}},
     {"node_ends", {"撤销", "ends"}},
+    {"matter_due", {"事项到期", "matter due"}},
     {"rule_unmet", {"将不符合", "no longer met"}},
     // measures
     {"members.full", {"正式党员", "full members"}},

@@ -42,14 +42,15 @@ absl::StatusOr<std::vector<model::NodeNumber>> Search(Store* store, const Versio
 // Something that turns by time alone.
 struct Upcoming {
   base::Date due;
-  const char* what = "";  // term_ends, probation_ends, tie_begins, tie_ends, node_begins, node_ends
+  const char* what = "";  // term_ends, probation_ends, tie_begins, tie_ends, node_begins, node_ends, matter_due
   model::NodeNumber node;
   std::string detail;
 };
 // Within (day, until], at or below `root` (none: everywhere), by due day, then node text, then what.  A term ends on
 // its last day: terms.csv, else the open secretary post begun n years before (the rule term.expired and its classes
-// decide n); probation one year after joined_on (党章 2022 Art. 7) for people probationary on `day` without full_on.
-absl::StatusOr<std::vector<Upcoming>> ListUpcoming(const Store& store, const Version& version,
+// decide n); probation one year after joined_on (党章 2022 Art. 7) for people probationary on `day` without full_on; of
+// matters the clocks that run on `day`, at the node the matter is about.
+absl::StatusOr<std::vector<Upcoming>> ListUpcoming(Store* store, const Version& version,
                                                    std::optional<model::NodeNumber> root, base::Date day,
                                                    base::Date until, rules::Language language);
 

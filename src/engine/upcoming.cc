@@ -7,6 +7,7 @@
 #include "engine/describe.h"
 #include "engine/wording.h"
 #include "graph/walk.h"
+#include "procedures/docket.h"
 #include "rules/bound_rule.h"
 #include "rules/day.h"
 #include "rules/evaluator.h"
@@ -120,6 +121,21 @@ class Finder {
     }
   }
 
+  // The ends of the clocks that ran on the day, as the matters stood then.
+  void FindMatters(const procedures::Docket& docket) {
+    docket.ForEach([&](uint32_t, const procedures::Docket::Line& line) {
+      for (const procedures::Stretch& stretch : *line.stretches) {
+        const bool ran = stretch.since.day <= day_ && day_ < stretch.until.day;
+        if (!ran || stretch.due == procedures::kNever || !InWindow(stretch.due.day)) continue;
+        const procedures::Procedure& procedure = *line.procedure;
+        const procedures::Text& clock = procedure.clocks[static_cast<size_t>(stretch.clock)].title;
+        Add(stretch.due.day, "matter_due", line.about, day_,
+            Say(base::StrCat(procedure.title.zh, " ", line.id, "：", clock.zh),
+                base::StrCat(procedure.title.en, " ", line.id, ": ", clock.en)));
+      }
+    });
+  }
+
   std::vector<Upcoming> Take() {
     std::vector<std::pair<std::string, Upcoming>> keyed;
     keyed.reserve(found_.size());
@@ -197,16 +213,16 @@ class Finder {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Upcoming>> ListUpcoming(const Store& store, const Version& version,
-                                                   std::optional<NodeNumber> root, Date day, Date until,
-                                                   Language language) {
+absl::StatusOr<std::vector<Upcoming>> ListUpcoming(Store* store, const Version& version, std::optional<NodeNumber> root,
+                                                   Date day, Date until, Language language) {
   if (root.has_value() && !version.graph->In(*root))
     return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", "no such node in the store");
-  Finder finder(store.catalogue(), *version.graph, root, day, until, language);
+  Finder finder(store->catalogue(), *version.graph, root, day, until, language);
   RETURN_IF_ERROR(finder.FindTerms());
   finder.FindProbation();
   finder.FindTies();
   finder.FindNodes();
+  finder.FindMatters(*store->DocketOf(version));
   return finder.Take();
 }
 

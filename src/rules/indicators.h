@@ -7,11 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "base/date.h"
 #include "graph/snapshot.h"
 #include "model/catalogue.h"
 #include "model/node.h"
+#include "rules/evaluator.h"
 #include "rules/people_counts.h"
 
 namespace jiceng::rules {
@@ -44,6 +46,14 @@ struct RollupRow {
 // units' ids.  Cost: that of CountPeople().
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                               const Indicator& indicator, base::Date date, std::optional<model::Level> level);
+
+// The same of any rule: of the nodes it governs those that meet it (a waiver does not make it met), each at the unit where it lies (see
+// EffectiveRules::PlaceOf()) and at all above; what lies nowhere is counted nowhere, and neither is what cannot be judged
+// for want of a parameter.  Of `request` date, parameters, packs and threads count.  Cost and errors: those of Audit();
+// FAILED_PRECONDITION, reason NOT_EVALUABLE.
+absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                                  const RuleSet& rules, int rule, AuditRequest request,
+                                                  std::optional<model::Level> level);
 
 }  // namespace jiceng::rules
 

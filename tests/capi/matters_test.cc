@@ -90,7 +90,8 @@ INSTANTIATE_TEST_SUITE_P(Stores, MattersTest, testing::Values("memory:", "sqlite
 TEST(Procedures, AreListedWithTheirSteps) {
   const Rows all =
       Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_procedures(JICENG_LANG_EN, table, error); });
-  EXPECT_THAT(all, SizeIs(5)) << "double reporting, four orders, whistling, deliberation, and the columns";
+  EXPECT_THAT(all, SizeIs(8))
+      << "double reporting twice, a seat, a secondment, two cases, deliberation, and the columns";
   EXPECT_THAT(all, Contains(HasSubstr("deliberation|1|Deliberation|community;party;committee|")));
   const Rows steps = Ask([](jiceng_table** table, jiceng_error** error) {
     return jiceng_procedure("report.member", JICENG_LANG_EN, table, error);

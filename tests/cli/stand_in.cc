@@ -522,6 +522,10 @@ jiceng_status jiceng_matters_late(const jiceng_snapshot*, const char*, size_t, c
                                   jiceng_error**) {
   return Give({{{"due", kText}, {"matter", kText}}, {}}, out);
 }
+jiceng_status jiceng_matters_handovers(const jiceng_snapshot*, const char*, size_t, const char*, int32_t,
+                                       jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText}, {"depth", kInt}}, {}}, out);
+}
 jiceng_status jiceng_matter(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                             jiceng_error**) {
   return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}},

@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "engine/compare.h"
+#include "engine/describe.h"
 #include "tests/engine/organization.h"
 #include "wire/changes.h"
 
@@ -129,6 +130,36 @@ TEST_F(MattersTest, FoldedAndReopenedTheySayTheSame) {
   EXPECT_THAT(*faults, IsEmpty());
   Organization again(folder_.Path("a.jiceng"), false);
   EXPECT_EQ(FirstDifference(again.now(), org_.now()), std::nullopt);
+}
+
+TEST_F(MattersTest, WhatIsDueComesUp) {
+  const auto lines = [&](const char* day, const char* until, std::optional<model::NodeNumber> root = {}) {
+    std::vector<std::string> found;
+    const auto all = ListUpcoming(org_.store(), org_.version(), root, Day(day), Day(until), rules::Language::kEnglish);
+    for (const Upcoming& u : all.value()) {
+      if (std::string_view(u.what) == "matter_due")
+        found.push_back(u.due.ToString() + " " + org_.now().Text(u.node) + " " + u.detail.substr(u.detail.find("C1")));
+    }
+    return found;
+  };
+  // Three and fifteen working days from Monday, 1 June 2026; the 19th is the Dragon Boat Festival.
+  const std::string reply = "2026-06-04 unit:320102002001 C1: a clear reply or a solution within 3 working days",
+                    solve = "2026-06-23 unit:320102002001 C1: solved within 15 working days, or explained";
+  ASSERT_EQ(*Apply({Case("C1", Day("2026-06-01"))}), 2);
+  EXPECT_THAT(lines("2026-06-01", "2026-12-31"), testing::ElementsAre(reply, solve));
+  EXPECT_THAT(lines("2026-06-04", "2026-12-31"), testing::ElementsAre(solve)) << "the day itself is past";
+  EXPECT_THAT(lines("2026-06-01", "2026-06-22"), testing::ElementsAre(reply));
+  EXPECT_THAT(lines("2026-05-31", "2026-12-31"), IsEmpty()) << "nobody had ordered anything";
+  EXPECT_THAT(lines("2026-06-01", "2026-12-31", org_.Node("unit:320102002")), testing::ElementsAre(reply, solve));
+  EXPECT_THAT(lines("2026-06-01", "2026-12-31", org_.Node("unit:320102002002")), IsEmpty());
+  const auto take = [](const char* step, const char* day, model::Told told = {}) {
+    return model::TakeStep{"C1", step, Day(day), 600, "person:3", std::move(told)};
+  };
+  ASSERT_EQ(*Apply({take("dispatch", "2026-06-02", {{"to", "org:30"}}), take("accept", "2026-06-02"),
+                    take("reply", "2026-06-03", {{"plan", "换灯"}})}),
+            3);
+  EXPECT_THAT(lines("2026-06-03", "2026-12-31"), testing::ElementsAre(solve));
+  EXPECT_THAT(lines("2026-06-02", "2026-12-31"), testing::ElementsAre(reply, solve)) << "as it stood then";
 }
 
 // Of random commits the docket that was carried on says what one made anew says.

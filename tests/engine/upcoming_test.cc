@@ -19,7 +19,7 @@ std::vector<std::string> Lines(Organization& organization, const char* day, cons
   std::optional<model::NodeNumber> node;
   if (root != nullptr) node = organization.Node(root);
   const auto found =
-      ListUpcoming(*organization.store(), organization.version(), node, Day(day), Day(until), Language::kChinese);
+      ListUpcoming(organization.store(), organization.version(), node, Day(day), Day(until), Language::kChinese);
   EXPECT_TRUE(found.ok()) << found.status();
   std::vector<std::string> lines;
   for (const Upcoming& u : *found)

@@ -57,7 +57,8 @@ std::string Refused(Procedure procedure) {
 TEST(TemplateTest, OneThatRunsIsTaken) { EXPECT_EQ(Refused(Inquiry()), ""); }
 
 TEST(TemplateTest, BuiltInOnesAreThere) {
-  for (const char* id : {"report.member", "case.four-orders", "case.whistle", "deliberation"})
+  for (const char* id : {"report.member", "report.unit", "appointment.part-time-member", "secondment",
+                         "case.four-orders", "case.whistle", "deliberation"})
     EXPECT_NE(Catalogue().procedures.Find(id), nullptr) << id;
   EXPECT_EQ(Catalogue().procedures.Find("report.member", 2), nullptr);
 }

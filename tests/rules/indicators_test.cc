@@ -7,8 +7,12 @@
 #include <random>
 #include <set>
 
+#include "base/status.h"
 #include "graph/walk.h"
 #include "tests/rules/auditing.h"
+#include "tests/rules/place_by_words.h"
+#include "tests/rules/random_policy.h"
+#include "tests/rules/random_town.h"
 
 namespace jiceng::testing {
 namespace {
@@ -180,6 +184,55 @@ TEST_P(RollupPropertyTest, EqualsTheSetsOfPeople) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RollupPropertyTest, ::testing::Range(0u, 60u));
+
+// A rule as an indicator: every node explained by itself, put where the words say it lies, and counted at all above.
+class RuleRollupTest : public ::testing::TestWithParam<uint32_t> {};
+
+TEST_P(RuleRollupTest, CountsWhoMeetsTheRule) {
+  OrganizationBuilder b;
+  RandomTown town(GetParam());
+  town.Fill(&b);
+  const auto s = b.Build();
+  const rules::RuleSet& set = RulesWithParameters();
+  rules::AuditRequest request;
+  request.date = Day("2022-06-30");
+  int64_t unmet = 0, met = 0;
+  for (int rule = 0; rule < set.size(); ++rule) {
+    std::map<std::string, std::pair<int64_t, int64_t>> expected;
+    ForEachNode(*s, [&](NodeNumber node) {
+      const auto said = rules::Explain(*s, FrozenModel(), set, rule, node, request.date, {}).value();
+      const rules::Status status = said.rows[0].status;
+      if (status != rules::Status::kMet && status != rules::Status::kUnmet) return;
+      const NodeNumber place = PlaceByWords(*s, set[rule], node, request.date);
+      std::vector<NodeNumber> units = Above(*s, place, request.date);
+      if (units.empty() && place) units = {place};  // one that is gone has what lies on it
+      for (const NodeNumber unit : units) {
+        auto& [numerator, denominator] = expected[s->Text(unit)];
+        ++denominator;
+        if (status == rules::Status::kMet) ++numerator;
+      }
+      ++(status == rules::Status::kMet ? met : unmet);
+    });
+    std::map<std::string, std::pair<int64_t, int64_t>> found;
+    const auto rolled = rules::RollupRule(*s, FrozenModel(), set, rule, request, {}).value();
+    for (const rules::RollupRow& row : rolled) found[s->Text(row.unit)] = {row.numerator, row.denominator};
+    EXPECT_EQ(found, expected) << set[rule].id << ", seed " << GetParam();
+  }
+  EXPECT_GT(met, 0);
+  EXPECT_GT(unmet, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, RuleRollupTest, ::testing::Range(0u, 20u));
+
+TEST(RuleRollup, OfNoRuleThereIsOrCanBeJudged) {
+  OrganizationBuilder b;
+  b.Unit("d", Level::kDistrict);
+  const auto s = b.Build();
+  rules::AuditRequest request;
+  request.date = Day("2024-01-01");
+  EXPECT_EQ(base::ErrorReason(rules::RollupRule(*s, FrozenModel(), FrozenRules(), 9999, request, {}).status()),
+            "UNKNOWN_RULE");
+}
 
 }  // namespace
 }  // namespace jiceng::testing

@@ -12,6 +12,7 @@
 #include "rules/enforcement.h"
 #include "rules/monitor.h"
 #include "tests/rules/auditing.h"
+#include "tests/rules/place_by_words.h"
 #include "tests/rules/random_policy.h"
 #include "tests/rules/random_town.h"
 
@@ -33,84 +34,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // --- The reference: straight from the words, node by node, unit by unit, with nothing shared but the records.
-
-// The units from a place up, by the ties of the day alone.
-std::vector<NodeNumber> Above(const graph::Snapshot& s, NodeNumber place, base::Date day) {
-  std::vector<NodeNumber> way;
-  while (place && s.Exists(place, day)) {
-    way.push_back(place);
-    NodeNumber next;
-    s.ForEachTie(TieKind::kTerritory, [&](const model::Tie& tie) {
-      if (tie.from == way.back() && tie.valid.Holds(day)) next = tie.to;
-    });
-    place = next;
-  }
-  return way;
-}
-
-std::vector<NodeNumber> Seats(const graph::Snapshot& s, NodeNumber org, base::Date day) {
-  std::vector<NodeNumber> units;
-  s.ForEachTie(TieKind::kSeat, [&](const model::Tie& tie) {
-    if (tie.from == org && tie.valid.Holds(day)) units.push_back(tie.to);
-  });
-  return units;
-}
-
-// Which ties of a person the rule looks at first, by its record.
-void LookedAt(const rules::Rule& rule, std::string* kind, rules::Measure* filter) {
-  if (const auto* c = std::get_if<rules::CountBounds>(&rule.shape)) *filter = c->measure;
-  if (const auto* d = std::get_if<rules::Duration>(&rule.shape)) *filter = d->start;
-  if (const auto* p = std::get_if<rules::TiePair>(&rule.shape)) *filter = p->first;
-  *kind = filter->end == rules::TieEnd::kFrom ? filter->tie_kind : "";
-  if (const auto* d = std::get_if<rules::Deadline>(&rule.shape)) *kind = d->start_tie_kind;
-  if (const auto* u = std::get_if<rules::Uniqueness>(&rule.shape)) *kind = u->tie_kind;
-}
-
-bool Among(const std::vector<std::string>& words, const std::string& word) {
-  return words.empty() || std::find(words.begin(), words.end(), word) != words.end();
-}
-
-NodeNumber PlaceByWords(const graph::Snapshot& s, const rules::Rule& rule, NodeNumber node, base::Date day) {
-  if (node.kind() == NodeKind::kUnit) return node;
-  std::vector<NodeNumber> units;
-  if (node.kind() == NodeKind::kOrganization) units = Seats(s, node, day);
-  if (node.kind() == NodeKind::kPerson) {
-    std::string kind;
-    rules::Measure filter;
-    LookedAt(rule, &kind, &filter);
-    const auto fits = [&](const model::Tie& tie) {
-      if (filter.ever ? day < tie.valid.from : !tie.valid.Holds(day)) return false;
-      const model::Role* role = tie.role == 0 ? nullptr : FrozenModel().FindRole(tie.role);
-      if (!Among(filter.roles, role == nullptr ? "" : role->id)) return false;
-      if (!filter.manners.empty() && !Among(filter.manners, model::MannerName(tie.kind, tie.manner))) return false;
-      if (!filter.org_kinds.empty() || !filter.unit_levels.empty()) {
-        if (tie.to.kind() == NodeKind::kOrganization) {
-          const model::OrgKind* org = FrozenModel().FindOrgKind(s.FactAt(tie.to, model::Fact::kOrgKind, day));
-          return !filter.org_kinds.empty() && org != nullptr && Among(filter.org_kinds, org->id);
-        }
-        const auto level = static_cast<model::Level>(s.FactAt(tie.to, model::Fact::kLevel, day));
-        return !filter.unit_levels.empty() && Among(filter.unit_levels, model::LevelName(level));
-      }
-      return true;
-    };
-    if (!kind.empty()) {
-      s.ForEachTie(model::TieKindFromName(kind), [&](const model::Tie& tie) {
-        if (tie.from != node || !fits(tie)) return;
-        if (tie.to.kind() == NodeKind::kUnit) units.push_back(tie.to);
-        if (tie.to.kind() == NodeKind::kOrganization) {
-          for (const NodeNumber unit : Seats(s, tie.to, day)) units.push_back(unit);
-        }
-      });
-    }
-    if (units.empty()) {
-      s.ForEachTie(TieKind::kResidence, [&](const model::Tie& tie) {
-        if (tie.from == node && tie.valid.Holds(day)) units.push_back(tie.to);
-      });
-    }
-  }
-  const auto smaller = [&](NodeNumber a, NodeNumber b) { return s.Text(a) < s.Text(b); };
-  return units.empty() ? NodeNumber() : *std::min_element(units.begin(), units.end(), smaller);
-}
 
 struct ByWords {
   std::map<std::string, std::optional<int64_t>> parameters;
@@ -165,13 +88,6 @@ ByWords Holds(const graph::Snapshot& s, const rules::RuleSet& set, int index, co
     if (!said_on_or_off && gave_a_value) holds.on = true;
   }
   return holds;
-}
-
-template <typename Visit>
-void ForEachNode(const graph::Snapshot& s, Visit visit) {
-  for (int k = 1; k < model::kNodeKinds; ++k) {
-    for (uint32_t i = 0; i < s.Count(static_cast<NodeKind>(k)); ++i) visit(NodeNumber(static_cast<NodeKind>(k), i));
-  }
 }
 
 class PolicyPropertyTest : public ::testing::TestWithParam<uint32_t> {

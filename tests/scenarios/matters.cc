@@ -191,6 +191,25 @@ void Matters::Expect(const std::vector<std::string>& words) const {
     EXPECT_EQ(late, std::vector<std::string>(words.begin() + 2, words.end())) << "late at " << words[1];
     return;
   }
+  if (words[0] == "handovers") {
+    jiceng_table* table = nullptr;
+    jiceng_error* error = nullptr;
+    Check(jiceng_matters_handovers(head.get(), nullptr, 0, words.at(1).c_str(), JICENG_LANG_ZH, &table, &error), error,
+          "handovers");
+    std::vector<std::string> found;
+    for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+      std::string line = Cell(table, i, "matter") + ":" + Cell(table, i, "depth") + ":" + Cell(table, i, "from_node") +
+                         ">" + Cell(table, i, "to_node");
+      const int32_t withheld = jiceng_table_find_column(table, "withheld");
+      for (size_t k = 0; k < jiceng_table_list_size(table, i, withheld); ++k)
+        line += std::string("-") + jiceng_table_list_text(table, i, withheld, k, nullptr);
+      if (jiceng_table_int64(table, i, jiceng_table_find_column(table, "only_relayed")) != 0) line += "!";
+      found.push_back(line);
+    }
+    jiceng_table_free(table);
+    EXPECT_EQ(found, std::vector<std::string>(words.begin() + 2, words.end())) << "handovers at " << words[1];
+    return;
+  }
   const std::string& at = words.back();
   if (words[0] == "state") {
     jiceng_table* table = Ask(jiceng_matter, head, words.at(1), at);

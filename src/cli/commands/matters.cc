@@ -12,7 +12,7 @@ namespace jiceng::cli {
 namespace {
 
 constexpr const char* kProcedureActions[] = {"list", "show"};
-constexpr const char* kMatterActions[] = {"open", "step", "show", "list", "late"};
+constexpr const char* kMatterActions[] = {"open", "step", "show", "list", "late", "handovers"};
 
 constexpr OptionSpec kAtOption = {"at",
                                   "MOMENT",
@@ -193,8 +193,9 @@ int RunMatterShow(Context& context) {
   return kExitDone;
 }
 
-int RunMatterList(Context& context, bool late) {
+int RunMatterList(Context& context) {
   const Invocation& args = context.args();
+  const bool late = args.positionals[0] == "late", handovers = args.positionals[0] == "handovers";
   if (args.positionals.size() > 2)
     return context.Fail(kExitUsage, Fill(context.Say(kListTakes), {args.positionals[0]}));
   const std::string &under = args.Value("under"), &at = args.Value("at");
@@ -203,6 +204,10 @@ int RunMatterList(Context& context, bool late) {
   Table table;
   if (!OpenSnapshot(context, &snapshot, &store, 1) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
         const char* node = under.empty() ? nullptr : under.c_str();
+        if (handovers) {
+          return jiceng_matters_handovers(snapshot.get(), node, under.size(), at.c_str(), context.library_lang(),
+                                          Out(table), error);
+        }
         return late ? jiceng_matters_late(snapshot.get(), node, under.size(), at.c_str(), context.library_lang(),
                                           Out(table), error)
                     : jiceng_matters(snapshot.get(), OptionOrNull(context, "procedure"), node, under.size(), at.c_str(),
@@ -217,15 +222,16 @@ int RunMatterList(Context& context, bool late) {
     context.out().Line(context.Say(kNothingLate));
     return kExitDone;
   }
-  context.Print(
-      grid, late ? grid : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"}));
+  context.Print(grid, late || handovers
+                          ? grid
+                          : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"}));
   return kExitDone;
 }
 
 int RunMatter(Context& context) {
   const std::string& action = context.positional(0);
   if (action == "show") return RunMatterShow(context);
-  if (action == "list" || action == "late") return RunMatterList(context, action == "late");
+  if (action == "list" || action == "late" || action == "handovers") return RunMatterList(context);
   return RunWriting(context, action == "open");
 }
 
@@ -259,16 +265,21 @@ CommandSpec MatterCommand() {
       "  step STORE MATTER STEP 名称=内容 …       办理一步；不符合条件的被拒绝，并说明理由\n"
       "  show STORE MATTER                        某一时刻的情况、步骤和时限\n"
       "  list STORE                               某一时刻的事项\n"
-      "  late STORE                               某一时刻已超期的时限",
+      "  late STORE                               某一时刻已超期的时限\n"
+      "  handovers STORE                          层层转派：谁把什么转给了谁，是否只转不办",
       "  open STORE PROCEDURE MATTER name=value …  opens a matter\n"
       "  step STORE MATTER STEP name=value …       takes a step; one that may not be taken is refused with reasons\n"
       "  show STORE MATTER                         how it stood at a moment, its steps and clocks\n"
       "  list STORE                                the matters there were at a moment\n"
-      "  late STORE                                the clocks that had run out at a moment"};
-  spec.positionals = {
-      {"ACTION", {"open、step、show、list 或 late", "open, step, show, list or late"}, false, false, kMatterActions},
-      StorePositional(),
-      {"WORDS", {"见上", "see above"}, true, true}};
+      "  late STORE                                the clocks that had run out at a moment\n"
+      "  handovers STORE                           who had passed on what to whom, and who did nothing else"};
+  spec.positionals = {{"ACTION",
+                       {"open、step、show、list、late 或 handovers", "open, step, show, list, late or handovers"},
+                       false,
+                       false,
+                       kMatterActions},
+                      StorePositional(),
+                      {"WORDS", {"见上", "see above"}, true, true}};
   spec.options = {{&kAtOption, true}, {&kActorOption}, {&kProcedureOption},  {&kOpenOption},
                   {&kUnderOption},    {&kLimitOption}, {&kRecordedOption},   {&kAuthorOption},
                   {&kReasonOption},   {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};

@@ -123,6 +123,7 @@ FUNCTIONS = {
     ),
     "jiceng_writer_refused_step": (c_int32, (c_void_p, c_int32, _Out, _Out)),
     "jiceng_matters": (c_int32, (c_void_p, c_char_p, *_Node, c_char_p, c_uint32, c_int32, _Out, _Out)),
+    "jiceng_matters_handovers": (c_int32, (c_void_p, *_Node, c_char_p, c_int32, _Out, _Out)),
     "jiceng_matters_late": (c_int32, (c_void_p, *_Node, c_char_p, c_int32, _Out, _Out)),
     "jiceng_matter": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_matter_steps": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, _Out, _Out)),

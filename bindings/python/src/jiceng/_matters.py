@@ -139,6 +139,15 @@ class _ReadsMatters(_Handle):
             )
         )
 
+    def handovers(self, at: Moment, *, node: Optional[str] = None, language: Language = Language.ZH) -> Table:
+        """Who has passed on what: matter, procedure, part, depth, at, from_node, from_name, to_node, to_name, withheld,
+        only_relayed."""
+        return _table(
+            lambda out, error: library.jiceng_matters_handovers(
+                self._handle, *_node(node), _at(at), int(language), out, error
+            )
+        )
+
     def _about(self, question: Any, matter: str, at: Moment, language: Language) -> Table:
         return _table(
             lambda out, error: question(self._handle, matter.encode(), _at(at), int(language), out, error)

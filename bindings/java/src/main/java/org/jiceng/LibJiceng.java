@@ -176,6 +176,8 @@ final class LibJiceng {
       long[] error);
   static native int jiceng_matters_late(
       Pointer snapshot, byte[] node, long nodeLength, byte[] at, int lang, long[] out, long[] error);
+  static native int jiceng_matters_handovers(
+      Pointer snapshot, byte[] node, long nodeLength, byte[] at, int lang, long[] out, long[] error);
   static native int jiceng_matter(Pointer snapshot, byte[] matter, byte[] at, int lang, long[] out, long[] error);
   static native int jiceng_matter_steps(Pointer snapshot, byte[] matter, byte[] at, int lang, long[] out, long[] error);
   static native int jiceng_matter_clocks(Pointer snapshot, byte[] matter, byte[] at, int lang, long[] out, long[] error);

@@ -563,6 +563,22 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * Who had passed on what by a moment.
+   *
+   * @param at the moment
+   * @param node a node, with what lies at or below it; may be null
+   * @param language of the titles
+   * @return matter, procedure, part, depth, at, from_node, from_name, to_node, to_name, withheld, only_relayed
+   */
+  public Table handovers(String at, String node, Language language) {
+    byte[] n = Utf8.bytes(node);
+    byte[] a = Utf8.terminated(at);
+    return new Table(
+        handle.ask((snapshot, out, error) ->
+            LibJiceng.jiceng_matters_handovers(snapshot, n, Utf8.length(n), a, language.number(), out, error)));
+  }
+
+  /**
    * How a matter stood at a moment.
    *
    * @param matter its id
