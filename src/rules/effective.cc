@@ -161,11 +161,16 @@ std::vector<Variant> EffectiveRules::Variants(const std::vector<int>& asked) con
       if (!values.enabled()) continue;
       const auto same = std::find_if(variants.begin() + static_cast<ptrdiff_t>(first), variants.end(),
                                      [&](const Variant& variant) { return JudgeAlike(variant.values, values); });
-      Variant& variant =
-          same != variants.end()
-              ? *same
-              : variants.emplace_back(Variant{rule, std::move(values), std::vector<bool>(zones_.size(), false)});
+      if (same != variants.end()) {
+        same->zones[static_cast<size_t>(zone)] = true;
+        continue;
+      }
+      Variant variant;
+      variant.rule = rule;
+      variant.values = std::move(values);
+      variant.zones.assign(zones_.size(), false);
       variant.zones[static_cast<size_t>(zone)] = true;
+      variants.push_back(std::move(variant));
     }
     if (variants.size() == first + 1) {
       std::vector<bool>& only = variants[first].zones;

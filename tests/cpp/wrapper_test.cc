@@ -402,6 +402,7 @@ TEST_F(Questions, AMatterIsOpenedRefusedAndLookedAt) {
   open.open = true;
   EXPECT_TRUE(after.Matters("2026-03-03", open)->empty());
   EXPECT_TRUE(after.LateMatters("2026-03-03")->empty());
+  EXPECT_TRUE(after.Handovers("2026-03-03")->empty());
   EXPECT_EQ(after.MatterSteps("R1", "2026-03-03")->size(), 2);
   EXPECT_TRUE(after.MatterClocks("R1", "2026-03-03")->empty());
   EXPECT_EQ(after.Matter("R2", "2026-03-03").error().reason(), "UNKNOWN_MATTER");

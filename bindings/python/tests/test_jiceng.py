@@ -315,6 +315,7 @@ class Matters(unittest.TestCase):
         self.assertEqual([row.state for row in snapshot.matters("2026-03-03")], ["announced"])
         self.assertEqual(len(snapshot.matters("2026-03-04", open=True)), 0)
         self.assertEqual(len(snapshot.late_matters("2026-03-04")), 0)
+        self.assertEqual(len(snapshot.handovers("2026-03-04")), 0)
         self.assertEqual([row.step for row in snapshot.matter_steps("R1", "2026-03-04")], ["open", "withdraw"])
         self.assertEqual(snapshot.matter("R1", "2026-03-04")[1].id, "withdrawn")
         self.assertEqual(len(snapshot.matter_clocks("R1", "2026-03-04")), 0)

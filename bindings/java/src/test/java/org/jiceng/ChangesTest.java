@@ -176,12 +176,14 @@ class ChangesTest {
           Table then = after.matters("2026-03-02 10:00", null, null, false, Language.EN);
           Table open = after.matters("2026-03-04", "report.member", "unit:320102", true, Language.EN);
           Table late = after.lateMatters("2026-03-04", null, Language.EN);
+          Table handed = after.handovers("2026-03-04", null, Language.EN);
           Table taken = after.matterSteps("R1", "2026-03-04", Language.EN);
           Table clocks = after.matterClocks("R1", "2026-03-04", Language.EN);
           Table matter = after.matter("R1", "2026-03-04", Language.EN)) {
         assertEquals(Collections.singletonList("announced"), texts(then, "state"));
         assertEquals(0, open.size());
         assertEquals(0, late.size());
+        assertEquals(0, handed.size());
         assertEquals(Arrays.asList("open", "withdraw"), texts(taken, "step"));
         assertEquals(0, clocks.size());
         assertEquals("withdrawn", matter.get(1).text("id"));
