@@ -153,7 +153,7 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     std::optional<base::Date> since;
     if (findings.rows[0].status == rules::Status::kUnmet) {
       since = rules::UnmetSince(snapshot->graph(), snapshot->catalogue().model, set, index, subject, day, parameters,
-                                std::move(attached));
+                                attached.get());
     }
     auto handle = capi::NewFindings(*snapshot, std::move(findings));
     handle->since = since;

@@ -39,6 +39,7 @@ const std::string& In(rules::Language language, const Text& text) {
 template <typename Records>
 std::vector<std::string> Ids(const Records& records) {
   std::vector<std::string> ids;
+  ids.reserve(records.size());
   for (const auto& record : records) ids.push_back(record.id);
   return ids;
 }
@@ -61,6 +62,7 @@ std::string FieldText(const procedures::Field& field) {
 template <typename Records, typename TextOf>
 std::vector<std::string> Texts(const Records& records, TextOf text_of) {
   std::vector<std::string> texts;
+  texts.reserve(records.size());
   for (const auto& record : records) texts.push_back(text_of(record));
   return texts;
 }

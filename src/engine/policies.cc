@@ -40,7 +40,7 @@ std::set<base::Date> TurningDays(const rules::AttachedPolicy& policy, const rule
 }
 
 absl::Status CheckTightened(const graph::Snapshot& candidate, const rules::RuleSet& set,
-                            const rules::AttachedPolicy& policy, std::shared_ptr<const rules::Attached> others) {
+                            const rules::AttachedPolicy& policy, const std::shared_ptr<const rules::Attached>& others) {
   const rules::Parameters none;
   for (const base::Date day : TurningDays(policy, *others)) {
     const rules::Day on(candidate, day);
@@ -146,7 +146,7 @@ absl::Status CheckPolicy(const graph::Snapshot& candidate, const wire::Catalogue
   ASSIGN_OR_RETURN(const rules::RuleSet set, rules::WithLocalRules(others->rules, pack, catalogue.model));
   ASSIGN_OR_RETURN(policy.policy, rules::BindPolicy(std::move(pack), set));
   RETURN_IF_ERROR(rules::CheckConflicts(policy, others->policies, set));
-  return CheckTightened(candidate, set, policy, std::move(others));
+  return CheckTightened(candidate, set, policy, others);
 }
 
 absl::StatusOr<AttachmentRow> FindAttachment(const model::Attachments& attachments, AttachmentKind kind,

@@ -128,7 +128,7 @@ class Binder {
       if (step.parent != ResolutionParent::kAnybody && other != org)
         return Bad(rule_, step.measure.tie_kind, "does not always lead to an organisation, which alone has a parent");
       bound_.deep = bound_.deep || step.from_seat || step.parent != ResolutionParent::kAnybody;
-      to.steps.push_back(std::move(bound));
+      to.steps.push_back(bound);
     }
     bound_.shape = std::move(to);
     return absl::OkStatus();
@@ -179,7 +179,7 @@ class Binder {
     if (shape.period == Period::kUnspecified) return Bad(rule_, "period", "is not said");
     to.period = shape.period;
     RETURN_IF_ERROR(BindAmount(shape.at_most, &to.at_most));
-    bound_.shape = std::move(to);
+    bound_.shape = to;
     return absl::OkStatus();
   }
 

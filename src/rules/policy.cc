@@ -14,7 +14,7 @@ namespace {
 
 constexpr int64_t kMostValue = 1000000000;  // as RuleSet::SetParameter() has it
 
-absl::Status Bad(const char* reason, std::string message, const std::string& field) {
+absl::Status Bad(const char* reason, const std::string& message, const std::string& field) {
   return base::Error(absl::StatusCode::kInvalidArgument, reason, message, field);
 }
 

@@ -49,6 +49,7 @@ std::vector<Post> Posts(const graph::Snapshot& snapshot, Root root, PostClass po
   };
   const auto count_of = [&](const std::vector<Holding>& some, NodeNumber Holding::*which) {
     std::vector<NodeNumber> nodes;
+    nodes.reserve(some.size());
     for (const Holding& holding : some) nodes.push_back(holding.*which);
     std::sort(nodes.begin(), nodes.end());
     return static_cast<int32_t>(std::unique(nodes.begin(), nodes.end()) - nodes.begin());

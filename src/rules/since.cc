@@ -123,7 +123,7 @@ class Past {
 
 std::optional<Date> UnmetSince(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                                int rule, NodeNumber node, Date date, const Parameters& parameters,
-                               std::shared_ptr<const Attached> attached) {
+                               const Attached* attached) {
   if (rules.bound(rule).deep) return std::nullopt;
   if (attached != nullptr) {
     for (const AttachedPolicy& policy : attached->policies) {

@@ -217,7 +217,10 @@ std::vector<CalendarEvent> EventsOf(const std::vector<Due>& dues, const Wording&
     const std::string &what = *due.row[1], &node = *due.row[2];
     CalendarEvent event;
     event.day = due.day;
-    event.key = *due.row[0] + "-" + what + "-" + (due.rule.empty() ? "" : due.rule + "-") + node;
+    event.key = *due.row[0];
+    for (const std::string* part : {&what, &due.rule, &node}) {
+      if (!part->empty()) event.key.append("-").append(*part);
+    }
     event.summary = std::string(wording.Title("what", what)) + "  " + due.row[3].value_or(node);
     event.description = node + (due.row[4].value_or("").empty() ? "" : "\n" + *due.row[4]);
     events.push_back(std::move(event));
@@ -257,6 +260,7 @@ int RunUpcoming(Context& context) {
     return kExitDone;
   }
   std::vector<Grid::OwnRow> rows;
+  rows.reserve(dues.size());
   for (Due& due : dues) rows.push_back(std::move(due.row));
   const Grid grid = Grid::Own({{"due", CellType::kDate},
                                {"what", CellType::kText},

@@ -92,6 +92,7 @@ bool ReadWords(Context& context, size_t names, const Text& needs, MatterWords* w
 
 std::vector<const char*> Pointers(const std::vector<std::string>& texts) {
   std::vector<const char*> pointers;
+  pointers.reserve(texts.size());
   for (const std::string& text : texts) pointers.push_back(text.c_str());
   return pointers;
 }
