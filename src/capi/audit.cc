@@ -117,7 +117,6 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, JICENG_AUDIT_MET));
-    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::optional<NodeNumber> root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
@@ -126,8 +125,8 @@ jiceng_status jiceng_audit(const jiceng_snapshot* snapshot, const char* node, si
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
     const auto report = [&](int64_t done, int64_t total) { return progress("check", done, total); };
     if (progress) request.progress.emplace(report);
-    ASSIGN_OR_RETURN(rules::Findings findings,
-                     rules::Audit(snapshot->graph(), snapshot->catalogue().model, set, request));
+    ASSIGN_OR_RETURN(rules::Findings findings, rules::Audit(snapshot->graph(), snapshot->catalogue().model,
+                                                            snapshot->RulesWith(request.attached), request));
     *out_findings = capi::NewFindings(*snapshot, std::move(findings)).release();
     return absl::OkStatus();
   });
@@ -140,13 +139,13 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     RETURN_IF_ERROR(capi::Clear(out_findings, "out_findings"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
-    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
+    ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, snapshot->attached());
+    const rules::RuleSet& set = snapshot->RulesWith(attached);
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const std::string_view id, capi::ReadText(rule, JICENG_NUL, "rule"));
     ASSIGN_OR_RETURN(const int index, capi::FindRule(set, id, "rule"));
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
     ASSIGN_OR_RETURN(const rules::Parameters parameters, capi::ReadParameters(set, read));
-    ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> attached, snapshot->attached());
 
     ASSIGN_OR_RETURN(rules::Findings findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set,
                                                               index, subject, day, parameters, attached));

@@ -42,11 +42,9 @@ struct jiceng_snapshot {
   absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> attached() const {
     return engine->AttachedTo(graph());
   }
-  // The catalogue's, and behind them those that attached packs carry.
-  absl::StatusOr<jiceng::rules::RuleSet> rules() const {
-    absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> packs = attached();
-    if (!packs.ok()) return packs.status();
-    return *packs == nullptr ? catalogue().rules : (*packs)->rules;
+  // The catalogue's rules, and behind them those that the packs carry: what attached() gave.
+  const jiceng::rules::RuleSet& RulesWith(const std::shared_ptr<const jiceng::rules::Attached>& packs) const {
+    return packs == nullptr ? catalogue().rules : packs->rules;
   }
 };
 
@@ -75,9 +73,7 @@ struct jiceng_writer {
 struct jiceng_findings {
   explicit jiceng_findings(jiceng_snapshot from) : snapshot(std::move(from)) {}
 
-  const jiceng::rules::RuleSet& rule_set() const {
-    return findings.attached == nullptr ? snapshot.catalogue().rules : findings.attached->rules;
-  }
+  const jiceng::rules::RuleSet& rule_set() const { return snapshot.RulesWith(findings.attached); }
 
   jiceng_snapshot snapshot;
   jiceng::rules::Findings findings;

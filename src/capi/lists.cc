@@ -5,8 +5,8 @@
 #include <jiceng/snapshot.h>
 
 #include <algorithm>
+#include <iterator>
 
-#include "base/status.h"
 #include "base/strings.h"
 #include "capi/arguments.h"
 #include "capi/ask.h"
@@ -38,12 +38,15 @@ absl::Status UnknownWord(std::string_view reason, std::string_view what, std::st
   return base::Error(absl::StatusCode::kInvalidArgument, reason, message, name);
 }
 
-absl::StatusOr<const rules::Indicator*> ReadIndicator(const char* indicator) {
+absl::StatusOr<std::string_view> ReadIndicatorName(const char* indicator) {
   RETURN_IF_ERROR(capi::Need(indicator, "indicator"));
-  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(indicator, JICENG_NUL, "indicator"));
-  if (const rules::Indicator* found = rules::FindIndicator(name)) return found;
+  return capi::ReadText(indicator, JICENG_NUL, "indicator");
+}
+
+absl::Status UnknownIndicator(std::string_view name, std::vector<std::string> others) {
   std::vector<std::string> known;
   for (const rules::Indicator& one : rules::Indicators()) known.emplace_back(one.name);
+  std::move(others.begin(), others.end(), std::back_inserter(known));
   return UnknownWord("UNKNOWN_INDICATOR", "indicator", name, known, "indicator");
 }
 
@@ -52,18 +55,15 @@ absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snap
                                                      std::optional<model::Level> level, base::Date day) {
   const graph::Snapshot& graph = snapshot.graph();
   const model::Catalogue& catalogue = snapshot.catalogue().model;
-  const absl::StatusOr<const rules::Indicator*> found = ReadIndicator(indicator);
-  if (found.ok()) return rules::Rollup(graph, catalogue, **found, day, level);
-  if (base::ErrorReason(found.status()) != "UNKNOWN_INDICATOR") return found.status();
-  ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot.rules());
-  const int rule = set.Find(indicator);
-  if (rule < 0) {
-    return base::Error(found.status().code(), "UNKNOWN_INDICATOR",
-                       base::StrCat(std::string(found.status().message()), ", and the id of any rule"), "indicator");
-  }
+  ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
+  if (const rules::Indicator* found = rules::FindIndicator(name))
+    return rules::Rollup(graph, catalogue, *found, day, level);
   rules::AuditRequest request;
   request.date = day;
   ASSIGN_OR_RETURN(request.attached, snapshot.attached());
+  const rules::RuleSet& set = snapshot.RulesWith(request.attached);
+  const int rule = set.Find(name);
+  if (rule < 0) return UnknownIndicator(name, {"the id of any rule"});
   return rules::RollupRule(graph, catalogue, set, rule, request, level);
 }
 
@@ -190,7 +190,9 @@ jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* i
     RETURN_IF_ERROR(capi::Need(monitor, "monitor"));
     const jiceng_monitor::State state = monitor->Now();
     RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
-    ASSIGN_OR_RETURN(const rules::Indicator* found, ReadIndicator(indicator));
+    ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
+    const rules::Indicator* found = rules::FindIndicator(name);
+    if (found == nullptr) return UnknownIndicator(name, {});
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
     const base::Date day = state.monitor->date();
     const std::vector<rules::RollupRow> rows = state.monitor->RollUp(*found, only);

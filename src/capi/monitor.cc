@@ -39,7 +39,6 @@ jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, int32_t date,
     RETURN_IF_ERROR(capi::Clear(out_monitor, "out_monitor"));
     RETURN_IF_ERROR(CheckWhole(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
-    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
     const jiceng::engine::Progress progress = capi::ReadProgress(read.progress, read.progress_user);
@@ -47,8 +46,8 @@ jiceng_status jiceng_monitor_open(const jiceng_snapshot* snapshot, int32_t date,
     if (progress) request.progress.emplace(report);
     auto monitor = std::make_unique<jiceng_monitor>();
     monitor->state.snapshot = *snapshot;
-    ASSIGN_OR_RETURN(monitor->state.monitor,
-                     rules::Monitor::Build(snapshot->version.graph, snapshot->catalogue().model, set, request));
+    ASSIGN_OR_RETURN(monitor->state.monitor, rules::Monitor::Build(snapshot->version.graph, snapshot->catalogue().model,
+                                                                   snapshot->RulesWith(request.attached), request));
     *out_monitor = monitor.release();
     return absl::OkStatus();
   });
@@ -75,9 +74,9 @@ jiceng_status jiceng_monitor_follow(jiceng_monitor* monitor, const jiceng_snapsh
     jiceng_monitor::State next;
     next.snapshot = *snapshot;
     rules::Monitor::Step step;
-    ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> attached, snapshot->attached());
-    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
-    ASSIGN_OR_RETURN(next.monitor, before.monitor->Next(snapshot->version.graph, day, set, std::move(attached), &step));
+    ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, snapshot->attached());
+    ASSIGN_OR_RETURN(next.monitor, before.monitor->Next(snapshot->version.graph, day, snapshot->RulesWith(attached),
+                                                        attached, &step));
     capi::FindingsHandle appeared, gone;
     if (out_appeared != nullptr) appeared = Changed(next, std::move(step.appeared));
     if (out_gone != nullptr) gone = Changed(before, std::move(step.gone));

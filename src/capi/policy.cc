@@ -104,8 +104,8 @@ jiceng_status jiceng_snapshot_rules(const jiceng_snapshot* snapshot, int32_t lan
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
-    *out_table = capi::RulesTable(set, language).release();
+    ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, snapshot->attached());
+    *out_table = capi::RulesTable(snapshot->RulesWith(attached), language).release();
     return absl::OkStatus();
   });
 }
@@ -148,7 +148,8 @@ jiceng_status jiceng_policy_effective(const jiceng_snapshot* snapshot, const cha
   return capi::Guard(out_error, [&]() -> absl::Status {
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
+    ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, snapshot->attached());
+    const rules::RuleSet& set = snapshot->RulesWith(attached);
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
     int only = -1;
@@ -156,7 +157,6 @@ jiceng_status jiceng_policy_effective(const jiceng_snapshot* snapshot, const cha
       ASSIGN_OR_RETURN(const std::string_view id, capi::ReadText(rule, JICENG_NUL, "rule"));
       ASSIGN_OR_RETURN(only, capi::FindRule(set, id, "rule"));
     }
-    ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, snapshot->attached());
     const rules::Day on(snapshot->graph(), day);
     const rules::Parameters none;
     const rules::EffectiveRules effective(on, set, none, attached);

@@ -28,7 +28,6 @@ jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const char* node, si
     RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const jiceng_audit_options read, capi::ReadOptions(options, kAuditDefaults, 0));
-    ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot->rules());
     const model::Catalogue& catalogue = snapshot->catalogue().model;
     const jiceng::graph::Snapshot& graph = snapshot->graph();
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
@@ -39,6 +38,7 @@ jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const char* node, si
     ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, day));
     ASSIGN_OR_RETURN(rules::AuditRequest request, capi::ReadRequest(*snapshot, read, day));
     request.root = root;
+    const rules::RuleSet& set = snapshot->RulesWith(request.attached);
     ASSIGN_OR_RETURN(const std::vector<rules::Turn> turns, rules::Turns(graph, catalogue, set, request, last));
 
     std::vector<model::NodeNumber> nodes;

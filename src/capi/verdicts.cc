@@ -64,13 +64,13 @@ absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, cons
 
 absl::StatusOr<rules::AuditRequest> ReadRequest(const jiceng_snapshot& snapshot, const jiceng_audit_options& options,
                                                 base::Date date) {
-  ASSIGN_OR_RETURN(const rules::RuleSet set, snapshot.rules());
   rules::AuditRequest request;
+  ASSIGN_OR_RETURN(request.attached, snapshot.attached());
+  const rules::RuleSet& set = snapshot.RulesWith(request.attached);
   request.date = date;
   ASSIGN_OR_RETURN(request.rules, ReadRules(set, options));
   ASSIGN_OR_RETURN(request.parameters, ReadParameters(set, options));
   ASSIGN_OR_RETURN(request.max_threads, ReadThreads(options));
-  ASSIGN_OR_RETURN(request.attached, snapshot.attached());
   return request;
 }
 
