@@ -36,14 +36,6 @@ const std::string& In(rules::Language language, const Text& text) {
   return language == rules::Language::kChinese ? text.zh : text.en;
 }
 
-template <typename Records>
-std::vector<std::string> Ids(const Records& records) {
-  std::vector<std::string> ids;
-  ids.reserve(records.size());
-  for (const auto& record : records) ids.push_back(record.id);
-  return ids;
-}
-
 // "host (secretary, deputy_secretary)", "anybody"
 std::string ActorText(const procedures::Actor& actor) {
   if (actor.subject.empty()) return "*";
@@ -65,6 +57,11 @@ std::vector<std::string> Texts(const Records& records, TextOf text_of) {
   texts.reserve(records.size());
   for (const auto& record : records) texts.push_back(text_of(record));
   return texts;
+}
+
+template <typename Records>
+std::vector<std::string> Ids(const Records& records) {
+  return Texts(records, [](const auto& record) { return record.id; });
 }
 
 absl::StatusOr<std::string_view> ReadWord(const char* text, const char* name) {
@@ -168,6 +165,49 @@ class Within {
   std::shared_ptr<const jiceng::graph::Territory> territory_;  // of a unit
 };
 
+// What a list of matters is asked for with.
+struct Listing {
+  const jiceng_snapshot& snapshot;
+  rules::Language language;
+  Moment moment;
+  Within within;
+
+  bool Shows(const procedures::Docket::Line& line) const {
+    return within.Holds(line.subjects) && capi::MaySee(snapshot, line.about, moment.day);
+  }
+};
+
+using TableOr = absl::StatusOr<std::unique_ptr<jiceng_table>>;
+
+// make(listing) gives the table.
+template <typename Make>  // TableOr(const Listing&)
+jiceng_status ListMatters(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* at,
+                          int32_t lang, jiceng_table** out_table, jiceng_error** out_error, Make make) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
+    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
+    ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, moment.day));
+    ASSIGN_OR_RETURN(auto table, make(Listing{*snapshot, language, moment, Within(*snapshot, root, moment.day)}));
+    *out_table = table.release();
+    return absl::OkStatus();
+  });
+}
+
+// The same about one matter.
+template <typename Make>  // std::unique_ptr<jiceng_table>(const Asked&)
+jiceng_status TellOfMatter(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang,
+                           jiceng_table** out_table, jiceng_error** out_error, Make make) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const Asked asked, ReadAsked(snapshot, matter, at, lang));
+    *out_table = make(asked).release();
+    return absl::OkStatus();
+  });
+}
+
 }  // namespace
 
 jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
@@ -204,14 +244,9 @@ jiceng_status jiceng_procedure(const char* id, int32_t lang, jiceng_table** out_
     ASSIGN_OR_RETURN(const std::string_view wanted, ReadWord(id, "id"));
     ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
     ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
-    const Procedure* procedure = catalogue->procedures.Find(wanted);
-    if (procedure == nullptr) {
-      std::string known;
-      for (const Procedure& one : catalogue->procedures.procedures())
-        absl::StrAppend(&known, known.empty() ? "" : ", ", one.id);
-      return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_PROCEDURE",
-                         base::StrCat("no procedure '", wanted, "'; there are: ", known), "id");
-    }
+    const absl::StatusOr<const Procedure*> found = catalogue->procedures.Get(wanted);
+    if (!found.ok()) return base::AtField(found.status(), "id");
+    const Procedure* procedure = *found;
     capi::TableBuilder table({{"step", JICENG_COLUMN_TEXT},
                               {"title", JICENG_COLUMN_TEXT},
                               {"from", JICENG_COLUMN_TEXT_LIST},
@@ -311,15 +346,11 @@ jiceng_status jiceng_writer_refused_step(const jiceng_writer* writer, int32_t la
 jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* procedure, const char* node, size_t node_len,
                              const char* at, uint32_t flags, int32_t lang, jiceng_table** out_table,
                              jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+  return ListMatters(snapshot, node, node_len, at, lang, out_table, out_error, [&](const Listing& listing) -> TableOr {
+    const Moment moment = listing.moment;
+    const rules::Language language = listing.language;
     RETURN_IF_ERROR(capi::CheckFlags(flags, JICENG_MATTERS_OPEN));
     ASSIGN_OR_RETURN(const std::string_view wanted, capi::ReadOptionalText(procedure, "procedure"));
-    ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
-    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, moment.day));
-    const Within within(*snapshot, root, moment.day);
     capi::TableBuilder table({{"matter", JICENG_COLUMN_TEXT},
                               {"procedure", JICENG_COLUMN_TEXT},
                               {"title", JICENG_COLUMN_TEXT},
@@ -333,14 +364,14 @@ jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* proced
     std::vector<NodeNumber> about;
     const procedures::ProcedureSet& set = snapshot->catalogue().procedures;
     snapshot->engine->DocketOf(snapshot->version)->ForEach([&](uint32_t number, const procedures::Docket::Line& line) {
-      if (moment < line.opened || (!wanted.empty() && line.procedure->id != wanted) || !within.Holds(line.subjects) ||
-          !capi::MaySee(*snapshot, line.about, moment.day)) {
+      if (moment < line.opened || (!wanted.empty() && line.procedure->id != wanted) || !listing.Shows(line)) {
         return;
       }
       int state = line.state;
       Moment entered = line.entered;
       if (moment < line.last) {  // it has gone on since
         const auto kept = engine::ReadMatter(snapshot->graph(), set, number);
+        if (!kept.has_value()) return;
         const auto view = Replay(*kept->procedure, kept->matter, moment, snapshot->catalogue().calendar);
         if (!view.ok()) return;
         state = view->state();
@@ -361,20 +392,15 @@ jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* proced
       table.Bool(shown.final);
     });
     table.Fill("name", capi::NamesLater(*snapshot, moment.day, std::move(about)));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
+    return table.Finish();
   });
 }
 
 jiceng_status jiceng_matters_late(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* at,
                                   int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
-    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, moment.day));
-    const Within within(*snapshot, root, moment.day);
+  return ListMatters(snapshot, node, node_len, at, lang, out_table, out_error, [&](const Listing& listing) -> TableOr {
+    const Moment moment = listing.moment;
+    const rules::Language language = listing.language;
     const std::shared_ptr<const procedures::Docket> docket = snapshot->engine->DocketOf(snapshot->version);
     struct Late {
       const procedures::Docket::Line* line;
@@ -383,8 +409,7 @@ jiceng_status jiceng_matters_late(const jiceng_snapshot* snapshot, const char* n
     std::vector<Late> late;
     docket->ForEachLate(moment, [&](uint32_t number, const Stretch& stretch) {
       const procedures::Docket::Line* line = docket->FindLine(number);
-      if (within.Holds(line->subjects) && capi::MaySee(*snapshot, line->about, moment.day))
-        late.push_back({line, stretch});
+      if (listing.Shows(*line)) late.push_back({line, stretch});
     });
     std::stable_sort(late.begin(), late.end(),
                      [](const Late& a, const Late& b) { return a.stretch.due < b.stretch.due; });
@@ -410,21 +435,16 @@ jiceng_status jiceng_matters_late(const jiceng_snapshot* snapshot, const char* n
       table.Text(procedures::MomentText(stretch.begun));
     }
     table.Fill("name", capi::NamesLater(*snapshot, moment.day, std::move(about)));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
+    return table.Finish();
   });
 }
 
 jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                        const char* at, int32_t lang, jiceng_table** out_table,
                                        jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const Moment moment, ReadMoment(at));
-    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const auto root, capi::FindRoot(*snapshot, node, node_len, moment.day));
-    const Within within(*snapshot, root, moment.day);
+  return ListMatters(snapshot, node, node_len, at, lang, out_table, out_error, [&](const Listing& listing) -> TableOr {
+    const Moment moment = listing.moment;
+    const rules::Language language = listing.language;
     capi::TableBuilder table({{"matter", JICENG_COLUMN_TEXT},
                               {"procedure", JICENG_COLUMN_TEXT},
                               {"part", JICENG_COLUMN_TEXT},
@@ -439,8 +459,7 @@ jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapshot, const ch
     std::vector<NodeNumber> from, to;
     const procedures::ProcedureSet& set = snapshot->catalogue().procedures;
     snapshot->engine->DocketOf(snapshot->version)->ForEach([&](uint32_t number, const procedures::Docket::Line& line) {
-      if (moment < line.opened || !within.Holds(line.subjects) || !capi::MaySee(*snapshot, line.about, moment.day))
-        return;
+      if (moment < line.opened || !listing.Shows(line)) return;
       const auto kept = engine::ReadMatter(snapshot->graph(), set, number);
       if (!kept.has_value()) return;
       for (const procedures::Handover& handover : HandoversOf(*kept->procedure, kept->matter, moment)) {
@@ -462,17 +481,13 @@ jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapshot, const ch
     });
     table.Fill("from_name", capi::NamesLater(*snapshot, moment.day, std::move(from)));
     table.Fill("to_name", capi::NamesLater(*snapshot, moment.day, std::move(to)));
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
+    return table.Finish();
   });
 }
 
 jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang,
                             jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const Asked asked, ReadAsked(snapshot, matter, at, lang));
+  return TellOfMatter(snapshot, matter, at, lang, out_table, out_error, [&](const Asked& asked) {
     const Procedure& p = *asked.kept.procedure;
     capi::TableBuilder table({{"what", JICENG_COLUMN_TEXT},
                               {"id", JICENG_COLUMN_TEXT},
@@ -507,17 +522,13 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
       if (!asked.view->over() && transition.LeadsFrom(asked.view->state()))
         add("step", transition.id, transition.title, transition.to);
     }
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
+    return table.Finish();
   });
 }
 
 jiceng_status jiceng_matter_steps(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang,
                                   jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const Asked asked, ReadAsked(snapshot, matter, at, lang));
+  return TellOfMatter(snapshot, matter, at, lang, out_table, out_error, [&](const Asked& asked) {
     const Procedure& p = *asked.kept.procedure;
     capi::TableBuilder table({{"number", JICENG_COLUMN_INT64},
                               {"at", JICENG_COLUMN_TEXT},
@@ -543,17 +554,13 @@ jiceng_status jiceng_matter_steps(const jiceng_snapshot* snapshot, const char* m
         return base::StrCat(told.first, "=", procedures::ValueText(told.second, snapshot->graph()));
       }));
     }
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
+    return table.Finish();
   });
 }
 
 jiceng_status jiceng_matter_clocks(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang,
                                    jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const Asked asked, ReadAsked(snapshot, matter, at, lang));
+  return TellOfMatter(snapshot, matter, at, lang, out_table, out_error, [&](const Asked& asked) {
     const Procedure& p = *asked.kept.procedure;
     capi::TableBuilder table({{"clock", JICENG_COLUMN_TEXT},
                               {"title", JICENG_COLUMN_TEXT},
@@ -584,7 +591,6 @@ jiceng_status jiceng_matter_clocks(const jiceng_snapshot* snapshot, const char* 
         table.Null();
       }
     }
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
+    return table.Finish();
   });
 }

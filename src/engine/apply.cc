@@ -279,6 +279,7 @@ class Applier {
       row.priority = pack.priority;
     }
     draft_.PutAttachment(row);
+    with_packs_.reset();
     policies_[row.key()] = {row, origin_};
     return absl::OkStatus();
   }
@@ -288,6 +289,7 @@ class Applier {
     ASSIGN_OR_RETURN(model::AttachmentRow row, FindAttachment(draft_.attachments(), model::AttachmentKind::kPolicy,
                                                               unit, change.pack, change.on, change.from));
     End(change.on, &row);
+    with_packs_.reset();
     policies_.erase(row.key());
     return absl::OkStatus();
   }
@@ -317,15 +319,14 @@ class Applier {
   }
 
   // The id of a rule that may be named by an alias.
-  absl::StatusOr<std::string> RuleId(const std::string& id) const {
-    rules::RuleSet set = store_->catalogue().rules;
-    int rule = set.Find(id);
-    if (rule < 0) {  // perhaps one that a pack carries
+  absl::StatusOr<std::string> RuleId(const std::string& id) {
+    const rules::RuleSet& own = store_->catalogue().rules;
+    if (const int rule = own.Find(id); rule >= 0) return own[rule].id;
+    if (!with_packs_.has_value()) {
       ASSIGN_OR_RETURN(const auto attached, ReadAttached(draft_.attachments(), store_->catalogue()));
-      set = attached->rules;
-      rule = set.Find(id);
+      with_packs_ = attached->rules;
     }
-    if (rule >= 0) return set[rule].id;
+    if (const int rule = with_packs_->Find(id); rule >= 0) return (*with_packs_)[rule].id;
     return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_RULE",
                        base::StrCat("neither the catalogue nor a pack attached has a rule '", id, "'"));
   }
@@ -340,13 +341,14 @@ class Applier {
     draft_.PutAttachment(*row);
   }
 
-  absl::Status Do(const model::OpenMatter& change) { return matters_.Open(change, origin_); }
+  absl::Status Do(const model::OpenMatter& change) { return matters_.Open(change); }
   absl::Status Do(const model::TakeStep& change) { return matters_.Take(change, origin_); }
 
   Store* store_;
   const Version& version_;
   Draft draft_;
   const Erased erased_;
+  std::optional<rules::RuleSet> with_packs_;  // those of the packs attached so far, where one was asked for
   MatterApplier matters_;
   Origin origin_ = kNowhere;
   std::map<model::AttachmentRow::Key, std::pair<model::AttachmentRow, Origin>> policies_;

@@ -139,7 +139,6 @@ class Draft {
   // The number of a matter that is new.
   uint32_t CreateMatter() { return before_.next_matter() + created_matters_++; }
   void PutStep(const model::StepRow& row) { steps_.push_back(row); }
-  const std::vector<model::StepRow>& steps() const { return steps_; }  // those put so far
 
   // Nodes whose lifetime, kind, parent or seat the draft has touched, for DeriveStructure(); some more than once.
   const std::vector<model::NodeNumber>& touched() const { return touched_; }

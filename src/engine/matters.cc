@@ -18,7 +18,7 @@ std::optional<KeptMatter> ReadMatter(const graph::Snapshot& graph, const procedu
   KeptMatter kept;
   bool good = true;
   const auto take = [&](const model::StepRow& row) {
-    if (!good || row.matter != matter) return;
+    if (!good) return;
     const procedures::Moment at{row.day, row.minute};
     if (row.number == 0) {
       kept.procedure = procedures::FindEdition(set, row.word);
@@ -131,17 +131,11 @@ void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const
   row.word = std::move(word);
   row.content = std::move(content);
   draft_->PutStep(row);
+  drafted_[matter].push_back(std::move(row));
 }
 
-absl::Status MatterApplier::Open(const model::OpenMatter& change, Origin) {
-  const Procedure* procedure = store_->catalogue().procedures.Find(change.procedure);
-  if (procedure == nullptr) {
-    std::string ids;
-    for (const Procedure& one : store_->catalogue().procedures.procedures())
-      absl::StrAppend(&ids, ids.empty() ? "" : ", ", one.id);
-    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_PROCEDURE",
-                       StrCat("no procedure '", change.procedure, "'; there are: ", ids));
-  }
+absl::Status MatterApplier::Open(const model::OpenMatter& change) {
+  ASSIGN_OR_RETURN(const Procedure* procedure, store_->catalogue().procedures.Get(change.procedure));
   if (NumberOf(change.id).ok()) {
     return base::Error(absl::StatusCode::kAlreadyExists, "MATTER_EXISTS",
                        StrCat("there is a matter '", change.id, "' already"));
@@ -175,7 +169,8 @@ absl::Status MatterApplier::Open(const model::OpenMatter& change, Origin) {
 
 absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
   ASSIGN_OR_RETURN(const uint32_t number, NumberOf(change.matter));
-  std::optional<KeptMatter> kept = ReadMatter(*version_.graph, store_->catalogue().procedures, number, draft_->steps());
+  std::optional<KeptMatter> kept =
+      ReadMatter(*version_.graph, store_->catalogue().procedures, number, drafted_[number]);
   if (!kept.has_value()) {
     return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER",
                        StrCat("matter '", change.matter, "' cannot be read"));

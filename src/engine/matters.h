@@ -15,7 +15,7 @@
 
 namespace jiceng::engine {
 
-// What the rows say of a matter, with those of a draft behind them; none where it was withdrawn, where what was told was
+// What the rows say of a matter, with its steps that are only drafted behind them; none where it was withdrawn, where what was told was
 // erased, or where the catalogue does not have its template.
 std::optional<procedures::KeptMatter> ReadMatter(const graph::Snapshot& graph, const procedures::ProcedureSet& set,
                                                  uint32_t matter, const std::vector<model::StepRow>& more = {});
@@ -29,8 +29,9 @@ class MatterApplier {
   MatterApplier(Store* store, const Version& version, Draft* draft) : store_(store), version_(version), draft_(draft) {}
 
   // Errors: NOT_FOUND (UNKNOWN_NODE, UNKNOWN_MATTER, UNKNOWN_PROCEDURE), ALREADY_EXISTS (MATTER_EXISTS),
-  // INVALID_ARGUMENT (UNKNOWN_FIELD, BAD_FIELD), FAILED_PRECONDITION (TIES_PENDING).  One that may not be taken changes nothing, and refusals() says why.
-  absl::Status Open(const model::OpenMatter& change, Origin origin);
+  // INVALID_ARGUMENT (UNKNOWN_FIELD, BAD_FIELD), FAILED_PRECONDITION (TIES_PENDING).  One that may not be
+  // taken changes nothing, and refusals() says why.
+  absl::Status Open(const model::OpenMatter& change);
   absl::Status Take(const model::TakeStep& change, Origin origin);
   std::vector<procedures::Refusal>& refusals() { return refusals_; }
 
@@ -45,8 +46,9 @@ class MatterApplier {
   Store* store_;
   const Version& version_;
   Draft* draft_;
-  std::map<std::string, uint32_t> opened_;  // in the draft
-  std::set<uint32_t> changed_ties_;         // matters of which a step in the draft changes ties
+  std::map<std::string, uint32_t> opened_;                   // in the draft
+  std::map<uint32_t, std::vector<model::StepRow>> drafted_;  // steps, by matter
+  std::set<uint32_t> changed_ties_;                          // matters of which a step in the draft changes ties
   std::vector<procedures::Refusal> refusals_;
 };
 

@@ -224,6 +224,8 @@ class ProcedureSet {
   // The latest edition, or the one asked for; nullptr where there is none.
   const Procedure* Find(std::string_view id) const;
   const Procedure* Find(std::string_view id, int32_t version) const;
+  // The latest edition.  Errors: NOT_FOUND, reason UNKNOWN_PROCEDURE, with those there are.
+  absl::StatusOr<const Procedure*> Get(std::string_view id) const;
 
  private:
   std::shared_ptr<const std::vector<Procedure>> procedures_;

@@ -450,6 +450,14 @@ const Procedure* ProcedureSet::Find(std::string_view id) const {
   return found;
 }
 
+absl::StatusOr<const Procedure*> ProcedureSet::Get(std::string_view id) const {
+  if (const Procedure* found = Find(id)) return found;
+  std::string known;
+  for (const Procedure& one : procedures()) absl::StrAppend(&known, known.empty() ? "" : ", ", one.id);
+  return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_PROCEDURE",
+                     base::StrCat("no procedure '", id, "'; there are: ", known));
+}
+
 const Procedure* ProcedureSet::Find(std::string_view id, int32_t version) const {
   for (const Procedure& procedure : procedures()) {
     if (procedure.id == id && procedure.version == version) return &procedure;
