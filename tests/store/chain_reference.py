@@ -1,31 +1,12 @@
 """Prints the hashes chain_test.cc expects, written from the description in src/store/canonical.h and from that of base::RandomBytes."""
 import datetime
-import hashlib
 import struct
 
-SEED, MIN, MAX = 42, -2**31, 2**31 - 1
-counter = 0
-
-
-def sha(b):
-    return hashlib.sha256(b).digest()
-
-
-def random(size):
-    global counter
-    out = b""
-    while len(out) < size:
-        out += sha(struct.pack("<QQ", SEED, counter))
-        counter += 1
-    return out[:size]
+from canonical_reference import MAX, MIN, commit, random, sha
 
 
 def day(y, m, d):
     return (datetime.date(y, m, d) - datetime.date(1970, 1, 1)).days
-
-
-def commit(salt, text):
-    return sha(salt + text.encode())[:16]
 
 
 def unit(i): return 4 * i + 1

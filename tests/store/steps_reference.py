@@ -1,27 +1,8 @@
 """Prints the hash steps_test.cc expects, written from the description in src/store/canonical.h."""
 import datetime
-import hashlib
 import struct
 
-SEED, MIN, MAX = 42, -2**31, 2**31 - 1
-counter = 0
-
-
-def sha(b):
-    return hashlib.sha256(b).digest()
-
-
-def random(size):
-    global counter
-    out = b""
-    while len(out) < size:
-        out += sha(struct.pack("<QQ", SEED, counter))
-        counter += 1
-    return out[:size]
-
-
-def commit(salt, text):
-    return sha(salt + text.encode())[:16]
+from canonical_reference import MAX, MIN, commit, random, sha
 
 
 def node(n, salt, i, name):

@@ -47,6 +47,12 @@ class _WritesMatters(_Handle):
 
     _call: _ProgressCall
 
+    def _write(self, function: Any, *arguments: Any) -> int:
+        outcome, seq = Outcome(), ctypes.c_int64()
+        status = function(self._handle, *arguments, ctypes.byref(seq), outcome.out)
+        self._call.check(outcome, status)
+        return seq.value
+
     def open_matter(
         self,
         procedure: str,
@@ -60,9 +66,8 @@ class _WritesMatters(_Handle):
         """Opens a matter about nodes under the host's own id for it; the head after it, or 0: see `refused_step`."""
         nodes, node_count = texts(_told(subjects))
         fields, field_count = texts(_told(told))
-        outcome, seq = Outcome(), ctypes.c_int64()
-        status = library.jiceng_writer_matter_open(
-            self._handle,
+        return self._write(
+            library.jiceng_writer_matter_open,
             procedure.encode(),
             matter.encode(),
             _at(at),
@@ -71,29 +76,20 @@ class _WritesMatters(_Handle):
             node_count,
             fields,
             field_count,
-            ctypes.byref(seq),
-            outcome.out,
         )
-        self._call.check(outcome, status)
-        return seq.value
 
     def take_step(self, matter: str, step: str, at: Moment, *, actor: Optional[str] = None, told: Told = {}) -> int:
         """Takes a step, with the ties that follow from it; the head after it, or 0: see `refused_step`."""
         fields, field_count = texts(_told(told))
-        outcome, seq = Outcome(), ctypes.c_int64()
-        status = library.jiceng_writer_matter_step(
-            self._handle,
+        return self._write(
+            library.jiceng_writer_matter_step,
             matter.encode(),
             step.encode(),
             _at(at),
             _optional(actor),
             fields,
             field_count,
-            ctypes.byref(seq),
-            outcome.out,
         )
-        self._call.check(outcome, status)
-        return seq.value
 
     def refused_step(self, *, language: Language = Language.ZH) -> Optional[Table]:
         """Why the last call was refused for a step that may not be taken: change, code, place, message."""
