@@ -12,9 +12,8 @@
 
 namespace jiceng::rules {
 
-// Counts people over the units they are in and all above, each person once a unit.  Every person is entered on the
-// units themselves; where two of them meet further up the person is taken out once, so that adding the tree up counts
-// distinct people.
+// Counts people, or other nodes, over the units they are in and all above, each once a unit.  Each is entered on the units
+// themselves; where two of them meet further up it is taken out once, so that adding the tree up counts each once.
 class TreeCount {
  public:
   explicit TreeCount(const graph::Territory& territory) : territory_(territory), count_(territory.size(), 0) {}
