@@ -166,10 +166,9 @@ std::shared_ptr<const Delta> DeltaBuilder::Finish() {
     if (changes.by_from.empty()) continue;
     auto ties =
         delta_.ties[k] == nullptr ? std::make_shared<DeltaTies>() : std::make_shared<DeltaTies>(*delta_.ties[k]);
-    for (const auto& change : changes.hidden) ties->hidden_filter.Add(change.first);
     for (const auto& [key, tie] : changes.by_from) {
-      ties->from_filter.Add(key.from.bits());
-      ties->to_filter.Add(key.to.bits());
+      ties->ends.Add(key.from.bits());
+      ties->ends.Add(key.to.bits());
     }
     ties->hidden = ties->hidden.With(changes.hidden);
     ties->by_from = ties->by_from.With(changes.by_from);

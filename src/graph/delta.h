@@ -50,13 +50,11 @@ struct DeltaTies {
   SharedMap<model::TieKey, model::Tie> by_from;  // a withdrawn one only hides the base's
   SharedMap<ToKey, model::Tie> by_to;            // the same by their other end
   SharedMap<uint32_t, std::monostate> hidden;    // indexes in the base's columns of those that stand here instead
-  Filter hidden_filter;
-  Filter from_filter, to_filter;  // the nodes at either end; what is hidden lies between the same two
+  Filter ends;                                   // the nodes at either end; what is hidden lies between the same two
 
-  // False for most nodes that have no tie here: theirs are the base's.
-  bool MayHaveFrom(model::NodeNumber node) const { return from_filter.MayHold(node.bits()); }
-  bool MayHaveTo(model::NodeNumber node) const { return to_filter.MayHold(node.bits()); }
-  bool Hides(uint32_t index) const { return hidden_filter.MayHold(index) && hidden.Find(index) != nullptr; }
+  // False for most nodes without a tie here, and so without a hidden one: theirs are the base's.
+  bool MayConcern(model::NodeNumber node) const { return ends.MayHold(node.bits()); }
+  bool Hides(uint32_t index) const { return hidden.Find(index) != nullptr; }
 };
 
 // A node that a row since the base has touched; of a tie's row both ends.

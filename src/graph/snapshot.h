@@ -104,18 +104,13 @@ class Snapshot {
   };
   template <typename Visit>
   void ForEachUpper(model::TieKind kind, model::NodeNumber node, base::Date day, Visit visit) const;
-  // What has changed since the base among the ties of a kind, of those leaving a node, of those reaching it; null where
-  // nothing has.
+  // What has changed since the base among the ties of a kind, or those of one node; null where nothing has.
   const DeltaTies* Changed(model::TieKind kind) const {
     return delta_ == nullptr ? nullptr : delta_->ties[static_cast<int>(kind)].get();
   }
-  const DeltaTies* ChangedFrom(model::TieKind kind, model::NodeNumber node) const {
+  const DeltaTies* Changed(model::TieKind kind, model::NodeNumber node) const {
     const DeltaTies* changed = Changed(kind);
-    return changed != nullptr && changed->MayHaveFrom(node) ? changed : nullptr;
-  }
-  const DeltaTies* ChangedTo(model::TieKind kind, model::NodeNumber node) const {
-    const DeltaTies* changed = Changed(kind);
-    return changed != nullptr && changed->MayHaveTo(node) ? changed : nullptr;
+    return changed != nullptr && changed->MayConcern(node) ? changed : nullptr;
   }
   std::optional<model::Tie> FindTie(const model::TieKey& key) const;
   std::string_view Extra(const model::Tie& tie) const;  // attributes JSON or ""
@@ -171,7 +166,7 @@ class Snapshot {
 template <typename Visit>
 void Snapshot::ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit visit) const {
   const TieColumns& columns = base_->Ties(kind);
-  const DeltaTies* changed = ChangedFrom(kind, node);
+  const DeltaTies* changed = Changed(kind, node);
   const auto [first, last] = columns.Range(columns.forward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t i = first; i < last; ++i) {
     if (changed == nullptr || !changed->Hides(i)) visit(columns.At(kind, i));
@@ -187,7 +182,7 @@ void Snapshot::ForEachFrom(model::TieKind kind, model::NodeNumber node, Visit vi
 
 template <typename Visit>
 void Snapshot::ForEachUpper(model::TieKind kind, model::NodeNumber node, base::Date day, Visit visit) const {
-  if (ChangedFrom(kind, node) != nullptr) {
+  if (Changed(kind, node) != nullptr) {
     return ForEachOpenFrom(kind, node, day, [&](const model::Tie& tie) { visit(Upper{tie.to, tie.manner}); });
   }
   const TieColumns& columns = base_->Ties(kind);
@@ -201,7 +196,7 @@ void Snapshot::ForEachUpper(model::TieKind kind, model::NodeNumber node, base::D
 template <typename Visit>
 void Snapshot::ForEachTo(model::TieKind kind, model::NodeNumber node, Visit visit) const {
   const TieColumns& columns = base_->Ties(kind);
-  const DeltaTies* changed = ChangedTo(kind, node);
+  const DeltaTies* changed = Changed(kind, node);
   const auto [first, last] = columns.Range(columns.backward[static_cast<int>(node.kind())], node.ordinal());
   for (uint32_t p = first; p < last; ++p) {
     const uint32_t i = columns.permutation[p];

@@ -71,14 +71,14 @@ class OpenTies {
 
   // False when at most one tie leaves the node, whatever the day.
   bool MayHaveSeveral(model::NodeNumber node) const {
-    if (snapshot_.ChangedFrom(kind_, node) != nullptr) return true;
+    if (snapshot_.Changed(kind_, node) != nullptr) return true;
     const auto [first, last] = columns_.Range(columns_.forward[static_cast<int>(node.kind())], node.ordinal());
     return last - first > 1;
   }
 
   template <typename Visit>
   void ForEachFrom(model::NodeNumber node, Visit visit) const {
-    if (snapshot_.ChangedFrom(kind_, node) != nullptr) {
+    if (snapshot_.Changed(kind_, node) != nullptr) {
       snapshot_.ForEachOpenFrom(kind_, node, day_, [&](const model::Tie& tie) { visit(View(tie)); });
       return;
     }
@@ -96,7 +96,7 @@ class OpenTies {
   // Those of the roles asked for: a role is read sooner than two days.
   template <typename HasRole, typename Visit>
   void ForEachTo(model::NodeNumber node, HasRole has_role, Visit visit) const {
-    if (snapshot_.ChangedTo(kind_, node) != nullptr) {
+    if (snapshot_.Changed(kind_, node) != nullptr) {
       snapshot_.ForEachOpenTo(kind_, node, day_, [&](const model::Tie& tie) {
         if (has_role(tie.role)) visit(View(tie));
       });
