@@ -14,6 +14,7 @@
 #include "rules/indicators.h"
 #include "rules/pairings.h"
 #include "rules/posts.h"
+#include "rules/seats.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -50,21 +51,43 @@ absl::Status UnknownIndicator(std::string_view name, std::vector<std::string> ot
   return UnknownWord("UNKNOWN_INDICATOR", "indicator", name, known, "indicator");
 }
 
-// Of an indicator, or of a rule by its id.
+// An indicator, or a rule by its id.
+struct Measured {
+  const rules::Indicator* indicator = nullptr;
+  int rule = -1;  // in snapshot.RulesWith(request.attached)
+  rules::AuditRequest request;
+};
+
+absl::StatusOr<Measured> ReadMeasured(const jiceng_snapshot& snapshot, const char* indicator, base::Date day) {
+  Measured measured;
+  ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
+  measured.indicator = rules::FindIndicator(name);
+  if (measured.indicator != nullptr) return measured;
+  measured.request.date = day;
+  ASSIGN_OR_RETURN(measured.request.attached, snapshot.attached());
+  measured.rule = snapshot.RulesWith(measured.request.attached).Find(name);
+  if (measured.rule < 0) return UnknownIndicator(name, {"the id of any rule"});
+  return measured;
+}
+
 absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snapshot, const char* indicator,
                                                      std::optional<model::Level> level, base::Date day) {
-  const graph::Snapshot& graph = snapshot.graph();
   const model::Catalogue& catalogue = snapshot.catalogue().model;
-  ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
-  if (const rules::Indicator* found = rules::FindIndicator(name))
-    return rules::Rollup(graph, catalogue, *found, day, level);
-  rules::AuditRequest request;
-  request.date = day;
-  ASSIGN_OR_RETURN(request.attached, snapshot.attached());
-  const rules::RuleSet& set = snapshot.RulesWith(request.attached);
-  const int rule = set.Find(name);
-  if (rule < 0) return UnknownIndicator(name, {"the id of any rule"});
-  return rules::RollupRule(graph, catalogue, set, rule, request, level);
+  ASSIGN_OR_RETURN(const Measured measured, ReadMeasured(snapshot, indicator, day));
+  if (measured.indicator != nullptr) return rules::Rollup(snapshot.graph(), catalogue, *measured.indicator, day, level);
+  return rules::RollupRule(snapshot.graph(), catalogue, snapshot.RulesWith(measured.request.attached), measured.rule,
+                           measured.request, level);
+}
+
+absl::StatusOr<std::vector<rules::RollupAcrossRow>> RowsAcross(const jiceng_snapshot& snapshot, const char* indicator,
+                                                               std::optional<model::Level> level, base::Date day,
+                                                               base::Date territory_of) {
+  const model::Catalogue& catalogue = snapshot.catalogue().model;
+  ASSIGN_OR_RETURN(const Measured measured, ReadMeasured(snapshot, indicator, day));
+  if (measured.indicator != nullptr)
+    return rules::RollupAcross(snapshot.graph(), catalogue, *measured.indicator, day, territory_of, level);
+  return rules::RollupRuleAcross(snapshot.graph(), catalogue, snapshot.RulesWith(measured.request.attached),
+                                 measured.rule, measured.request, territory_of, level);
 }
 
 absl::StatusOr<std::optional<model::Level>> ReadLevel(const char* level) {
@@ -179,6 +202,45 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
     rows.erase(std::remove_if(rows.begin(), rows.end(), is_hidden), rows.end());
     const UnitColumns units = ColumnsOf(graph, graph.TerritoryOn(day), UnitsOf(rows));
     *out_table = RollupTable(*snapshot, day, units, rows).release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_rollup_across(const jiceng_snapshot* snapshot, const char* indicator, const char* level,
+                                   int32_t date, int32_t territory_of, jiceng_table** out_table,
+                                   jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const base::Date other, capi::ReadDate(territory_of, "territory_of"));
+    ASSIGN_OR_RETURN(const std::vector<rules::RollupAcrossRow> rows,
+                     RowsAcross(*snapshot, indicator, only, day, other));
+    const auto was = snapshot->graph().TerritoryOn(day), is = snapshot->graph().TerritoryOn(other);
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"level", JICENG_COLUMN_TEXT},
+                              {"was_numerator", JICENG_COLUMN_INT64},
+                              {"was_denominator", JICENG_COLUMN_INT64},
+                              {"is_numerator", JICENG_COLUMN_INT64},
+                              {"is_denominator", JICENG_COLUMN_INT64},
+                              {"mapping", JICENG_COLUMN_TEXT}});
+    capi::NamedNodes units(*snapshot, other, "name", &table);
+    for (const rules::RollupAcrossRow& row : rows) {
+      if (!capi::MaySee(*snapshot, row.unit, day) && !capi::MaySee(*snapshot, row.unit, other)) continue;
+      units.Put(row.unit);
+      const uint32_t unit = row.unit.ordinal();
+      const model::Level found = is->Exists(unit) ? is->Level(unit) : was->Level(unit);
+      table.TextOrNull(found == model::Level::kNone ? "" : model::LevelName(found));
+      for (const rules::RollupRow* one : {&row.was, &row.is}) {
+        table.Int64(one->numerator);
+        table.Int64OrNull(one->denominator == rules::kNoDenominator ? std::nullopt : std::optional(one->denominator));
+      }
+      table.Text(rules::MappingName(row.mapping));
+    }
+    units.Finish();
+    *out_table = table.Finish().release();
     return absl::OkStatus();
   });
 }
@@ -332,4 +394,43 @@ jiceng_status jiceng_list_pairings(const jiceng_snapshot* snapshot, const char* 
         others.Finish();
         return table.Finish();
       });
+}
+
+jiceng_status jiceng_list_seat_changes(const jiceng_snapshot* before, const jiceng_snapshot* after, int32_t date,
+                                       jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(before));
+    RETURN_IF_ERROR(capi::CheckSnapshot(after));
+    if (before->engine != after->engine) {
+      return base::Error(absl::StatusCode::kInvalidArgument, "OTHER_STORE", "the snapshots are of two stores", "after");
+    }
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    const model::Catalogue& catalogue = after->catalogue().model;
+    capi::TableBuilder table({{"what", JICENG_COLUMN_TEXT},
+                              {"body", JICENG_COLUMN_TEXT},
+                              {"body_name", JICENG_COLUMN_TEXT},
+                              {"role", JICENG_COLUMN_TEXT},
+                              {"person", JICENG_COLUMN_TEXT},
+                              {"person_name", JICENG_COLUMN_TEXT},
+                              {"manner", JICENG_COLUMN_TEXT},
+                              {"before", JICENG_COLUMN_INT64},
+                              {"after", JICENG_COLUMN_INT64}});
+    capi::NamedNodes bodies(*after, day, "body_name", &table), people(*after, day, "person_name", &table);
+    for (const rules::SeatChange& change : rules::SeatChanges(before->graph(), after->graph(), day)) {
+      if (!capi::MaySee(*before, change.body, day) || !capi::MaySee(*after, change.body, day)) continue;
+      const model::Role* role = catalogue.FindRole(int32_t{change.role});
+      table.Text(rules::SeatChangeName(change.kind));
+      bodies.Put(change.body);
+      table.Text(role == nullptr ? std::to_string(change.role) : role->id);
+      people.Put(change.person);
+      table.TextOrNull(model::MannerName(model::TieKind::kAppointment, change.manner));
+      table.Int64(change.before);
+      table.Int64(change.after);
+    }
+    bodies.Finish();
+    people.Finish();
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
 }
