@@ -65,8 +65,8 @@ constexpr Word kHeadings[] = {
     {"in_force_from", {"施行", "In force"}},
     {"in_force_to", {"失效", "Until"}},
     {"indicator", {"指标", "Indicator"}},
-    {"is_denominator", {"分母(今)", "Denominator now"}},
-    {"is_numerator", {"分子(今)", "Numerator now"}},
+    {"is_denominator", {"分母(另一日区划)", "Denominator as is"}},
+    {"is_numerator", {"分子(另一日区划)", "Numerator as is"}},
     {"key", {"项目", "Item"}},
     {"kind", {"类别", "Kind"}},
     {"kinds", {"机构类别", "Kinds"}},
@@ -129,8 +129,8 @@ constexpr Word kHeadings[] = {
     {"version", {"版本", "Version"}},
     {"waived", {"已豁免", "Waived"}},
     {"warning", {"提醒", "Warning"}},
-    {"was_denominator", {"分母(时)", "Denominator then"}},
-    {"was_numerator", {"分子(时)", "Numerator then"}},
+    {"was_denominator", {"分母(当日区划)", "Denominator as was"}},
+    {"was_numerator", {"分子(当日区划)", "Numerator as was"}},
     {"what", {"事项", "What"}},
 };
 
