@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "base/status.h"
 #include "procedures/procedure.h"
 #include "wire/catalogue.h"
