@@ -43,11 +43,20 @@ absl::StatusOr<std::string_view> ReadIndicatorName(const char* indicator) {
   return capi::ReadText(indicator, JICENG_NUL, "indicator");
 }
 
-absl::Status UnknownIndicator(std::string_view name, std::vector<std::string> others) {
+absl::Status UnknownIndicator(const jiceng_snapshot& snapshot, std::string_view name, std::vector<std::string> others) {
   std::vector<std::string> known;
   for (const rules::Indicator& one : rules::Indicators()) known.emplace_back(one.name);
+  for (const auto& one : snapshot.catalogue().indicators.indicators()) known.push_back(one.id);
   std::move(others.begin(), others.end(), std::back_inserter(known));
   return UnknownWord("UNKNOWN_INDICATOR", "indicator", name, known, "indicator");
+}
+
+// Of an indicator over matters; nothing where there is none of that name.
+std::optional<std::vector<rules::RollupRow>> RowsOfMatters(const jiceng_snapshot& snapshot, std::string_view name,
+                                                           std::optional<model::Level> level, base::Date day) {
+  const auto* const found = snapshot.catalogue().indicators.Find(name);
+  if (found == nullptr) return std::nullopt;
+  return jiceng::procedures::Rollup(snapshot.graph(), *snapshot.engine->DocketOf(snapshot.version), *found, day, level);
 }
 
 // Of an indicator, or of a rule by its id.
@@ -58,12 +67,14 @@ absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snap
   ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
   if (const rules::Indicator* found = rules::FindIndicator(name))
     return rules::Rollup(graph, catalogue, *found, day, level);
+  if (auto rows = RowsOfMatters(snapshot, name, level, day)) return *std::move(rows);
   rules::AuditRequest request;
   request.date = day;
   ASSIGN_OR_RETURN(request.attached, snapshot.attached());
   const rules::RuleSet& set = snapshot.RulesWith(request.attached);
   const int rule = set.Find(name);
-  if (rule < 0) return UnknownIndicator(name, {"the id of any rule"});
+  if (rule < 0) return UnknownIndicator(snapshot, name, {"the id of any rule"});
+  request.matters = snapshot.MattersFor(set, {rule});
   return rules::RollupRule(graph, catalogue, set, rule, request, level);
 }
 
@@ -191,19 +202,24 @@ jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* i
     const jiceng_monitor::State state = monitor->Now();
     RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
     ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
-    const rules::Indicator* found = rules::FindIndicator(name);
-    if (found == nullptr) return UnknownIndicator(name, {});
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
     const base::Date day = state.monitor->date();
-    const std::vector<rules::RollupRow> rows = state.monitor->RollUp(*found, only);
+    std::optional<std::vector<rules::RollupRow>> counted;
+    if (const rules::Indicator* found = rules::FindIndicator(name)) {
+      counted = state.monitor->RollUp(*found, only);
+    } else {
+      counted = RowsOfMatters(state.snapshot, name, only, day);
+    }
+    if (!counted.has_value()) return UnknownIndicator(state.snapshot, name, {});
+    const std::vector<rules::RollupRow>& rows = *counted;
     std::vector<NodeNumber> units = UnitsOf(rows);
     auto territory = state.snapshot.graph().TerritoryOn(day);
     // Mostly the units are those of the version before.
-    std::shared_ptr<const UnitColumns> columns = monitor->UnitColumnsOf(found, only);
+    std::shared_ptr<const UnitColumns> columns = monitor->UnitColumnsOf(name, only);
     if (columns == nullptr || columns->territory != territory || columns->units != units) {
       columns = std::make_shared<const UnitColumns>(
           ColumnsOf(state.snapshot.graph(), std::move(territory), std::move(units)));
-      monitor->Keep(found, only, columns);
+      monitor->Keep(name, only, columns);
     }
     *out_table = RollupTable(state.snapshot, day, *columns, rows).release();
     return absl::OkStatus();

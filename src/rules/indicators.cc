@@ -25,7 +25,8 @@ constexpr Indicator kIndicators[] = {
      "in-service members, probationary ones included, with a residence at or below the unit, each person once"},
 };
 
-// Where `among` counts anything, ordered bytewise by the units' ids.
+}  // namespace
+
 std::vector<RollupRow> RowsOf(const Day& day, const std::vector<int64_t>& counted, const std::vector<int64_t>& among,
                               bool is_ratio, std::optional<model::Level> level) {
   std::vector<NodeNumber> units;
@@ -41,8 +42,6 @@ std::vector<RollupRow> RowsOf(const Day& day, const std::vector<int64_t>& counte
   }
   return rows;
 }
-
-}  // namespace
 
 absl::Span<const Indicator> Indicators() { return kIndicators; }
 

@@ -42,6 +42,11 @@ struct RollupRow {
   int64_t denominator = kNoDenominator;
 };
 
+// Where `among` counts anything, by units (of `level` only, where it is given), ordered bytewise by their ids; the
+// numerators are `counted`.
+std::vector<RollupRow> RowsOf(const Day& day, const std::vector<int64_t>& counted, const std::vector<int64_t>& among,
+                              bool is_ratio, std::optional<model::Level> level);
+
 // The indicator for every unit of any level (or of `level` only) with something to count, ordered bytewise by the
 // units' ids.  Cost: that of CountPeople().
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,

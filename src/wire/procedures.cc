@@ -211,6 +211,7 @@ absl::StatusOr<procedures::Clock> ReadClock(const pb::ProcedureClock& message, c
   ASSIGN_OR_RETURN(clock.begins_with, ReadWords(message.begins_with(), place, "begins_with"));
   ASSIGN_OR_RETURN(clock.stops_with, ReadWords(message.stops_with(), place, "stops_with"));
   RETURN_IF_ERROR(ReadList(message.pauses(), place, "pauses", &clock.pauses, ReadPause));
+  ASSIGN_OR_RETURN(clock.responsible, ReadString(message.responsible(), place.In("responsible")));
   return clock;
 }
 
