@@ -168,7 +168,7 @@ void RegisterMatters(const Options& options) {
     AuditOptions audit;
     audit.rules = {"case.orders-overdue"};
     int64_t found = 0;
-    for (auto _ : state) found = static_cast<int64_t>(snapshot.Audit(kDay, audit).value().size());
+    for (auto _ : state) found = static_cast<int64_t>(snapshot.Audit(kDay, kEverything, audit).value().size());
     state.counters["findings"] = static_cast<double>(found);
   });
   add("matters/rollup", benchmark::kMillisecond, false, [=](benchmark::State& state) {
@@ -186,14 +186,14 @@ void RegisterMatters(const Options& options) {
       CopyFiles(store_of(matters), copy);
       const Store store = OpenMade(copy);
       store.OpenSnapshot().value().LateMatters(kMoment).value();
-      StepOptions options;
-      options.at = "2026-06-29 10:00";
-      options.actor = "person:d";
-      options.fields = {"note=已看过现场"};
+      StepOptions step;
+      step.at = "2026-06-29 10:00";
+      step.actor = "person:d";
+      step.fields = {"note=已看过现场"};
       uint64_t next = 0;
       for (auto _ : state) {
         next = (next + 7919) % static_cast<uint64_t>(matters);
-        if (Write(store).TakeStep(MatterId(static_cast<int>(next)), "work", options).value() == 0)
+        if (Write(store).TakeStep(MatterId(static_cast<int>(next)), "work", step).value() == 0)
           Fail("a step is refused");
       }
     });
@@ -206,15 +206,15 @@ void RegisterMatters(const Options& options) {
     AuditOptions audit;
     audit.rules = {"case.orders-overdue"};
     Monitor monitor = Monitor::Open(store.OpenSnapshot().value(), kDay, audit).value();
-    StepOptions options;
-    options.at = "2026-06-29 10:00";
-    options.actor = "person:d";
-    options.fields = {"result=已修好"};
+    StepOptions step;
+    step.at = "2026-06-29 10:00";
+    step.actor = "person:d";
+    step.fields = {"result=已修好"};
     int next = 0;
     for (auto _ : state) {
       state.PauseTiming();
       const std::string id = MatterId(next++ % many);
-      if (Write(store).TakeStep(id, "finish", options).value() == 0) Fail("a step is refused");
+      if (Write(store).TakeStep(id, "finish", step).value() == 0) Fail("a step is refused");
       const Snapshot snapshot = store.OpenSnapshot().value();
       state.ResumeTiming();
       monitor.Follow(snapshot).value();

@@ -157,7 +157,7 @@ class OverdueTest : public ::testing::TestWithParam<uint64_t> {
     return all;
   }
   Overdue Audited(const Version& version, Date day) {
-    return Lines(version, rules::Audit(*version.graph, Model(), Rules(), Request(version, day))->rows);
+    return Lines(version, rules::Audit(*version.graph, Model(), Rules(), Request(version, day)).value().rows);
   }
   Date SomeDay() { return Day("2025-09-15").AddDays(static_cast<int>(Below(90))); }
 
@@ -193,14 +193,16 @@ TEST_P(OverdueTest, AuditMonitorAndTurnsAgreeWithReplay) {
   EXPECT_GT(found, 20u) << "the walk proves little";
   // What was believed by each commit.
   for (const auto& [seq, then] : said) {
-    if (Below(4) == 0) EXPECT_EQ(Audited(*org_.store()->At(seq), fixed), then) << "commit " << seq;
+    if (Below(4) != 0) continue;
+    EXPECT_EQ(Audited(*org_.store()->At(seq), fixed), then) << "commit " << seq;
   }
   // Turns, met and explained, day by day.
   const Version version = org_.version();
   Date on = Day("2025-09-20");
   const Date until = on.AddDays(60);
   std::set<std::pair<std::string, std::string>> turned, expected;
-  for (const rules::Turn& turn : *rules::Turns(*version.graph, Model(), Rules(), Request(version, on), until))
+  const auto turns = rules::Turns(*version.graph, Model(), Rules(), Request(version, on), until).value();
+  for (const rules::Turn& turn : turns)
     turned.emplace(turn.day.ToString() + (turn.unmet ? "+" : "-"),
                    version.graph->Text(turn.node) + Rules()[turn.rule].id);
   Overdue before = Read(version, on);
@@ -216,8 +218,8 @@ TEST_P(OverdueTest, AuditMonitorAndTurnsAgreeWithReplay) {
     rules::AuditRequest met = Request(version, on);
     met.met = true;
     std::set<std::pair<std::string, std::string>> governed;
-    for (const rules::Finding& f : rules::Audit(*version.graph, Model(), Rules(), met)->rows)
-      governed.emplace(version.graph->Text(f.subject), Rules()[f.rule].id);
+    const rules::Findings all = rules::Audit(*version.graph, Model(), Rules(), met).value();
+    for (const rules::Finding& f : all.rows) governed.emplace(version.graph->Text(f.subject), Rules()[f.rule].id);
     EXPECT_EQ(governed, running) << on.ToString();
     before = now;
   }
