@@ -226,6 +226,64 @@ TEST_P(OverdueTest, AuditMonitorAndTurnsAgreeWithReplay) {
   EXPECT_EQ(turned, expected);
 }
 
+// The indicators, worked out from every matter replayed up to the end of the day.
+TEST_P(OverdueTest, IndicatorsAgreeWithReplay) {
+  size_t told = 0;
+  for (int i = 0; i < kSteps; ++i) {
+    if (Below(6) == 0) {
+      Open();
+    } else {
+      Step();
+    }
+    if (i % 8 != 0) continue;
+    const Version version = org_.version();
+    const Date day = SomeDay();
+    const procedures::Moment end{day, procedures::kEndOfDay};
+    std::map<std::string, std::pair<int64_t, int64_t>> expected;  // numerator and denominator
+    for (const auto& [id, last] : matters_) {
+      const auto kept = FindMatter(org_.store(), version, id);
+      const auto view = Replay(*kept->procedure, kept->matter, {day, 1439}, org_.store()->catalogue().calendar);
+      if (!view.ok()) continue;
+      const auto times = [&](const char* step) { return view->times(kept->procedure->FindTransition(step)); };
+      if (kept->procedure->id == "report.member") {
+        const procedures::Value* hours = procedures::Find(view->sums(), "hours");
+        expected["report.hours"].first += hours == nullptr ? 0 : hours->number;
+        expected["report.posts-claimed"].first += times("claim") + times("approve_own");
+        if (view->stretches().empty()) continue;
+        const Stretch& feedback = view->stretches().back();
+        const bool over = feedback.due <= end && (feedback.until == procedures::kNever ||
+                                                  feedback.due < feedback.until || times("feed_back") > 0);
+        expected["report.feedback-rate"].second += over;
+        expected["report.feedback-rate"].first += over && times("feed_back") > 0;
+        continue;
+      }
+      const std::string& state = kept->procedure->states[static_cast<size_t>(view->state())].id;
+      if (state != "done" && state != "rated" && state != "explained") continue;
+      bool late = false;
+      for (const Stretch& stretch : view->stretches()) {
+        const procedures::Moment until = stretch.until < end ? stretch.until : end;
+        late =
+            late || (kept->procedure->clocks[static_cast<size_t>(stretch.clock)].id == "solve" && stretch.due < until);
+      }
+      ++expected["case.on-time-rate"].second;
+      expected["case.on-time-rate"].first += !late;
+    }
+    for (const auto& indicator : org_.store()->catalogue().indicators.indicators()) {
+      const auto rows = procedures::Rollup(*version.graph, *org_.store()->DocketOf(version), indicator, day, {});
+      std::pair<int64_t, int64_t> said;
+      for (const rules::RollupRow& row : rows) {
+        if (version.graph->Text(row.unit) != "unit:320102002001") continue;
+        said = {row.numerator, indicator.IsRatio() ? row.denominator : 0};
+        ++told;
+      }
+      EXPECT_EQ(said, expected[indicator.id]) << indicator.id << " on " << day.ToString() << ", step " << i;
+      // One community, so the street has the same, and nobody else any.
+      EXPECT_EQ(rows.size(), said == std::pair<int64_t, int64_t>() ? 0u : 2u);
+    }
+  }
+  EXPECT_GT(told, 5u);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, OverdueTest, ::testing::Range<uint64_t>(1, 9));
 
 }  // namespace
