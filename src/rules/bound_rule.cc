@@ -25,6 +25,8 @@ class Binder {
       : rule_(rule), catalogue_(catalogue), procedure_(procedure) {}
 
   absl::StatusOr<BoundRule> Run() {
+    const auto* matters = std::get_if<MatterOverdue>(&rule_.shape);
+    if (matters != nullptr && procedure_ == nullptr) return Unknown("procedure", matters->procedure);
     RETURN_IF_ERROR(CheckRecord());
     bound_.stricter.assign(rule_.parameters.size(), Stricter::kUnknown);
     if (rule_.not_evaluable) return std::move(bound_);
@@ -220,7 +222,6 @@ class Binder {
   }
 
   absl::Status BindShape(const MatterOverdue& shape) {
-    if (procedure_ == nullptr) return Unknown("procedure", shape.procedure);
     const int about = FindKind(procedure_->about);
     if (bound_.domain.node_kinds != 1 << about)
       return Bad(rule_, "domain",

@@ -278,7 +278,7 @@ TEST_P(OverdueTest, IndicatorsAgreeWithReplay) {
       }
       EXPECT_EQ(said, expected[indicator.id]) << indicator.id << " on " << day.ToString() << ", step " << i;
       // One community, so the street has the same, and nobody else any.
-      EXPECT_EQ(rows.size(), said == std::pair<int64_t, int64_t>() ? 0u : 2u);
+      EXPECT_EQ(rows.size(), said.first + said.second == 0 ? 0u : 2u);
     }
   }
   EXPECT_GT(told, 5u);
