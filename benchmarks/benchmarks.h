@@ -19,6 +19,8 @@ void RegisterProcess(const Options& options, const Sample& sample);
 // Of copies, which cannot be taken once the questions have opened the sides.
 void RegisterCommits(const Options& options, const Sample& sample);
 void RegisterMonitor(const Options& options, const Sample& sample);
+// On stores of its own.
+void RegisterMatters(const Options& options);
 void RegisterConcurrency(const Options& options, const Sample& sample);
 void RegisterQuestions(const Options& options, const Sample& sample);
 void RegisterAudit(const Options& options, const Sample& sample);

@@ -75,6 +75,7 @@ int Main(int argc, char** argv) {
   RegisterProcess(options, sample);
   RegisterCommits(options, sample);
   RegisterMonitor(options, sample);
+  RegisterMatters(options);
   RegisterConcurrency(options, sample);
   RegisterAudit(options, sample);
   RegisterQuestions(options, sample);

@@ -26,6 +26,7 @@ TITLES = {
     'rules_property': "Collective economic organisations, owners' committees",
     'rules_posts': 'Posts of one person',
     'rules_grids': 'Grids',
+    'rules_matters': 'Matters',
     'rules_data': 'Data quality',
     'rules_meetings': 'Norms without data',
 }
@@ -140,6 +141,9 @@ def figure(rule):
         shape = one(rule, 'deadline')
         days = amount(one(shape, 'days'))
         return '%s within %s days of %s' % (one(shape, 'required_tie_kind'), days, one(shape, 'start_tie_kind'))
+    if 'matter_overdue' in rule:
+        shape = one(rule, 'matter_overdue')
+        return 'no clock%s of `%s` is over and still runs' % (''.join(' `%s`' % c for c in shape.get('clocks', [])), one(shape, 'procedure'))
     if 'uniqueness' in rule:
         shape = one(rule, 'uniqueness')
         return '%s to one node ≤ %s' % (one(shape, 'tie_kind'), amount(one(shape, 'at_most')))
@@ -160,6 +164,8 @@ def domain(rule):
 def citation(fields):
     name = one(fields, 'document')
     confidence = CONFIDENCE[word(one(fields, 'confidence'), 'RULE_CONFIDENCE_')]
+    if name == HOUSE and one(fields, 'article') == 'procedures':
+        return '[data convention](procedures.md)'
     if name == HOUSE:
         return '[data convention](#%s)' % one(fields, 'article').replace('.', '')
     version = ' (%s)' % date(one(fields, 'version')) if 'version' in fields else ''
@@ -174,6 +180,22 @@ def in_force(rule):
     return text.strip()
 
 
+def citations(rule):
+    """Its own; a rule about the clocks of a procedure that has none rests on those of the template."""
+    if 'citations' in rule or 'matter_overdue' not in rule:
+        return rule['citations']
+    return procedures()[one(one(rule, 'matter_overdue'), 'procedure')]['citations']
+
+
+def procedures():
+    folder = os.path.join(ROOT, 'src', 'procedures', 'data')
+    found = {}
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding='utf-8') as f:
+            found.update((one(p, 'id'), p) for p in parse(f.read()).get('procedures', []))
+    return found
+
+
 def row(rule):
     cells = [
         '`%s`' % one(rule, 'id'),
@@ -181,7 +203,7 @@ def row(rule):
         word(one(rule, 'level'), 'RULE_LEVEL_').lower(),
         domain(rule),
         figure(rule),
-        '<br>'.join(citation(c) for c in rule['citations']),
+        '<br>'.join(citation(c) for c in citations(rule)),
         '; '.join(t for t in (in_force(rule), 'off' if 'off' in rule else '') if t),
     ]
     return '| %s |' % ' | '.join(cells)
@@ -232,7 +254,7 @@ def tables():
                     '| `%s` | `%s` | %s<br>%s | %s | %s |'
                     % (one(p, 'name'), one(r, 'id'), one(title, 'zh'), one(title, 'en'), one(p, 'unit'), value)
                 )
-            for c in r['citations']:
+            for c in r.get('citations', []):
                 if one(c, 'document') == HOUSE:
                     note = one(c, 'note')
                     house.append('#### %s\n%s。%s.\n' % (one(c, 'article'), one(note, 'zh'), one(note, 'en')[:1].upper() + one(note, 'en')[1:]))

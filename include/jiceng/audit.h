@@ -83,7 +83,8 @@ JICENG_API jiceng_status jiceng_findings_table(const jiceng_findings* findings, 
  * `value` of them are wanted; a node that may be any is null); fact (of `node`); count and condition (`value` of `node`);
  * term (of `node`, number `value`, elected on `from`); last_day (`from`); parameter (`fact` is its name); life and in_force
  * (`from` and `to`); step (`value`, counted from 1); policy (`fact` is the parameter or setting that the pack attached to
- * `node`, null the root of all units, from `from` to `to` gives); waiver (of `node`, from `from` to `to`).  Since: 0.1 */
+ * `node`, null the root of all units, from `from` to `to` gives); waiver (of `node`, from `from` to `to`); matter (about
+ * `node`, `fact` being MATTER/CLOCK, late since `from`).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_findings_evidence(const jiceng_findings* findings, int64_t row,
                                                   jiceng_table** out_table, jiceng_error** out_error);
 /* All findings with their texts, as jiceng_findings_table gives them: rendered batch by batch as they are asked for, so

@@ -110,9 +110,10 @@ JICENG_API jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const cha
                                       jiceng_table** out_table, jiceng_error** out_error);
 
 /* An indicator at every unit with something to count: `node,name,level,numerator,denominator` (denominator null when
- * the indicator is a plain count), ordered bytewise by node.  Indicators: members.full, report.rate, and every rule by
- * its id: of the nodes it governs those that meet it, each at the unit where it lies and at all above, by what packs set
- * there.  `level` limits the units, NULL for all.
+ * the indicator is a plain count), ordered bytewise by node.  Indicators: members.full, report.rate; over matters, as
+ * they stood when the day was over, report.feedback-rate, report.hours, report.posts-claimed, case.on-time-rate,
+ * case.whistle-on-time; and every rule by its id: of the nodes it governs those that meet it, each at the unit where it
+ * lies and at all above, by what packs set there.  `level` limits the units, NULL for all.
  * Errors: INVALID_ARGUMENT (UNKNOWN_INDICATOR, UNKNOWN_LEVEL) · FAILED_PRECONDITION (NOT_EVALUABLE).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level,
                                        int32_t date, jiceng_table** out_table, jiceng_error** out_error);

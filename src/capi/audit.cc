@@ -31,7 +31,7 @@ std::string SubjectText(const jiceng::graph::Snapshot& graph, NodeNumber subject
 
 constexpr const char* kEvidenceKinds[] = {"",          "tie",  "missing",   "fact",     "count",
                                           "condition", "term", "parameter", "last_day", "life",
-                                          "in_force",  "step", "policy",    "waiver"};
+                                          "in_force",  "step", "policy",    "waiver",   "matter"};
 
 // One row of evidence; what does not apply is null.
 struct EvidenceRow {
@@ -101,6 +101,12 @@ EvidenceRow RowOf(const rules::Rule& rule, const rules::Findings& findings, cons
     case Evidence::kWaiver:
       row.valid = findings.attached->waivers[static_cast<size_t>(evidence.value)].valid;
       break;
+    case Evidence::kMatter: {
+      const rules::MatterFact& matter = findings.overdue[static_cast<size_t>(evidence.value)];
+      row.fact = base::StrCat(matter.id, "/", matter.clock);
+      row.valid.from = matter.late_from;
+      break;
+    }
     case Evidence::kStep:
       row.value = int64_t{evidence.value} + 1;
       break;
@@ -147,12 +153,13 @@ jiceng_status jiceng_explain(const jiceng_snapshot* snapshot, const char* rule, 
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
     ASSIGN_OR_RETURN(const rules::Parameters parameters, capi::ReadParameters(set, read));
 
+    const std::shared_ptr<const rules::Matters> matters = snapshot->MattersFor(set, {index});
     ASSIGN_OR_RETURN(rules::Findings findings, rules::Explain(snapshot->graph(), snapshot->catalogue().model, set,
-                                                              index, subject, day, parameters, attached));
+                                                              index, subject, day, parameters, attached, matters));
     std::optional<base::Date> since;
     if (findings.rows[0].status == rules::Status::kUnmet) {
       since = rules::UnmetSince(snapshot->graph(), snapshot->catalogue().model, set, index, subject, day, parameters,
-                                attached.get());
+                                attached.get(), matters);
     }
     auto handle = capi::NewFindings(*snapshot, std::move(findings));
     handle->since = since;

@@ -25,6 +25,7 @@ constexpr ErrorText kTexts[] = {
     {"BAD_FIELD", "填写的内容有误", true},
     {"BAD_FLAG", "只能是 0 或 1", true},
     {"BAD_ID", "编号有误：须为 1 至 64 字节，不含控制字符，两端无空格", true},
+    {"BAD_INDICATOR", "指标有误", true},
     {"BAD_JSON", "不是 JSON 对象", true},
     {"BAD_KIND", "没有这个类别", true},
     {"BAD_LIMIT", "期限有误", true},

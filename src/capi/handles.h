@@ -47,6 +47,12 @@ struct jiceng_snapshot {
   absl::StatusOr<std::shared_ptr<const jiceng::rules::Attached>> attached() const {
     return engine->AttachedTo(graph());
   }
+  // The matters that some of the rules look at; null where none does.
+  std::shared_ptr<const jiceng::rules::Matters> MattersFor(const jiceng::rules::RuleSet& set,
+                                                           const std::vector<int>& rules) const {
+    if (!set.LookAtMatters(rules)) return nullptr;
+    return engine->DocketOf(version);
+  }
   // The catalogue's rules, and behind them those that the packs carry: what attached() gave.
   const jiceng::rules::RuleSet& RulesWith(const std::shared_ptr<const jiceng::rules::Attached>& packs) const {
     return packs == nullptr ? catalogue().rules : packs->rules;
@@ -107,22 +113,22 @@ struct jiceng_monitor {
     std::shared_ptr<const jiceng::capi::Column> node, level;
   };
   // Of the last roll-up of an indicator by a level; null when there was none.
-  std::shared_ptr<const UnitColumns> UnitColumnsOf(const jiceng::rules::Indicator* indicator,
+  std::shared_ptr<const UnitColumns> UnitColumnsOf(std::string_view indicator,
                                                    std::optional<jiceng::model::Level> level) const {
     std::lock_guard<std::mutex> lock(mutex);
-    const auto found = unit_columns.find({indicator, level});
+    const auto found = unit_columns.find({std::string(indicator), level});
     return found == unit_columns.end() ? nullptr : found->second;
   }
-  void Keep(const jiceng::rules::Indicator* indicator, std::optional<jiceng::model::Level> level,
+  void Keep(std::string_view indicator, std::optional<jiceng::model::Level> level,
             std::shared_ptr<const UnitColumns> columns) const {
     std::lock_guard<std::mutex> lock(mutex);
-    unit_columns[{indicator, level}].swap(columns);
+    unit_columns[{std::string(indicator), level}].swap(columns);
   }
 
   std::mutex following;  // steps take turns
   mutable std::mutex mutex;
   State state;  // under `mutex`
-  mutable std::map<std::pair<const jiceng::rules::Indicator*, std::optional<jiceng::model::Level>>,
+  mutable std::map<std::pair<std::string, std::optional<jiceng::model::Level>>,
                    std::shared_ptr<const UnitColumns>>
       unit_columns;  // under `mutex`
 };

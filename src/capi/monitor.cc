@@ -26,6 +26,7 @@ capi::FindingsHandle Changed(const jiceng_monitor::State& state, std::vector<rul
   findings.date = state.monitor->date();
   findings.parameters = state.monitor->parameters();
   findings.attached = state.monitor->attached();
+  findings.matters = state.monitor->matters();
   findings.judged = state.monitor->judged();
   findings.rows = std::move(rows);
   return capi::NewFindings(state.snapshot, std::move(findings));
@@ -75,8 +76,9 @@ jiceng_status jiceng_monitor_follow(jiceng_monitor* monitor, const jiceng_snapsh
     next.snapshot = *snapshot;
     rules::Monitor::Step step;
     ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, snapshot->attached());
-    ASSIGN_OR_RETURN(next.monitor, before.monitor->Next(snapshot->version.graph, day, snapshot->RulesWith(attached),
-                                                        attached, &step));
+    const rules::RuleSet& set = snapshot->RulesWith(attached);
+    ASSIGN_OR_RETURN(next.monitor, before.monitor->Next(snapshot->version.graph, day, set, attached,
+                                                        snapshot->MattersFor(set, {}), &step));
     capi::FindingsHandle appeared, gone;
     if (out_appeared != nullptr) appeared = Changed(next, std::move(step.appeared));
     if (out_gone != nullptr) gone = Changed(before, std::move(step.gone));

@@ -10,12 +10,14 @@
 #include "capi/ask.h"
 #include "capi/guard.h"
 #include "capi/words.h"
+#include "procedures/indicator.h"
 #include "rules/indicators.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
 namespace graph = jiceng::graph;
 namespace model = jiceng::model;
+namespace procedures = jiceng::procedures;
 namespace rules = jiceng::rules;
 
 namespace {
@@ -27,16 +29,18 @@ absl::StatusOr<std::string_view> ReadIndicatorName(const char* indicator) {
   return capi::ReadText(indicator, JICENG_NUL, "indicator");
 }
 
-absl::Status UnknownIndicator(std::string_view name, std::vector<std::string> others) {
+absl::Status UnknownIndicator(const jiceng_snapshot& snapshot, std::string_view name, std::vector<std::string> others) {
   std::vector<std::string> known;
   for (const rules::Indicator& one : rules::Indicators()) known.emplace_back(one.name);
+  for (const auto& one : snapshot.catalogue().indicators.indicators()) known.push_back(one.id);
   std::move(others.begin(), others.end(), std::back_inserter(known));
   return capi::UnknownWord("UNKNOWN_INDICATOR", "indicator", name, known, "indicator");
 }
 
-// An indicator, or a rule by its id.
+// An indicator, one over matters, or a rule by its id.
 struct Measured {
   const rules::Indicator* indicator = nullptr;
+  const procedures::MatterIndicator* of_matters = nullptr;
   int rule = -1;  // in snapshot.RulesWith(request.attached)
   rules::AuditRequest request;
 };
@@ -45,12 +49,21 @@ absl::StatusOr<Measured> ReadMeasured(const jiceng_snapshot& snapshot, const cha
   Measured measured;
   ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
   measured.indicator = rules::FindIndicator(name);
-  if (measured.indicator != nullptr) return measured;
+  measured.of_matters = snapshot.catalogue().indicators.Find(name);
+  if (measured.indicator != nullptr || measured.of_matters != nullptr) return measured;
   measured.request.date = day;
   ASSIGN_OR_RETURN(measured.request.attached, snapshot.attached());
-  measured.rule = snapshot.RulesWith(measured.request.attached).Find(name);
-  if (measured.rule < 0) return UnknownIndicator(name, {"the id of any rule"});
+  const rules::RuleSet& set = snapshot.RulesWith(measured.request.attached);
+  measured.rule = set.Find(name);
+  if (measured.rule < 0) return UnknownIndicator(snapshot, name, {"the id of any rule"});
+  measured.request.matters = snapshot.MattersFor(set, {measured.rule});
   return measured;
+}
+
+std::vector<rules::RollupRow> RowsOfMatters(const jiceng_snapshot& snapshot,
+                                            const procedures::MatterIndicator& indicator,
+                                            std::optional<model::Level> level, base::Date day) {
+  return procedures::Rollup(snapshot.graph(), *snapshot.engine->DocketOf(snapshot.version), indicator, day, level);
 }
 
 absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snapshot, const char* indicator,
@@ -58,6 +71,7 @@ absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snap
   const model::Catalogue& catalogue = snapshot.catalogue().model;
   ASSIGN_OR_RETURN(const Measured measured, ReadMeasured(snapshot, indicator, day));
   if (measured.indicator != nullptr) return rules::Rollup(snapshot.graph(), catalogue, *measured.indicator, day, level);
+  if (measured.of_matters != nullptr) return RowsOfMatters(snapshot, *measured.of_matters, level, day);
   return rules::RollupRule(snapshot.graph(), catalogue, snapshot.RulesWith(measured.request.attached), measured.rule,
                            measured.request, level);
 }
@@ -69,6 +83,10 @@ absl::StatusOr<std::vector<rules::RollupAcrossRow>> RowsAcross(const jiceng_snap
   ASSIGN_OR_RETURN(const Measured measured, ReadMeasured(snapshot, indicator, day));
   if (measured.indicator != nullptr)
     return rules::RollupAcross(snapshot.graph(), catalogue, *measured.indicator, day, territory_of, level);
+  if (measured.of_matters != nullptr) {
+    return procedures::RollupAcross(snapshot.graph(), *snapshot.engine->DocketOf(snapshot.version),
+                                    *measured.of_matters, day, territory_of, level);
+  }
   return rules::RollupRuleAcross(snapshot.graph(), catalogue, snapshot.RulesWith(measured.request.attached),
                                  measured.rule, measured.request, territory_of, level);
 }
@@ -193,19 +211,24 @@ jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* i
     const jiceng_monitor::State state = monitor->Now();
     RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
     ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
-    const rules::Indicator* found = rules::FindIndicator(name);
-    if (found == nullptr) return UnknownIndicator(name, {});
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
     const base::Date day = state.monitor->date();
-    const std::vector<rules::RollupRow> rows = state.monitor->RollUp(*found, only);
+    std::vector<rules::RollupRow> rows;
+    if (const rules::Indicator* found = rules::FindIndicator(name)) {
+      rows = state.monitor->RollUp(*found, only);
+    } else if (const auto* of_matters = state.snapshot.catalogue().indicators.Find(name)) {
+      rows = RowsOfMatters(state.snapshot, *of_matters, only, day);
+    } else {
+      return UnknownIndicator(state.snapshot, name, {});
+    }
     std::vector<NodeNumber> units = UnitsOf(rows);
     auto territory = state.snapshot.graph().TerritoryOn(day);
     // Mostly the units are those of the version before.
-    std::shared_ptr<const UnitColumns> columns = monitor->UnitColumnsOf(found, only);
+    std::shared_ptr<const UnitColumns> columns = monitor->UnitColumnsOf(name, only);
     if (columns == nullptr || columns->territory != territory || columns->units != units) {
       columns = std::make_shared<const UnitColumns>(
           ColumnsOf(state.snapshot.graph(), std::move(territory), std::move(units)));
-      monitor->Keep(found, only, columns);
+      monitor->Keep(name, only, columns);
     }
     *out_table = RollupTable(state.snapshot, day, *columns, rows).release();
     return absl::OkStatus();

@@ -54,8 +54,9 @@ jiceng_status jiceng_turns(const jiceng_snapshot* snapshot, const char* node, si
                               {"level", JICENG_COLUMN_TEXT},
                               {"message", JICENG_COLUMN_TEXT}});
     for (const rules::Turn& turn : turns) {
-      ASSIGN_OR_RETURN(const rules::Findings then, rules::Explain(graph, catalogue, set, turn.rule, turn.node, turn.day,
-                                                                  request.parameters, request.attached));
+      ASSIGN_OR_RETURN(const rules::Findings then,
+                       rules::Explain(graph, catalogue, set, turn.rule, turn.node, turn.day, request.parameters,
+                                      request.attached, request.matters));
       const rules::Rule& rule = set[turn.rule];
       table.Date(turn.day);
       table.Text(rule.id);

@@ -71,6 +71,7 @@ absl::StatusOr<rules::AuditRequest> ReadRequest(const jiceng_snapshot& snapshot,
   ASSIGN_OR_RETURN(request.rules, ReadRules(set, options));
   ASSIGN_OR_RETURN(request.parameters, ReadParameters(set, options));
   ASSIGN_OR_RETURN(request.max_threads, ReadThreads(options));
+  request.matters = snapshot.MattersFor(set, request.rules);
   return request;
 }
 

@@ -21,8 +21,8 @@ absl::StatusOr<int> FindRule(const rules::RuleSet& set, std::string_view id, std
 // Errors: INVALID_ARGUMENT (BAD_VALUE, UNKNOWN_PARAMETER, PARAMETER_LOCKED).
 absl::StatusOr<rules::Parameters> ReadParameters(const rules::RuleSet& set, const jiceng_audit_options& options);
 
-// What to judge by: the rules asked for, each once, in the catalogue's order (none: all), parameters, threads, and the
-// packs and waivers attached.
+// What to judge by: the rules asked for, each once, in the catalogue's order (none: all), parameters, threads, the packs and
+// waivers attached, and the matters if a rule looks at any.
 // Errors: INVALID_ARGUMENT (UNKNOWN_RULE, BAD_VALUE, and those of ReadParameters).
 absl::StatusOr<rules::AuditRequest> ReadRequest(const jiceng_snapshot& snapshot, const jiceng_audit_options& options,
                                                 base::Date date);

@@ -74,6 +74,11 @@ std::shared_ptr<const procedures::Docket> Store::DocketOf(const Version& version
     version.graph->ForEachMatter([&](uint32_t matter) { matters.push_back(matter); });
     known = std::make_shared<const procedures::Docket>();
   }
+  if (from != nullptr && matters.empty()) {  // whatever has come since is about none
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (version.graph == head_.graph) docket_ = {version, known};
+    return known;
+  }
   auto docket = std::make_shared<const procedures::Docket>(known->With(
       matters, [&](uint32_t matter) { return ReadMatter(*version.graph, catalogue_.procedures, matter); },
       catalogue_.calendar));

@@ -82,6 +82,7 @@ std::set<base::Date> LaterDays(const model::Batch& batch, base::Date today) {
   for (const auto& row : batch.facts) both(row.valid);
   for (const auto& row : batch.attachments) both(row.valid);
   for (const auto& row : batch.ties) both(row.valid);
+  for (const auto& row : batch.steps) add(row.day);
   for (const auto& row : batch.terms) {
     add(row.elected_on);
     // Both are the last day of something.
@@ -187,17 +188,21 @@ absl::StatusOr<AttachmentRow> FindAttachment(const model::Attachments& attachmen
 }
 
 absl::StatusOr<std::optional<rules::Findings>> NewlyBlocked(Store* store, const Version& before,
-                                                            const graph::Snapshot& candidate, const model::Batch& batch,
+                                                            const Version& candidate, const model::Batch& batch,
                                                             int64_t recorded_at) {
-  if (candidate.attachments()->empty()) return std::nullopt;
-  ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, store->AttachedTo(candidate));
+  if (candidate.graph->attachments()->empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, store->AttachedTo(*candidate.graph));
   const base::Date today = DayInChina(recorded_at);
+  const auto matters_of = [&](const graph::Snapshot& graph) -> std::shared_ptr<const rules::Matters> {
+    return store->DocketOf(&graph == before.graph.get() ? before : candidate);
+  };
   std::set<base::Date> days = LaterDays(batch, today);
   days.insert(today);
   for (const base::Date day : days) {
     if (!attached->Blocks(day)) continue;
-    ASSIGN_OR_RETURN(rules::Findings found, rules::NewlyBlocked(*before.graph, candidate, store->catalogue().model,
-                                                                attached->rules, attached, day));
+    ASSIGN_OR_RETURN(rules::Findings found,
+                     rules::NewlyBlocked(*before.graph, *candidate.graph, store->catalogue().model, attached->rules,
+                                         attached, day, matters_of));
     if (!found.rows.empty()) return std::optional(std::move(found));
   }
   return std::nullopt;

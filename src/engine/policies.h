@@ -37,7 +37,7 @@ absl::StatusOr<model::AttachmentRow> FindAttachment(const model::Attachments& at
 // which something in the batch begins or ends; what is past can be mended, not prevented.  `candidate` is what the batch
 // makes of `before`.  A store without packs that block costs nothing.
 absl::StatusOr<std::optional<rules::Findings>> NewlyBlocked(Store* store, const Version& before,
-                                                            const graph::Snapshot& candidate, const model::Batch& batch,
+                                                            const Version& candidate, const model::Batch& batch,
                                                             int64_t recorded_at);
 
 }  // namespace jiceng::engine

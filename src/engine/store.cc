@@ -228,7 +228,7 @@ absl::StatusOr<bool> Store::Refuses(const Version& version, const DraftResult& d
                                     const CommitOptions& options) {
   if (draft.batch.empty()) return false;
   ASSIGN_OR_RETURN(std::optional<rules::Findings> found,
-                   NewlyBlocked(this, version, *candidate, draft.batch, options.recorded_at));
+                   NewlyBlocked(this, version, {version.seq, candidate}, draft.batch, options.recorded_at));
   if (!found.has_value()) return false;
   if (options.refused != nullptr) options.refused->emplace(Refusal{{version.seq, candidate}, *std::move(found)});
   return true;

@@ -9,6 +9,7 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
                     const base::Calendar& calendar) const {
   decltype(lines_)::Changes lines;
   decltype(by_id_)::Changes ids;
+  decltype(by_node_)::Changes nodes;
   decltype(open_)::Changes open;
   decltype(ended_)::Changes ended;
   // Puts a matter's stretches where they are found, or takes them out.
@@ -27,6 +28,7 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
     if (const Line* before = lines_.Find(matter)) {
       note(matter, *before->stretches, false);
       ids[before->id].reset();
+      nodes[{before->about, matter}].reset();
     }
     std::optional<Line>& change = lines[matter];
     std::optional<KeptMatter> kept = read(matter);
@@ -45,12 +47,15 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
     line.last = view->last();
     line.stretches = std::make_shared<const std::vector<Stretch>>(view->stretches());
     note(matter, *line.stretches, true);
+    if (!view->former().empty()) line.former = std::make_shared<const std::vector<Played>>(view->former());
     ids[line.id] = matter;
+    nodes[{line.about, matter}].emplace();
     change = std::move(line);
   }
   Docket docket;
   docket.lines_ = lines_.With(lines);
   docket.by_id_ = by_id_.With(ids);
+  docket.by_node_ = by_node_.With(nodes);
   docket.open_ = open_.With(open);
   docket.ended_ = ended_.With(ended);
   return docket;

@@ -9,10 +9,13 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "graph/shared_map.h"
 #include "procedures/matter.h"
+#include "rules/matters.h"
 
 namespace jiceng::procedures {
 
@@ -24,7 +27,7 @@ struct KeptMatter {
 };
 
 // Immutable, share freely; a later one shares with the earlier what has not changed.
-class Docket {
+class Docket : public rules::Matters {
  public:
   // What a list says of a matter: how it stands after its last step.
   struct Line {
@@ -36,6 +39,7 @@ class Docket {
     bool over = false;
     Moment opened, entered, last;
     std::shared_ptr<const std::vector<Stretch>> stretches;
+    std::shared_ptr<const std::vector<Played>> former;  // null: everybody plays the part they had at first
   };
 
   // With what is to be said now of these matters; `read` gives none for one that is not there (any more).
@@ -65,11 +69,22 @@ class Docket {
     });
   }
 
+  // The same by days, for rules.
+  void ForEachClock(model::NodeNumber about, absl::FunctionRef<void(const rules::MatterClock&)> visit) const override;
+  void ForEachLate(base::Date day, absl::FunctionRef<void(const rules::MatterClock&)> visit) const override;
+  void ForEachTurn(base::Validity days,
+                   absl::FunctionRef<void(base::Date, const rules::MatterClock&)> visit) const override;
+  // Who played a part at the end of a day; no node: nobody did.
+  static model::NodeNumber PlayerOf(const Line& line, int part, base::Date day);
+  rules::MatterFact Tell(const rules::MatterClock& clock) const override;
+  model::NodeNumber Responsible(const rules::MatterClock& clock, base::Date day) const override;
+
  private:
   // (end, matter, place among the matter's stretches).
   using Key = std::tuple<int64_t, uint32_t, int32_t>;
   graph::SharedMap<uint32_t, Line> lines_;
   graph::SharedMap<std::string, uint32_t> by_id_;
+  graph::SharedMap<std::pair<model::NodeNumber, uint32_t>, std::monostate> by_node_;  // whom they are about
   graph::SharedMap<Key, Stretch> open_;   // by when they are due; those that go on
   graph::SharedMap<Key, Stretch> ended_;  // by when they ended; those that were late by then
 };

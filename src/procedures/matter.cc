@@ -196,7 +196,11 @@ void View::Take(int transition, const Step& step, const Calendar& calendar) {
   Tell(step.evidence);
   for (const Binding& binding : t.bindings) {
     const Value* node = Find(step.evidence, binding.field);
-    if (node != nullptr) subjects_[static_cast<size_t>(binding.part)] = model::NodeNumber::FromInt64(node->number);
+    if (node == nullptr) continue;
+    const auto now = model::NodeNumber::FromInt64(node->number);
+    model::NodeNumber& player = subjects_[static_cast<size_t>(binding.part)];
+    if (player != now) former_.push_back({binding.part, player, step.at});
+    player = now;
   }
   if (t.to_state >= 0 && t.to_state != state_) {
     state_ = t.to_state;

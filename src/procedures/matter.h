@@ -77,6 +77,13 @@ struct Stretch {
   bool Late(Moment at) const { return since <= at && at < until && due < at; }
 };
 
+// Somebody who played a part for a while; no node: nobody did.
+struct Played {
+  int part = 0;
+  model::NodeNumber node;
+  Moment until;
+};
+
 // A matter at a moment.  A value; what it says follows from the template, the calendar and the steps.
 class View {
  public:
@@ -92,8 +99,9 @@ class View {
   Moment last() const { return last_; }        // step
   bool over() const { return procedure_->states[static_cast<size_t>(state_)].final; }
   const std::vector<model::NodeNumber>& subjects() const { return subjects_; }  // parallel to the template's
-  const Values& values() const { return values_; }                              // the last told of each field
-  const Values& sums() const { return sums_; }                                  // of counts: all that was told
+  const std::vector<Played>& former() const { return former_; }  // who played parts that others have since
+  const Values& values() const { return values_; }               // the last told of each field
+  const Values& sums() const { return sums_; }                   // of counts: all that was told
   int times(int transition) const { return times_[static_cast<size_t>(transition)]; }
   // When a step was last taken; kNever: never.
   Moment last_time(int transition) const { return last_times_[static_cast<size_t>(transition)]; }
@@ -120,6 +128,7 @@ class View {
   int state_ = 0;
   Moment opened_, entered_, last_;
   std::vector<model::NodeNumber> subjects_;
+  std::vector<Played> former_;
   Values values_, sums_;
   std::vector<int> times_;
   std::vector<Moment> last_times_;

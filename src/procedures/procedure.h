@@ -186,8 +186,10 @@ struct Clock {
   std::string until_field;  // the period ends `amount` days before the day told there
   std::vector<std::string> begins_with, stops_with;
   std::vector<Pause> pauses;
-  std::string parameter;  // instead of `amount`, when not empty
+  std::string parameter;    // instead of `amount`, when not empty
+  std::string responsible;  // the part that has to act, or ""
 
+  int responsible_part = -1;
   bool begins_on_opening = false;
   std::vector<int> beginners, stoppers;  // transitions
 
@@ -238,6 +240,8 @@ class ProcedureSet {
   // The latest edition, or the one asked for; nullptr where there is none.
   const Procedure* Find(std::string_view id) const;
   const Procedure* Find(std::string_view id, int32_t version) const;
+  // What rules may say of them.
+  std::vector<rules::ProcedureWords> Words() const;
   // The latest edition.  Errors: NOT_FOUND, reason UNKNOWN_PROCEDURE, with those there are.
   absl::StatusOr<const Procedure*> Get(std::string_view id) const;
   // For policy packs: a rule of that id for each template with parameters, which has those of all its editions (of the

@@ -358,6 +358,11 @@ class Resolver {
       RETURN_IF_ERROR(NeedParameter(clock->parameter, place + ".parameter"));
       if (clock->amount != 0) return Bad(place + ".amount", "the parameter stands instead of it");
     }
+    if (!clock->responsible.empty()) {
+      clock->responsible_part = FindSubject(clock->responsible);
+      if (clock->responsible_part < 0)
+        return Bad(place + ".responsible", StrCat("there is no part '", clock->responsible, "'"));
+    }
     if (!clock->until_field.empty()) {
       if (clock->unit != LimitUnit::kDays || clock->amount < 0 || clock->amount > 10000 || !clock->pauses.empty())
         return Bad(place + ".until_field", "such a period ends so many days before a day, whatever happens");
@@ -520,6 +525,21 @@ const Procedure* ProcedureSet::Find(std::string_view id) const {
     if (procedure.id == id && (found == nullptr || found->version < procedure.version)) found = &procedure;
   }
   return found;
+}
+
+std::vector<rules::ProcedureWords> ProcedureSet::Words() const {
+  std::vector<rules::ProcedureWords> all;
+  for (const Procedure& procedure : procedures()) {
+    const bool latest = Find(procedure.id) == &procedure;
+    auto words = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == procedure.id; });
+    if (words == all.end()) words = all.insert(all.end(), {procedure.id, procedure.subjects[0].node_kind, {}, {}});
+    if (latest) words->citations = procedure.citations;
+    for (const Clock& clock : procedure.clocks) {
+      if (std::find(words->clocks.begin(), words->clocks.end(), clock.id) == words->clocks.end())
+        words->clocks.push_back(clock.id);
+    }
+  }
+  return all;
 }
 
 absl::StatusOr<const Procedure*> ProcedureSet::Get(std::string_view id) const {

@@ -21,9 +21,12 @@ absl::Status Bad(const Rule& rule, std::string_view place, std::string_view what
 // Resolves one rule; the methods share the rule for their messages.
 class Binder {
  public:
-  Binder(const Rule& rule, const model::Catalogue& catalogue) : rule_(rule), catalogue_(catalogue) {}
+  Binder(const Rule& rule, const model::Catalogue& catalogue, const ProcedureWords* procedure)
+      : rule_(rule), catalogue_(catalogue), procedure_(procedure) {}
 
   absl::StatusOr<BoundRule> Run() {
+    const auto* matters = std::get_if<MatterOverdue>(&rule_.shape);
+    if (matters != nullptr && procedure_ == nullptr) return Unknown("procedure", matters->procedure);
     RETURN_IF_ERROR(CheckRecord());
     bound_.stricter.assign(rule_.parameters.size(), Stricter::kUnknown);
     if (rule_.not_evaluable) return std::move(bound_);
@@ -36,6 +39,7 @@ class Binder {
     if (const auto* s = std::get_if<TiePair>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (const auto* s = std::get_if<TermShift>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (const auto* s = std::get_if<Resolution>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
+    if (const auto* s = std::get_if<MatterOverdue>(&rule_.shape)) RETURN_IF_ERROR(BindShape(*s));
     if (std::holds_alternative<std::monostate>(rule_.shape)) return Bad(rule_, "shape", "an evaluable rule needs one");
     std::sort(bound_.used_parameters.begin(), bound_.used_parameters.end());
     return std::move(bound_);
@@ -214,6 +218,22 @@ class Binder {
     to.kind = shape.kind;
     RETURN_IF_ERROR(BindAmount(shape.at_most_years, &to.at_most_years));
     bound_.shape = to;
+    return absl::OkStatus();
+  }
+
+  absl::Status BindShape(const MatterOverdue& shape) {
+    const int about = FindKind(procedure_->about);
+    if (bound_.domain.node_kinds != 1 << about)
+      return Bad(rule_, "domain",
+                 base::StrCat("matters of '", shape.procedure, "' are about nodes of the kind ", procedure_->about));
+    for (const std::string& clock : shape.clocks) {
+      const auto& known = procedure_->clocks;
+      if (std::find(known.begin(), known.end(), clock) == known.end()) return Unknown("clocks", clock);
+    }
+    if (procedure_->clocks.empty()) return Bad(rule_, "procedure", "has no clocks");
+    BoundMatterOverdue to{shape.procedure, shape.clocks};
+    std::sort(to.clocks.begin(), to.clocks.end());
+    bound_.shape = std::move(to);
     return absl::OkStatus();
   }
 
@@ -416,13 +436,14 @@ class Binder {
 
   const Rule& rule_;
   const model::Catalogue& catalogue_;
+  const ProcedureWords* const procedure_;
   BoundRule bound_;
 };
 
 }  // namespace
 
-absl::StatusOr<BoundRule> Bind(const Rule& rule, const model::Catalogue& catalogue) {
-  return Binder(rule, catalogue).Run();
+absl::StatusOr<BoundRule> Bind(const Rule& rule, const model::Catalogue& catalogue, const ProcedureWords* procedure) {
+  return Binder(rule, catalogue, procedure).Run();
 }
 
 }  // namespace jiceng::rules

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "model/catalogue.h"
 #include "model/tie.h"
+#include "rules/matters.h"
 #include "rules/rule.h"
 
 namespace jiceng::rules {
@@ -156,13 +157,23 @@ struct BoundResolution {
   std::vector<Step> steps;
 };
 
+struct BoundMatterOverdue {
+  std::string procedure;
+  std::vector<std::string> clocks;  // sorted; empty: all
+
+  bool Has(const MatterClock& clock) const {
+    return clock.procedure == procedure &&
+           (clocks.empty() || std::binary_search(clocks.begin(), clocks.end(), clock.clock));
+  }
+};
+
 // Which way a figure asks for more.
 enum class Stricter : uint8_t { kUnknown = 0, kGreater = 1, kSmaller = 2 };
 
 struct BoundRule {
   BoundDomain domain;
   std::variant<std::monostate, BoundCountBounds, BoundTermLength, BoundDeadline, BoundUniqueness, BoundDuration,
-               BoundTiePair, BoundTermShift, BoundResolution>
+               BoundTiePair, BoundTermShift, BoundResolution, BoundMatterOverdue>
       shape;
   std::vector<int> used_parameters;
   // Whether a verdict depends on more than the node, its ties and what is at their other ends.
@@ -170,8 +181,9 @@ struct BoundRule {
   std::vector<Stricter> stricter;  // by index in Rule::parameters; kUnknown where it is used both ways, or not at all
 };
 
+// `procedure`: the template whose clocks the rule is about; null where it is about none that is known.
 // Errors: INVALID_ARGUMENT, reason BAD_RULE; see RuleSet::Create.
-absl::StatusOr<BoundRule> Bind(const Rule& rule, const model::Catalogue& catalogue);
+absl::StatusOr<BoundRule> Bind(const Rule& rule, const model::Catalogue& catalogue, const ProcedureWords* procedure);
 
 }  // namespace jiceng::rules
 

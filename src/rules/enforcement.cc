@@ -34,7 +34,8 @@ std::vector<int> BlockedRules(const Attached& attached, base::Date day) {
 
 absl::StatusOr<Findings> NewlyBlocked(const graph::Snapshot& before, const graph::Snapshot& after,
                                       const model::Catalogue& catalogue, const RuleSet& rules,
-                                      std::shared_ptr<const Attached> attached, base::Date day) {
+                                      std::shared_ptr<const Attached> attached, base::Date day,
+                                      const MattersOf& matters_of) {
   AuditRequest request;
   request.date = day;
   request.rules = BlockedRules(*attached, day);
@@ -44,6 +45,8 @@ absl::StatusOr<Findings> NewlyBlocked(const graph::Snapshot& before, const graph
   findings.attached = request.attached;
   findings.judged = request.rules;
   if (request.rules.empty()) return findings;
+  const bool with_matters = matters_of && rules.LookAtMatters(request.rules);
+  if (with_matters) request.matters = matters_of(after);
   NodeJudge judge(after, catalogue, rules, request);
 
   const auto take = [&](const Finding& finding) {
@@ -67,7 +70,9 @@ absl::StatusOr<Findings> NewlyBlocked(const graph::Snapshot& before, const graph
   }
 
   // By the same packs: one that is only now attached does not make new what was broken all along.
-  NodeJudge then(before, catalogue, rules, request);
+  AuditRequest as_it_was = request;
+  if (with_matters) as_it_was.matters = matters_of(before);
+  NodeJudge then(before, catalogue, rules, as_it_was);
   const auto was_broken = [&](const Finding& finding) {
     bool broken = false;
     if (!before.In(finding.subject)) return broken;

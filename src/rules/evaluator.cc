@@ -110,6 +110,7 @@ class Auditor {
     findings_.date = request_.date;
     findings_.parameters = request_.parameters;
     findings_.attached = request_.attached;
+    findings_.matters = request_.matters;
     for (const int rule : request_.rules) {
       if (rule < 0 || rule >= rules_.size()) return UnknownRule();
     }
@@ -270,6 +271,7 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
   findings.date = audited.date;
   findings.parameters = audited.parameters;
   findings.attached = audited.attached;
+  findings.matters = audited.matters;
   findings.judged = audited.judged;
   findings.explained = true;
   findings.rows.assign(audited.rows.begin() + static_cast<ptrdiff_t>(first),
@@ -277,6 +279,7 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
   if (audited.explained) {
     findings.evidence = audited.evidence;
     findings.terms = audited.terms;
+    findings.overdue = audited.overdue;
     return findings;
   }
   Day day(snapshot, audited.date);
@@ -315,7 +318,8 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
 
 absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                  const RuleSet& rules, int rule, NodeNumber node, base::Date date,
-                                 const Parameters& parameters, std::shared_ptr<const Attached> attached) {
+                                 const Parameters& parameters, std::shared_ptr<const Attached> attached,
+                                 std::shared_ptr<const Matters> matters) {
   if (rule < 0 || rule >= rules.size()) return UnknownRule();
   if (!snapshot.In(node)) return UnknownNode();
   if (!rules[rule].evaluable()) {
@@ -326,6 +330,7 @@ absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::C
   findings.date = date;
   findings.parameters = parameters;
   findings.attached = std::move(attached);
+  findings.matters = std::move(matters);
   findings.judged = {rule};
   findings.explained = true;
   Day day(snapshot, date);

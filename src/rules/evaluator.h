@@ -22,6 +22,7 @@ struct AuditRequest {
   std::vector<int> rules;                    // indexes in the rule set; empty: see EffectiveRules::Variants()
   Parameters parameters;                     // what was set; it overrides every pack
   std::shared_ptr<const Attached> attached;  // packs and waivers; null: none
+  std::shared_ptr<const Matters> matters;    // of the same version; null: none
   bool met = false;                          // what is met is listed too
   int max_threads = 1;  // how many may work on it, the caller's one of them; the findings are the same
   // Called now and then with the work done and the whole of it; false stops.
@@ -58,7 +59,8 @@ Findings WithEvidence(const graph::Snapshot& snapshot, const model::Catalogue& c
 // Errors: INVALID_ARGUMENT, reason UNKNOWN_NODE or UNKNOWN_RULE; FAILED_PRECONDITION, reason NOT_EVALUABLE.
 absl::StatusOr<Findings> Explain(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                  const RuleSet& rules, int rule, model::NodeNumber node, base::Date date,
-                                 const Parameters& parameters, std::shared_ptr<const Attached> attached = nullptr);
+                                 const Parameters& parameters, std::shared_ptr<const Attached> attached = nullptr,
+                                 std::shared_ptr<const Matters> matters = nullptr);
 
 }  // namespace jiceng::rules
 

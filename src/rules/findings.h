@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "model/rows.h"
 #include "model/tie.h"
+#include "rules/matters.h"
 #include "rules/policy.h"
 #include "rules/rule.h"
 
@@ -35,6 +36,7 @@ struct Evidence {
     kStep = 11,           // step number `value` of the rule's resolution, counted from 0, gave the answer
     kPolicy = 12,         // Attached::policies[value] gave the rule's parameter number `which`, or set -1 - `which`
     kWaiver = 13,         // Attached::waivers[value] waives it
+    kMatter = 14,         // Findings::overdue[value], a matter about `node`
   };
   Kind kind = kTie;
   model::Fact fact{};
@@ -63,7 +65,7 @@ struct Finding {
   int64_t value = 0;      // what was counted; of a term its years, 0 where a last day is on record
   int64_t threshold = 0;  // the figure it was compared with; of a term the days past its last day
   int64_t condition = 0;  // what the condition counted; of a figure per something how many of those there are; of a
-                          // resolution the step that answered, counted from 1
+                          // resolution the step that answered, counted from 1; of matters how many clocks are late
   uint32_t first = 0, last = 0;  // [first, last) in Findings::evidence; none while not `explained`
 
   // Makes it read as it does so many days later when nothing but time has passed.
@@ -84,6 +86,8 @@ struct Findings {
   std::vector<Finding> rows;
   std::vector<Evidence> evidence;
   std::vector<model::TermRow> terms;
+  std::shared_ptr<const Matters> matters;  // what it was judged with; null: no matters
+  std::vector<MatterFact> overdue;
 
   size_t size() const { return rows.size(); }
   absl::Span<const Evidence> EvidenceOf(const Finding& f) const {

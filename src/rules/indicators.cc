@@ -28,39 +28,21 @@ constexpr Indicator kIndicators[] = {
      "in-service members, probationary ones included, with a residence at or below the unit, each person once"},
 };
 
-// By unit: what is counted, and among how many.
-struct Counts {
-  std::vector<int64_t> counted, among;
-};
-
-RollupRow RowOf(const Counts& counts, uint32_t unit, bool is_ratio) {
+RollupRow RowOf(const UnitCounts& counts, uint32_t unit, bool is_ratio) {
   return {NodeNumber(NodeKind::kUnit, unit), counts.counted[unit], is_ratio ? counts.among[unit] : kNoDenominator};
 }
 
-// Where `among` counts anything, ordered bytewise by the units' ids.
-std::vector<RollupRow> RowsOf(const Day& day, const Counts& counts, bool is_ratio, std::optional<model::Level> level) {
-  std::vector<NodeNumber> units;
-  for (uint32_t u = 0; u < counts.among.size(); ++u) {
-    if (counts.among[u] != 0 && (!level.has_value() || day.territory().Level(u) == *level))
-      units.push_back(NodeNumber(NodeKind::kUnit, u));
-  }
-  std::vector<RollupRow> rows;
-  rows.reserve(units.size());
-  for (const uint32_t i : TextOrder(day.snapshot(), units)) rows.push_back(RowOf(counts, units[i].ordinal(), is_ratio));
-  return rows;
-}
-
-Counts CountIndicator(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
-                      const Indicator& indicator) {
+UnitCounts CountIndicator(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+                          const Indicator& indicator) {
   const uint8_t asked = static_cast<uint8_t>(Asks(indicator.counted) | Asks(indicator.among));
   CountsAtUnits counts = CountPeople(day, by, catalogue, asked);
   return {counts[static_cast<size_t>(indicator.counted)], counts[static_cast<size_t>(indicator.among)]};
 }
 
 // Of one audit, over each of the territories.
-absl::StatusOr<std::vector<Counts>> CountRule(const Day& day, absl::Span<const graph::Territory* const> territories,
-                                              const model::Catalogue& catalogue, const RuleSet& rules, int rule,
-                                              AuditRequest request) {
+absl::StatusOr<std::vector<UnitCounts>> CountRule(const Day& day, absl::Span<const graph::Territory* const> territories,
+                                                  const model::Catalogue& catalogue, const RuleSet& rules, int rule,
+                                                  AuditRequest request) {
   if (rule >= 0 && rule < rules.size() && !rules[rule].evaluable()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, "NOT_EVALUABLE",
                        base::StrCat("the library holds no data for rule ", rules[rule].id));
@@ -83,13 +65,28 @@ absl::StatusOr<std::vector<Counts>> CountRule(const Day& day, absl::Span<const g
     if (finding.status != Status::kMet) continue;
     for (TreeCount& count : met) count.AddTo(place.ordinal(), 1);
   }
-  std::vector<Counts> counts;
+  std::vector<UnitCounts> counts;
   for (size_t i = 0; i < territories.size(); ++i) counts.push_back({met[i].Finish(), governed[i].Finish()});
   return counts;
 }
 
-std::vector<RollupAcrossRow> Across(const Day& day, const graph::Territory& is, const Counts& then, const Counts& now,
-                                    bool is_ratio, std::optional<model::Level> level) {
+}  // namespace
+
+std::vector<RollupRow> RowsOf(const Day& day, const UnitCounts& counts, bool is_ratio,
+                              std::optional<model::Level> level) {
+  std::vector<NodeNumber> units;
+  for (uint32_t u = 0; u < counts.among.size(); ++u) {
+    if (counts.among[u] != 0 && (!level.has_value() || day.territory().Level(u) == *level))
+      units.push_back(NodeNumber(NodeKind::kUnit, u));
+  }
+  std::vector<RollupRow> rows;
+  rows.reserve(units.size());
+  for (const uint32_t i : TextOrder(day.snapshot(), units)) rows.push_back(RowOf(counts, units[i].ordinal(), is_ratio));
+  return rows;
+}
+
+std::vector<RollupAcrossRow> RowsAcross(const Day& day, const graph::Territory& is, const UnitCounts& then,
+                                        const UnitCounts& now, bool is_ratio, std::optional<model::Level> level) {
   const graph::Territory& was = day.territory();
   const auto units = static_cast<uint32_t>(then.among.size());
   std::vector<bool> partial(units, false);
@@ -124,8 +121,6 @@ std::vector<RollupAcrossRow> Across(const Day& day, const graph::Territory& is, 
   return rows;
 }
 
-}  // namespace
-
 absl::Span<const Indicator> Indicators() { return kIndicators; }
 
 const Indicator* FindIndicator(std::string_view name) {
@@ -152,7 +147,8 @@ absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapsho
                                                   std::optional<model::Level> level) {
   const Day day(snapshot, request.date);
   const graph::Territory* const only[] = {&day.territory()};
-  ASSIGN_OR_RETURN(const std::vector<Counts> counts, CountRule(day, only, catalogue, rules, rule, std::move(request)));
+  ASSIGN_OR_RETURN(const std::vector<UnitCounts> counts,
+                   CountRule(day, only, catalogue, rules, rule, std::move(request)));
   return RowsOf(day, counts[0], true, level);
 }
 
@@ -162,8 +158,8 @@ std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const
   Day day(snapshot, date);
   day.LoadPeople();
   const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
-  return Across(day, *is, CountIndicator(day, day.territory(), catalogue, indicator),
-                CountIndicator(day, *is, catalogue, indicator), indicator.IsRatio(), level);
+  return RowsAcross(day, *is, CountIndicator(day, day.territory(), catalogue, indicator),
+                    CountIndicator(day, *is, catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snapshot& snapshot,
@@ -173,8 +169,9 @@ absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snaps
   const Day day(snapshot, request.date);
   const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
   const graph::Territory* const both[] = {&day.territory(), is.get()};
-  ASSIGN_OR_RETURN(const std::vector<Counts> counts, CountRule(day, both, catalogue, rules, rule, std::move(request)));
-  return Across(day, *is, counts[0], counts[1], true, level);
+  ASSIGN_OR_RETURN(const std::vector<UnitCounts> counts,
+                   CountRule(day, both, catalogue, rules, rule, std::move(request)));
+  return RowsAcross(day, *is, counts[0], counts[1], true, level);
 }
 
 }  // namespace jiceng::rules

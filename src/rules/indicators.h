@@ -42,6 +42,14 @@ struct RollupRow {
   int64_t denominator = kNoDenominator;
 };
 
+// By unit: what is counted, and among how many.
+struct UnitCounts {
+  std::vector<int64_t> counted, among;
+};
+// Where `among` counts anything, by units (of `level` only, where it is given), ordered bytewise by their ids.
+std::vector<RollupRow> RowsOf(const Day& day, const UnitCounts& counts, bool is_ratio,
+                              std::optional<model::Level> level);
+
 // The indicator for every unit of any level (or of `level` only) with something to count, ordered bytewise by the
 // units' ids.  Cost: that of CountPeople().
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
@@ -75,6 +83,8 @@ struct RollupAcrossRow {
 // well.  A unit that was moved, renamed or recoded is the same unit.  Of one that was merged or divided nobody knows here
 // where its people went, and so nothing of it is put anywhere else.  Ordered bytewise by the units' ids; units with
 // something to count in either, of `level` in either.
+std::vector<RollupAcrossRow> RowsAcross(const Day& day, const graph::Territory& is, const UnitCounts& then,
+                                        const UnitCounts& now, bool is_ratio, std::optional<model::Level> level);
 std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                           const Indicator& indicator, base::Date date, base::Date territory_of,
                                           std::optional<model::Level> level);

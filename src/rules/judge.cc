@@ -126,6 +126,7 @@ std::unique_ptr<Judge> MakeJudge(const Case& c) {
   if (const auto* s = std::get_if<BoundTiePair>(&c.bound.shape)) return MakeTiePairJudge(c, *s);
   if (const auto* s = std::get_if<BoundTermShift>(&c.bound.shape)) return MakeTermShiftJudge(c, *s);
   if (const auto* s = std::get_if<BoundResolution>(&c.bound.shape)) return MakeResolutionJudge(c, *s);
+  if (const auto* s = std::get_if<BoundMatterOverdue>(&c.bound.shape)) return MakeMatterOverdueJudge(c, *s);
   return nullptr;
 }
 

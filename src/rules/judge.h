@@ -87,6 +87,7 @@ std::unique_ptr<Judge> MakeDurationJudge(const Case& c, const BoundDuration& sha
 std::unique_ptr<Judge> MakeTiePairJudge(const Case& c, const BoundTiePair& shape);
 std::unique_ptr<Judge> MakeTermShiftJudge(const Case& c, const BoundTermShift& shape);
 std::unique_ptr<Judge> MakeResolutionJudge(const Case& c, const BoundResolution& shape);
+std::unique_ptr<Judge> MakeMatterOverdueJudge(const Case& c, const BoundMatterOverdue& shape);
 
 // Whether what is said of a node is what the domain asks for; of a kind in the domain.
 inline bool FactsFit(const Case& c, model::NodeNumber node) {

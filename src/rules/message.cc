@@ -66,6 +66,9 @@ Text DefaultUnmet(const Rule& rule, Comparator comparator) {
     return say(StrCat("已 {value} 天，限 {threshold} ", zh, "，{last_day} 届满"),
                StrCat("{value} days; {threshold} ", PeriodName(duration->period), " ended on {last_day}"));
   }
+  if (std::holds_alternative<MatterOverdue>(rule.shape))
+    return {"{procedure} {matter}：{clock}，{due} 到期，已逾期 {value} 天{more}",
+            "{procedure} {matter}: {clock}, due {due}, overdue since {since} (day {value}){more}"};
   if (std::holds_alternative<TiePair>(rule.shape)) return say("涉及 {object}", "see {object}");
   if (std::holds_alternative<TermShift>(rule.shape))
     return say("相差 {value} 天，限 {threshold} 年", "{value} days, within {threshold} years allowed");
@@ -119,6 +122,21 @@ std::string MissingParameters(const Rule& rule, const Findings& findings, const 
   return names;
 }
 
+// The matter longest overdue, which a finding about matters is about.
+const MatterFact* FirstMatter(const Findings& findings, const Finding& finding) {
+  for (const Evidence& evidence : findings.EvidenceOf(finding)) {
+    if (evidence.kind == Evidence::kMatter) return &findings.overdue[static_cast<size_t>(evidence.value)];
+  }
+  return nullptr;
+}
+
+// How many more clocks than the first are late, where there are any.
+std::string More(const Finding& finding, Language language) {
+  const int64_t more = finding.condition - 1;
+  if (more < 1) return {};
+  return language == Language::kChinese ? StrCat("；另有 ", more, " 项") : StrCat("; and ", more, " more");
+}
+
 std::string Value(std::string_view name, const Rule& rule, const Findings& findings, const Finding& finding,
                   Language language, NodeText node_text) {
   const std::string_view unknown = language == Language::kChinese ? "不详" : "unknown";
@@ -140,6 +158,14 @@ std::string Value(std::string_view name, const Rule& rule, const Findings& findi
   if (name == "step") return StepTitle(rule, finding.condition, language);
   if (name == "since") return DateOr(finding.since, unknown);
   if (name == "last_day") return finding.since.IsFinite() ? finding.since.AddDays(-1).ToString() : std::string(unknown);
+  if (name == "more") return More(finding, language);
+  const bool about_a_matter = name == "matter" || name == "procedure" || name == "clock" || name == "due";
+  if (const MatterFact* matter = about_a_matter ? FirstMatter(findings, finding) : nullptr) {
+    const auto say = [&](const Text& text) { return language == Language::kChinese ? text.zh : text.en; };
+    if (name == "matter") return matter->id;
+    if (name == "due") return matter->due;
+    return say(name == "clock" ? matter->clock_title : matter->procedure_title);
+  }
   if (name == "parameter") return MissingParameters(rule, findings, finding);
   return StrCat("{", name, "}");
 }
@@ -330,6 +356,11 @@ std::string RenderEvidence(const Rule& rule, const Findings& findings, const Fin
       return StrCat("waived ", Interval(waiver.valid), ": ", waiver.reason,
                     waiver.basis.empty() ? std::string() : StrCat(" (", waiver.basis, ")"));
     }
+    case Evidence::kMatter: {
+      const MatterFact& matter = findings.overdue[static_cast<size_t>(evidence.value)];
+      return StrCat("matter ", matter.id, " (", matter.procedure, ") ", matter.clock, " begun ", matter.begun, " due ",
+                    matter.due);
+    }
     case Evidence::kLife:
       return StrCat(node_text(evidence.node), " exists in ", Interval(evidence.tie.valid));
   }
@@ -380,6 +411,12 @@ std::string Surplus(const Rule& rule, const Findings& findings, const Finding& f
   if (const auto* pair = std::get_if<TiePair>(&rule.shape))
     return pair->relation == PairRelation::kExcludes ? TooMany(1, StrCat("one of the two, ", first_tie()))
                                                      : std::string();
+  if (std::holds_alternative<MatterOverdue>(rule.shape)) {
+    const MatterFact* matter = FirstMatter(findings, finding);
+    if (matter == nullptr) return {};
+    return matter->stops.empty() ? StrCat("missing the end of matter ", matter->id)
+                                 : StrCat("missing step ", Join(matter->stops, "/"), " of matter ", matter->id);
+  }
   if (std::holds_alternative<TermLength>(rule.shape)) return StrCat("missing an election of ", subject);
   return {};
 }

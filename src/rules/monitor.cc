@@ -63,21 +63,21 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<co
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<const graph::Snapshot> snapshot,
                                                              base::Date date, const RuleSet& rules,
                                                              std::shared_ptr<const Attached> attached,
-                                                             Step* step) const {
+                                                             std::shared_ptr<const Matters> matters, Step* step) const {
   Step ignored;
   if (step == nullptr) step = &ignored;
   *step = Step();
   if (!snapshot->SharesBase(*snapshot_) || snapshot->touches() < snapshot_->touches() ||
       attached != request_.attached ||
       (date != request_.date && attached != nullptr && !attached->AlikeOn(date, request_.date)))
-    return Rebuild(std::move(snapshot), date, rules, std::move(attached), step);
+    return Rebuild(std::move(snapshot), date, rules, std::move(attached), std::move(matters), step);
   const bool moved = date != request_.date || snapshot->touches() != snapshot_->touches();
-  const std::shared_ptr<Monitor> next = Successor(std::move(snapshot), date);
+  const std::shared_ptr<Monitor> next = Successor(std::move(snapshot), date, matters);
   NodeJudge judge(*next->snapshot_, *catalogue_, rules_, next->request_);
   // What a verdict reaches beyond the node's own ties is not followed, so such rules are judged anew as a whole.
   const auto is_deep = [&](int rule) { return rules_.bound(rule).deep; };
   if (judge.rules() != judged_ || (moved && std::any_of(judged_.begin(), judged_.end(), is_deep)))
-    return Rebuild(next->snapshot_, date, rules, std::move(attached), step);
+    return Rebuild(next->snapshot_, date, rules, std::move(attached), std::move(matters), step);
   // Looking a node up costs some thirty times what it costs in a pass.
   const graph::Snapshot& graph = *next->snapshot_;
   const size_t most = 1000 + (size_t{graph.Count(NodeKind::kOrganization)} + graph.Count(NodeKind::kPerson)) / 32;
@@ -85,17 +85,19 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Next(std::shared_ptr<con
   judge.ForEachRule([&](int rule, const std::vector<Clock>& of_rule) {
     for (const Clock& clock : of_rule) clocks.push_back({clock, rules_.bound(rule).domain.node_kinds});
   });
-  const Reach reach = ReachOf({*snapshot_, graph, request_.date, date}, clocks, 4 * most);
+  const Reach reach = ReachOf({*snapshot_, graph, request_.date, date, matters.get()}, clocks, 4 * most);
   if (reach.everything || reach.nodes.size() + reach.people.size() > most)
-    return Rebuild(next->snapshot_, date, rules, std::move(attached), step);
+    return Rebuild(next->snapshot_, date, rules, std::move(attached), std::move(matters), step);
   next->JudgeAgain(&judge, reach.nodes, *this, step);
   next->CountAgain(reach.people, *this);
   return next;
 }
 
-std::shared_ptr<Monitor> Monitor::Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date) const {
+std::shared_ptr<Monitor> Monitor::Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
+                                            std::shared_ptr<const Matters> matters) const {
   std::shared_ptr<Monitor> next(new Monitor(std::move(snapshot), *catalogue_, rules_, request_));
   next->request_.date = date;
+  next->request_.matters = std::move(matters);
   next->size_ = size_;
   next->unmet_ = unmet_;
   next->units_ = units_;
@@ -107,6 +109,7 @@ std::shared_ptr<Monitor> Monitor::Successor(std::shared_ptr<const graph::Snapsho
 absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
                                                                 base::Date date, const RuleSet& rules,
                                                                 std::shared_ptr<const Attached> attached,
+                                                                std::shared_ptr<const Matters> matters,
                                                                 Step* step) const {
   // A pack that carries rules can change the numbers of others'.
   const std::vector<int> there = rules_.IndexesIn(rules), here = rules.IndexesIn(rules_);
@@ -114,6 +117,7 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Rebuild(std::shared_ptr<
   for (int& rule : request.rules) rule = there[static_cast<size_t>(rule)];
   request.date = date;
   request.attached = std::move(attached);
+  request.matters = std::move(matters);
   step->rebuilt = true;
   step->judged = int64_t{snapshot->Count(NodeKind::kUnit)} + snapshot->Count(NodeKind::kOrganization) +
                  snapshot->Count(NodeKind::kPerson);
@@ -230,6 +234,7 @@ Findings Monitor::findings() const {
   findings.date = request_.date;
   findings.parameters = request_.parameters;
   findings.attached = request_.attached;
+  findings.matters = request_.matters;
   findings.judged = judged_;
   findings.rows.reserve(size_);
   findings_.ForEach([&](const Key&, const Finding& finding) {

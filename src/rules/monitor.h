@@ -48,17 +48,18 @@ class Monitor {
   // Errors: INVALID_ARGUMENT, reason UNKNOWN_RULE, when a rule that was asked for is no longer there.
   absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
                                                       const RuleSet& rules, std::shared_ptr<const Attached> attached,
-                                                      Step* step) const;
-  // The same with the packs and waivers there were.
+                                                      std::shared_ptr<const Matters> matters, Step* step) const;
+  // The same with the packs and waivers there were, of a version with no other matters.
   absl::StatusOr<std::shared_ptr<const Monitor>> Next(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
                                                       Step* step) const {
-    return Next(std::move(snapshot), date, rules_, request_.attached, step);
+    return Next(std::move(snapshot), date, rules_, request_.attached, request_.matters, step);
   }
 
   const graph::Snapshot& snapshot() const { return *snapshot_; }
   base::Date date() const { return request_.date; }
   const Parameters& parameters() const { return request_.parameters; }
   const std::shared_ptr<const Attached>& attached() const { return request_.attached; }
+  const std::shared_ptr<const Matters>& matters() const { return request_.matters; }
   const std::vector<int>& judged() const { return judged_; }  // the rules judged by
   // Equal to those of Audit().  O(findings).
   Findings findings() const;
@@ -97,9 +98,11 @@ class Monitor {
   }
   absl::StatusOr<std::shared_ptr<const Monitor>> Rebuild(std::shared_ptr<const graph::Snapshot> snapshot,
                                                          base::Date date, const RuleSet& rules,
-                                                         std::shared_ptr<const Attached> attached, Step* step) const;
+                                                         std::shared_ptr<const Attached> attached,
+                                                         std::shared_ptr<const Matters> matters, Step* step) const;
   // What follows this one, with nothing judged yet.
-  std::shared_ptr<Monitor> Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date) const;
+  std::shared_ptr<Monitor> Successor(std::shared_ptr<const graph::Snapshot> snapshot, base::Date date,
+                                     std::shared_ptr<const Matters> matters) const;
   void JudgeAgain(NodeJudge* judge, const std::vector<model::NodeNumber>& nodes, const Monitor& before, Step* step);
   void CountAgain(const std::vector<model::NodeNumber>& people, const Monitor& before);
   void Keep(const FindingMap& before, const FindingMap::Changes& changes);

@@ -20,6 +20,7 @@ class NodeJudge {
   NodeJudge(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
             const AuditRequest& request)
       : day_(snapshot, request.date), effective_(day_, rules, request.parameters, request.attached), request_(request) {
+    findings_.matters = request.matters;
     for (Variant& variant : effective_.Variants(request.rules)) {
       if (rules_.empty() || rules_.back() != variant.rule) rules_.push_back(variant.rule);
       Judged judged;

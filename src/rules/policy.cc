@@ -208,7 +208,7 @@ absl::StatusOr<RuleSet> WithKeptRules(const RuleSet& rules, const std::vector<Po
       std::vector<std::string> names = rule.aliases;
       names.push_back(rule.id);
       const auto is_taken = [&](const std::string& id) { return rules.Find(id) >= 0 || ids.count(id) != 0; };
-      if (std::any_of(names.begin(), names.end(), is_taken) || !Bind(rule, catalogue).ok()) continue;
+      if (std::any_of(names.begin(), names.end(), is_taken) || !rules.CanBind(rule, catalogue)) continue;
       ids.insert(names.begin(), names.end());
       more.push_back(rule);
     }

@@ -96,6 +96,21 @@ bool AppendDue(const graph::Snapshot& snapshot, base::Validity days, absl::Span<
   return more;
 }
 
+// Whom the matters that were opened, carried on or taken back are about.
+void AppendMatters(const graph::Snapshot& before, const graph::Snapshot& after, std::vector<NodeNumber>* nodes) {
+  std::vector<uint32_t> matters;
+  after.ForEachTouchedMatter(before.matter_touches(), [&](uint32_t matter) { matters.push_back(matter); });
+  std::sort(matters.begin(), matters.end());
+  matters.erase(std::unique(matters.begin(), matters.end()), matters.end());
+  for (const uint32_t matter : matters) {
+    for (const graph::Snapshot* snapshot : {&before, &after}) {
+      snapshot->ForEachStepOf(matter, [&](const model::StepRow& row) {
+        if (row.number == 0) nodes->push_back(row.about);
+      });
+    }
+  }
+}
+
 }  // namespace
 
 Reach ReachOf(const Stretch& stretch, absl::Span<const RuleClock> clocks, size_t most) {
@@ -116,8 +131,12 @@ Reach ReachOf(const Stretch& stretch, absl::Span<const RuleClock> clocks, size_t
   };
   if (!after.ForEachTouched(before.touches(), enter)) return reach;
   std::vector<NodeNumber> due;
+  AppendMatters(before, after, &due);
   if (from != to) {
     const base::Validity days = Between(from, to);
+    if (stretch.matters != nullptr) {
+      stretch.matters->ForEachTurn(days, [&](base::Date, const MatterClock& clock) { due.push_back(clock.about); });
+    }
     if (!graph::ForEachTurn(after, days, enter)) return reach;
     reach.everything = !AppendDue(after, days, clocks, most, &due);
   }

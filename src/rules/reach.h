@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "graph/snapshot.h"
 #include "model/node.h"
+#include "rules/matters.h"
 #include "rules/period.h"
 
 namespace jiceng::rules {
@@ -32,11 +33,12 @@ struct Stretch {
   const graph::Snapshot& before;
   const graph::Snapshot& after;
   base::Date from, to;
+  const Matters* matters = nullptr;  // of the later version
 };
 
 // Of what the later version has touched since the other one, and of the rows that begin or end and the clocks that run
 // out between the days.  What a verdict of any shape rests on lies at most this far from its subject: its own facts,
-// life, terms and ties; facts, life and seats of the nodes at their other ends; kind and seat of the organisation named
+// life, terms, matters and ties; facts, life and seats of the nodes at their other ends; kind and seat of the organisation named
 // as its parent; the same for the people a recusal links it to; the territory.  Everything when the territory changed,
 // or when more than `most` rows or clocks are concerned.
 Reach ReachOf(const Stretch& stretch, absl::Span<const RuleClock> clocks, size_t most);

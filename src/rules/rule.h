@@ -215,8 +215,13 @@ struct Resolution {
   std::vector<ResolutionStep> steps;
 };
 
+struct MatterOverdue {
+  std::string procedure;
+  std::vector<std::string> clocks;  // empty: all
+};
+
 using Shape = std::variant<std::monostate, CountBounds, TermLength, Deadline, Uniqueness, Duration, TiePair, TermShift,
-                           Resolution>;
+                           Resolution, MatterOverdue>;
 
 enum class MessageCase : uint8_t {
   kUnspecified = 0,
@@ -263,6 +268,14 @@ struct Rule {
 
 struct BoundRule;  // bound_rule.h: a rule with its words resolved
 
+// What rules may say of procedures: the words of a template, of all its editions.
+struct ProcedureWords {
+  std::string id;
+  std::string about;  // the kind of node its matters are about
+  std::vector<std::string> clocks;
+  std::vector<Citation> citations;  // of a rule about its clocks that has none of its own
+};
+
 // The values of parameters, by name.
 using Parameters = std::map<std::string, int64_t>;
 
@@ -273,12 +286,14 @@ class RuleSet {
   // Resolves every word against the catalogue.  Errors: INVALID_ARGUMENT, reason BAD_RULE, with the rule and the place
   // in the message and the index of the rule as field (`rules[3]`): an id empty or given twice, a word not known, a
   // shape without what it needs, a parameter not declared.
-  static absl::StatusOr<RuleSet> Create(std::vector<Rule> rules, const model::Catalogue& catalogue) {
-    return RuleSet().With(std::move(rules), catalogue);
-  }
+  static absl::StatusOr<RuleSet> Create(std::vector<Rule> rules, const model::Catalogue& catalogue,
+                                        std::vector<ProcedureWords> procedures = {});
   // These rules and, behind them, `more`.  Errors: those of Create(); the field counts from the first of `more`.
   absl::StatusOr<RuleSet> With(std::vector<Rule> more, const model::Catalogue& catalogue,
                                std::string_view field = "rules") const;
+
+  // Whether With() would take the rule, if its id were free.
+  bool CanBind(Rule rule, const model::Catalogue& catalogue) const;
 
   const std::vector<Rule>& rules() const;
   int size() const { return static_cast<int>(rules().size()); }
@@ -287,6 +302,8 @@ class RuleSet {
   int Find(std::string_view id) const;
   // The index that each rule has in another set, or -1, by its index here.
   std::vector<int> IndexesIn(const RuleSet& other) const;
+  // Whether any of these rules, or any at all where none are given, looks at matters.
+  bool LookAtMatters(const std::vector<int>& rules) const;
   // The rules to judge by on a day, in the order of their ids: those `asked` for, else all that are not off, of each those
   // that are evaluable and may govern.  A rule that is off is on while one of its parameters is set; a local one is off
   // but where its pack is attached.

@@ -28,6 +28,20 @@ constexpr const char* kComparators[] = {"", "at_least", "more_than", "at_most", 
 constexpr const char* kPeriods[] = {"", "days", "months", "years"};
 constexpr const char* kStatuses[] = {"", "met", "unmet", "not_applicable", "unknown"};
 
+// Binds the rule by what is known of procedures; one about the clocks of a template that cites nothing cites what that
+// does.
+absl::StatusOr<BoundRule> BindBy(const std::vector<ProcedureWords>& procedures, const model::Catalogue& catalogue,
+                                 Rule* rule) {
+  const ProcedureWords* about = nullptr;
+  if (const auto* shape = std::get_if<MatterOverdue>(&rule->shape)) {
+    for (const ProcedureWords& words : procedures) {
+      if (words.id == shape->procedure) about = &words;
+    }
+  }
+  if (about != nullptr && rule->citations.empty()) rule->citations = about->citations;
+  return Bind(*rule, catalogue, about);
+}
+
 }  // namespace
 
 const char* LevelName(Level level) { return NameOf(level, kLevels); }
@@ -43,7 +57,17 @@ struct RuleSet::Content {
   std::vector<BoundRule> bound;
   std::vector<int> rank;
   std::unordered_map<std::string, int> by_id;
+  std::vector<ProcedureWords> procedures;
 };
+
+absl::StatusOr<RuleSet> RuleSet::Create(std::vector<Rule> rules, const model::Catalogue& catalogue,
+                                        std::vector<ProcedureWords> procedures) {
+  auto content = std::make_shared<Content>();
+  content->procedures = std::move(procedures);
+  RuleSet none;
+  none.content_ = std::move(content);
+  return none.With(std::move(rules), catalogue);
+}
 
 absl::StatusOr<RuleSet> RuleSet::With(std::vector<Rule> more, const model::Catalogue& catalogue,
                                       std::string_view name) const {
@@ -51,9 +75,9 @@ absl::StatusOr<RuleSet> RuleSet::With(std::vector<Rule> more, const model::Catal
   const size_t before = content->rules.size();
   std::move(more.begin(), more.end(), std::back_inserter(content->rules));
   for (size_t i = before; i < content->rules.size(); ++i) {
-    const Rule& rule = content->rules[i];
+    Rule& rule = content->rules[i];
     const std::string field = base::StrCat(name, "[", i - before, "]");
-    absl::StatusOr<BoundRule> bound = Bind(rule, catalogue);
+    absl::StatusOr<BoundRule> bound = BindBy(content->procedures, catalogue, &rule);
     if (!bound.ok()) {
       return base::Error(bound.status().code(), base::ErrorReason(bound.status()),
                          std::string(bound.status().message()), field);
@@ -94,6 +118,17 @@ std::vector<int> RuleSet::IndexesIn(const RuleSet& other) const {
   for (int i = 0; i < size(); ++i)
     indexes[static_cast<size_t>(i)] = content_ == other.content_ ? i : other.Find((*this)[i].id);
   return indexes;
+}
+
+bool RuleSet::CanBind(Rule rule, const model::Catalogue& catalogue) const {
+  static const std::vector<ProcedureWords>* const kNone = new std::vector<ProcedureWords>();
+  return BindBy(content_ == nullptr ? *kNone : content_->procedures, catalogue, &rule).ok();
+}
+
+bool RuleSet::LookAtMatters(const std::vector<int>& some) const {
+  const auto looks = [&](const Rule& rule) { return std::holds_alternative<MatterOverdue>(rule.shape); };
+  if (some.empty()) return std::any_of(rules().begin(), rules().end(), looks);
+  return std::any_of(some.begin(), some.end(), [&](int i) { return i >= 0 && i < size() && looks((*this)[i]); });
 }
 
 std::vector<int> RuleSet::Select(const std::vector<int>& asked, const Parameters& parameters, base::Date day) const {

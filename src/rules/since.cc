@@ -21,8 +21,8 @@ namespace {
 // The days on which the verdict on one node may have turned, up to `until`.
 class Past {
  public:
-  Past(const graph::Snapshot& snapshot, const Rule& rule, Judged judged, Date until)
-      : snapshot_(snapshot), rule_(rule), j_(std::move(judged)), until_(until) {}
+  Past(const graph::Snapshot& snapshot, const Matters* matters, const Rule& rule, Judged judged, Date until)
+      : snapshot_(snapshot), matters_(matters), rule_(rule), j_(std::move(judged)), until_(until) {}
 
   // Descending.
   std::vector<Date> Run(NodeNumber node) {
@@ -40,6 +40,12 @@ class Past {
         Enter(term.elected_on);
         const Date last_day = Day::LastDay(term);
         if (last_day.IsFinite()) Enter(last_day.AddDays(1));
+      });
+    }
+    if (matters_ != nullptr && std::holds_alternative<BoundMatterOverdue>(j_.bound.shape)) {
+      matters_->ForEachClock(node, [&](const MatterClock& clock) {
+        Both(clock.runs);
+        Enter(clock.late_from);
       });
     }
     return {days_.rbegin(), days_.rend()};
@@ -112,6 +118,7 @@ class Past {
   }
 
   const graph::Snapshot& snapshot_;
+  const Matters* const matters_;
   const Rule& rule_;
   const Judged j_;
   const Date until_;
@@ -123,7 +130,7 @@ class Past {
 
 std::optional<Date> UnmetSince(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
                                int rule, NodeNumber node, Date date, const Parameters& parameters,
-                               const Attached* attached) {
+                               const Attached* attached, std::shared_ptr<const Matters> matters) {
   if (rules.bound(rule).deep) return std::nullopt;
   if (attached != nullptr) {
     for (const AttachedPolicy& policy : attached->policies) {
@@ -134,9 +141,10 @@ std::optional<Date> UnmetSince(const graph::Snapshot& snapshot, const model::Cat
   request.date = date;
   request.rules = {rule};
   request.parameters = parameters;
+  request.matters = std::move(matters);
   std::vector<Judged> judged = JudgedOf(snapshot, catalogue, rules, request, {date});
   if (judged.empty()) return std::nullopt;
-  for (const Date day : Past(snapshot, rules[rule], std::move(judged[0]), date).Run(node)) {
+  for (const Date day : Past(snapshot, request.matters.get(), rules[rule], std::move(judged[0]), date).Run(node)) {
     const AuditRequest before = OnDay(request, day.AddDays(-1));
     if (!NodeJudge(snapshot, catalogue, rules, before).IsUnmet(rule, node)) return day;
   }

@@ -39,11 +39,12 @@ std::set<Date> Boundaries(const RuleSet& rules, const Attached* attached, Date f
 
 class Finder {
  public:
-  Finder(const graph::Snapshot& snapshot, const RuleSet& rules, const Attached* attached, std::vector<Judged> judged,
-         Date from, Date until)
+  Finder(const graph::Snapshot& snapshot, const RuleSet& rules, const Attached* attached, const Matters* matters,
+         std::vector<Judged> judged, Date from, Date until)
       : snapshot_(snapshot),
         rules_(rules),
         attached_(attached),
+        matters_(matters),
         judged_(std::move(judged)),
         from_(from),
         until_(until) {}
@@ -54,6 +55,7 @@ class Finder {
     Facts();
     Lives();
     Terms();
+    Overdue();
     std::sort(found_.begin(), found_.end());
     found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
     return std::move(found_);
@@ -231,9 +233,22 @@ class Finder {
     });
   }
 
+  // Clocks of matters that begin, end or run out.
+  void Overdue() {
+    if (matters_ == nullptr) return;
+    for (const Judged& j : judged_) {
+      const auto* shape = std::get_if<BoundMatterOverdue>(&j.bound.shape);
+      if (shape == nullptr) continue;
+      matters_->ForEachTurn({from_.AddDays(1), until_.AddDays(1)}, [&](Date day, const MatterClock& clock) {
+        if (shape->Has(clock)) Enter(j, day, clock.about);
+      });
+    }
+  }
+
   const graph::Snapshot& snapshot_;
   const RuleSet& rules_;
   const Attached* const attached_;
+  const Matters* const matters_;
   const std::vector<Judged> judged_;
   const Date from_, until_;
   std::vector<MayTurn> found_;
@@ -262,7 +277,7 @@ std::vector<MayTurn> WhatMayTurn(const graph::Snapshot& snapshot, const model::C
   std::set<Date> days = Boundaries(rules, attached, request.date, until);
   days.insert({request.date, until});
   std::vector<Judged> judged = JudgedOf(snapshot, catalogue, rules, request, days);
-  return Finder(snapshot, rules, attached, std::move(judged), request.date, until).Run();
+  return Finder(snapshot, rules, attached, request.matters.get(), std::move(judged), request.date, until).Run();
 }
 
 absl::StatusOr<std::vector<Turn>> Turns(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,

@@ -54,7 +54,8 @@ absl::StatusOr<std::vector<Turn>> Turns(const graph::Snapshot& snapshot, const m
 // what lay below a body years ago is not followed; and nothing where a pack speaks of the rule.
 std::optional<base::Date> UnmetSince(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                      const RuleSet& rules, int rule, model::NodeNumber node, base::Date date,
-                                     const Parameters& parameters, const Attached* attached = nullptr);
+                                     const Parameters& parameters, const Attached* attached = nullptr,
+                                     std::shared_ptr<const Matters> matters = nullptr);
 
 }  // namespace jiceng::rules
 

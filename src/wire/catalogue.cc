@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "google/protobuf/arena.h"
 #include "jiceng_private/v1/catalogue.pb.h"
+#include "wire/indicators.h"
 #include "wire/place.h"
 #include "wire/procedures.h"
 #include "wire/registers.h"
@@ -100,10 +101,13 @@ absl::StatusOr<Catalogue> DecodeCatalogue(std::string_view bytes) {
   ASSIGN_OR_RETURN(catalogue.calendar, ReadCalendar(message));
   ASSIGN_OR_RETURN(catalogue.model, ReadKindsAndRoles(message));
   ASSIGN_OR_RETURN(catalogue.registers, ReadRegisters(message));
-  ASSIGN_OR_RETURN(std::vector<rules::Rule> rules, ReadRules(message));
-  ASSIGN_OR_RETURN(catalogue.rules, rules::RuleSet::Create(std::move(rules), catalogue.model));
   ASSIGN_OR_RETURN(std::vector<procedures::Procedure> procedures, ReadProcedures(message));
   ASSIGN_OR_RETURN(catalogue.procedures, procedures::ProcedureSet::Create(std::move(procedures), catalogue.model));
+  ASSIGN_OR_RETURN(std::vector<rules::Rule> rules, ReadRules(message));
+  ASSIGN_OR_RETURN(catalogue.rules,
+                   rules::RuleSet::Create(std::move(rules), catalogue.model, catalogue.procedures.Words()));
+  ASSIGN_OR_RETURN(std::vector<procedures::MatterIndicator> indicators, ReadIndicators(message));
+  ASSIGN_OR_RETURN(catalogue.indicators, procedures::IndicatorSet::Create(std::move(indicators), catalogue.procedures));
   return catalogue;
 }
 

@@ -1,4 +1,4 @@
-// The catalogue: calendars, kinds, roles, register mappings, rules and procedures, out of the bytes of jiceng.v1.Catalogue.
+// The catalogue: calendars, kinds, roles, register mappings, rules, procedures and indicators, out of the bytes of jiceng.v1.Catalogue.
 #ifndef JICENG_WIRE_CATALOGUE_H_
 #define JICENG_WIRE_CATALOGUE_H_
 
@@ -10,6 +10,7 @@
 #include "base/calendar.h"
 #include "ledgers/register.h"
 #include "model/catalogue.h"
+#include "procedures/indicator.h"
 #include "procedures/procedure.h"
 #include "rules/rule.h"
 
@@ -21,6 +22,7 @@ struct Catalogue {
   model::Catalogue model;
   rules::RuleSet rules;
   procedures::ProcedureSet procedures;
+  procedures::IndicatorSet indicators;  // over matters
   std::vector<ledgers::RegisterMapping> registers;
   std::string version;
 };
@@ -32,7 +34,7 @@ inline constexpr size_t kMaxCatalogueBytes = 64u << 20;
 // Errors: INVALID_ARGUMENT, reason BAD_MESSAGE, for bytes that are no such message; INVALID_UTF8 and BAD_CATALOGUE,
 // with the place as in `rules[3].citations[0].article`; BAD_DATE, EMPTY_INTERVAL and BAD_SCHEDULE for dates and
 // schedules; BAD_RULE for words and parameters a rule cannot be evaluated by;
-// BAD_PROCEDURE for templates that cannot be run; RESOURCE_EXHAUSTED, reason TOO_LARGE.
+// BAD_PROCEDURE for templates that cannot be run, BAD_INDICATOR for indicators that count what is not there; RESOURCE_EXHAUSTED, reason TOO_LARGE.
 absl::StatusOr<Catalogue> DecodeCatalogue(std::string_view bytes);
 
 // The bytes compiled in from the text records of this version.  They live as long as the program.

@@ -234,6 +234,7 @@ absl::StatusOr<procedures::Clock> ReadClock(const pb::ProcedureClock& message, c
   ASSIGN_OR_RETURN(clock.stops_with, ReadWords(message.stops_with(), place, "stops_with"));
   RETURN_IF_ERROR(ReadList(message.pauses(), place, "pauses", &clock.pauses, ReadPause));
   ASSIGN_OR_RETURN(clock.parameter, ReadString(message.parameter(), place.In("parameter")));
+  ASSIGN_OR_RETURN(clock.responsible, ReadString(message.responsible(), place.In("responsible")));
   return clock;
 }
 

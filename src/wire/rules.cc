@@ -199,6 +199,13 @@ absl::StatusOr<rules::Resolution> ReadResolution(const pb::Resolution& message, 
   return shape;
 }
 
+absl::StatusOr<rules::MatterOverdue> ReadMatterOverdue(const pb::MatterOverdue& message, const Place& place) {
+  rules::MatterOverdue shape;
+  ASSIGN_OR_RETURN(shape.procedure, ReadFilled(message.procedure(), place.In("procedure")));
+  ASSIGN_OR_RETURN(shape.clocks, ReadWords(message.clocks(), place, "clocks"));
+  return shape;
+}
+
 absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& place) {
   rules::Shape shape;
   switch (message.shape_case()) {
@@ -234,6 +241,10 @@ absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& pla
       ASSIGN_OR_RETURN(shape, ReadResolution(message.resolution(), place.In("resolution")));
       break;
     }
+    case pb::Rule::kMatterOverdue: {
+      ASSIGN_OR_RETURN(shape, ReadMatterOverdue(message.matter_overdue(), place.In("matter_overdue")));
+      break;
+    }
     case pb::Rule::SHAPE_NOT_SET:
       if (!message.not_evaluable())
         return place.In("shape").Error("BAD_CATALOGUE", "a rule that is evaluable has a shape");
@@ -266,7 +277,8 @@ absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place
   ASSIGN_OR_RETURN(rule.id, ReadFilled(message.id(), place.In("id")));
   ASSIGN_OR_RETURN(rule.level, ReadChoice<rules::Level>(message.level(), 1, pb::RuleLevel_MAX, place.In("level")));
   ASSIGN_OR_RETURN(rule.title, ReadBoth(message.title(), place.In("title")));
-  if (message.citations_size() == 0)
+  // One about the clocks of a procedure rests on what that is written in, if it says nothing else.
+  if (message.citations_size() == 0 && message.shape_case() != pb::Rule::kMatterOverdue)
     return place.In("citations").Error("BAD_CATALOGUE", "a rule says where it is written");
   for (int i = 0; i < message.citations_size(); ++i) {
     ASSIGN_OR_RETURN(rules::Citation citation, ReadCitation(message.citations(i), place.In("citations", i)));

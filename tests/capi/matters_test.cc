@@ -137,6 +137,126 @@ TEST_P(MattersTest, StandAtAnyMomentAsTheyStoodThen) {
   EXPECT_THAT(late("2026-12-20 09:00"), ElementsAre(HasSubstr("due|"), HasSubstr("2026-12-19 24:00|R1|")));
 }
 
+// Audited, explained, waived, rolled up, watched, blocked: a finding like any other.
+TEST_P(MattersTest, WhatIsOverdueIsAFinding) {
+  EXPECT_EQ(Open("R1", "2026-03-02"), "2");
+  EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "3");
+  EXPECT_EQ(Step("R1", "appraise_on", "2026-03-04", "person:p2", {"appraisal_on=2026-12-20"}), "4");
+  const char* rules[] = {"report.feedback-overdue"};
+  jiceng_audit_options options = JICENG_AUDIT_OPTIONS_INIT;
+  options.rules = rules;
+  options.rule_count = 1;
+  const Snapshot snapshot = OpenSnapshot(store_.get());
+  const auto audit = [&](const Snapshot& s, int32_t date) {
+    jiceng_findings* findings = nullptr;
+    EXPECT_EQ(jiceng_audit(s.get(), nullptr, 0, date, &options, &findings, nullptr), JICENG_OK);
+    return std::unique_ptr<jiceng_findings, decltype(&jiceng_findings_free)>(findings, &jiceng_findings_free);
+  };
+  const auto table = [](const jiceng_findings* findings) {
+    return Ask([&](jiceng_table** t, jiceng_error** e) {
+      return jiceng_findings_table(findings, JICENG_LANG_EN, 0, 0, t, e);
+    });
+  };
+  EXPECT_THAT(table(audit(snapshot, 20261219).get()), SizeIs(1)) << "due at the end of that day";
+  const auto found = audit(snapshot, 20261222);
+  ASSERT_THAT(table(found.get()), SizeIs(2));
+  const std::string row = table(found.get())[1];
+  EXPECT_THAT(row,
+              HasSubstr("report.feedback-overdue|person:p1|张一|unmet|0|should|An in-service member reports to the "
+                        "community R1: feedback before the appraisal, due 2026-12-19 24:00, overdue since "
+                        "2026-12-20 (day 3)|jiceng data conventions procedures [house]|"));
+  EXPECT_THAT(row, HasSubstr("matter R1 (report.member) feedback begun 2026-03-03 00:00 due 2026-12-19 24:00"));
+  EXPECT_THAT(row, HasSubstr("|20261220|"));
+  EXPECT_THAT(row, HasSubstr("|org:1001|missing step feed_back of matter R1")) << "who has to act, and by what";
+  const Rows evidence =
+      Ask([&](jiceng_table** t, jiceng_error** e) { return jiceng_findings_evidence(found.get(), 0, t, e); });
+  EXPECT_THAT(evidence, Contains(HasSubstr("matter|-|-|-|-|-|20261220|")));
+  EXPECT_THAT(evidence, Contains(HasSubstr("|person:p1|R1/feedback|")));
+  jiceng_findings* explained = nullptr;
+  ASSERT_EQ(jiceng_explain(snapshot.get(), rules[0], "person:p1", JICENG_NUL, 20261222, nullptr, &explained, nullptr),
+            JICENG_OK);
+  EXPECT_EQ(table(explained), table(found.get()));
+  jiceng_findings_free(explained);
+  // In Chinese, of the same handle after the store has gone on.
+  jiceng_monitor* monitor = nullptr;
+  ASSERT_EQ(jiceng_monitor_open(snapshot.get(), 20261219, &options, &monitor, nullptr), JICENG_OK);
+  jiceng_findings *appeared = nullptr, *gone = nullptr;
+  ASSERT_EQ(jiceng_monitor_follow(monitor, snapshot.get(), 20261220, &appeared, &gone, nullptr), JICENG_OK);
+  EXPECT_EQ(jiceng_findings_count(appeared), 1) << "by time alone";
+  EXPECT_THAT(table(appeared)[1], HasSubstr("(day 1)"));
+  jiceng_findings_free(appeared);
+  jiceng_findings_free(gone);
+  // Waived, it is listed and not counted.
+  EXPECT_EQ(Apply(WaiveBytes(rules[0], "person:p1", 20270201)), "5");
+  EXPECT_THAT(table(audit(OpenSnapshot(store_.get()), 20261222).get())[1], HasSubstr("|unmet|1|should|"));
+  EXPECT_THAT(table(audit(OpenSnapshot(store_.get(), nullptr, 4), 20261222).get())[1], HasSubstr("|unmet|0|should|"))
+      << "by what was recorded then";
+  EXPECT_EQ(Step("R1", "leave", "2026-12-21", "person:p1"), "6");
+  const Snapshot left = OpenSnapshot(store_.get());
+  ASSERT_EQ(jiceng_monitor_follow(monitor, left.get(), 20261222, &appeared, &gone, nullptr), JICENG_OK);
+  EXPECT_EQ(jiceng_findings_count(gone), 1);
+  EXPECT_EQ(jiceng_findings_count(appeared), 0);
+  jiceng_findings_free(appeared);
+  jiceng_findings_free(gone);
+  jiceng_monitor_close(monitor);
+  EXPECT_THAT(table(audit(left, 20261222).get()), SizeIs(1));
+  EXPECT_THAT(table(audit(left, 20261220).get()), SizeIs(2)) << "as the matter stood then";
+  EXPECT_THAT(table(found.get())[1], row) << "what was found stays found";
+}
+
+TEST_P(MattersTest, WhatIsBlockedMayNotNewlyBeOverdue) {
+  const std::string pack = PackBytes("a.b", PolicyRuleBytes("case.orders-overdue", "", 0, true));
+  EXPECT_EQ(Apply(AttachBytes(pack, "", 20200101)), "2");
+  // Written down long after the day on which it had to be answered.
+  const char* subjects[] = {"place=unit:320102002001", "platform=org:1001"};
+  const char* fields[] = {"matter=late"};
+  const auto open = [&](const char* id, const char* at) {
+    writer_ = OpenWriter(store_.get());
+    return Taken([&](int64_t* seq, jiceng_error** error) {
+      return jiceng_writer_matter_open(writer_.get(), "case.four-orders", id, at, nullptr, subjects, 2, fields, 1, seq,
+                                       error);
+    });
+  };
+  EXPECT_EQ(open("C1", "2023-01-10"), "0");
+  jiceng_findings* findings = nullptr;
+  ASSERT_EQ(jiceng_writer_refused(writer_.get(), &findings, nullptr), JICENG_OK);
+  EXPECT_EQ(jiceng_findings_count(findings), 1);
+  jiceng_findings_free(findings);
+  EXPECT_EQ(open("C2", "2030-01-10"), "3");
+}
+
+// The sum of what was told, posts, and a rate, at the community and at all above it.
+TEST_P(MattersTest, IndicatorsCountMatters) {
+  EXPECT_EQ(Open("R1", "2026-03-02"), "2");
+  EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "3");
+  EXPECT_EQ(Step("R1", "appraise_on", "2026-03-04", "person:p2", {"appraisal_on=2026-12-20"}), "4");
+  EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=1"}), "5");
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=patrol", "taken=0", "capacity=2"}), "6");
+  EXPECT_EQ(Step("R1", "serve", "2026-04-01", "person:p2", {"served_on=2026-04-01", "hours=3"}), "7");
+  EXPECT_EQ(Step("R1", "serve", "2026-05-01", "person:p2", {"served_on=2026-05-01", "hours=4"}), "8");
+  const Snapshot snapshot = OpenSnapshot(store_.get());
+  const auto rollup = [&](const char* name, int32_t date) {
+    return Ask([&](jiceng_table** t, jiceng_error** e) {
+      return jiceng_rollup(snapshot.get(), name, "community", date, t, e);
+    });
+  };
+  EXPECT_THAT(rollup("report.hours", 20260430), Contains(HasSubstr("|community|3|-")));
+  EXPECT_THAT(rollup("report.hours", 20260501), Contains(HasSubstr("|community|7|-")));
+  EXPECT_THAT(rollup("report.posts-claimed", 20260501), Contains(HasSubstr("|community|1|-")));
+  EXPECT_THAT(rollup("report.posts-claimed", 20260304), SizeIs(1));
+  EXPECT_THAT(rollup("report.feedback-rate", 20261218), SizeIs(1)) << "not due yet";
+  EXPECT_THAT(rollup("report.feedback-rate", 20261219), Contains(HasSubstr("|community|0|1")));
+  EXPECT_THAT(rollup("report.feedback-overdue", 20261220), Contains(HasSubstr("|community|0|1")));
+  EXPECT_THAT(rollup("no.such", 20261219)[0], HasSubstr("report.feedback-rate"));
+  jiceng_monitor* monitor = nullptr;
+  ASSERT_EQ(jiceng_monitor_open(snapshot.get(), 20261219, nullptr, &monitor, nullptr), JICENG_OK);
+  EXPECT_EQ(Ask([&](jiceng_table** t, jiceng_error** e) {
+              return jiceng_monitor_rollup(monitor, "report.feedback-rate", "community", t, e);
+            }),
+            rollup("report.feedback-rate", 20261219));
+  jiceng_monitor_close(monitor);
+}
+
 TEST_P(MattersTest, ARefusedStepIsToldLikeARefusedChange) {
   EXPECT_THAT(Open("R1", "2026-03-02", "org:3000"), "0") << "an employer is no Party organisation";
   EXPECT_THAT(Refused(), ElementsAre("change|code|place|message", HasSubstr("0|WRONG_SUBJECT|host|")));

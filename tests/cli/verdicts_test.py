@@ -192,6 +192,31 @@ class Verdicts(unittest.TestCase):
         # Without the figure nobody can say.
         self.assertNotIn("report.member-unreported", {rule for _, rule, _ in self.turns("2028-12-31")})
 
+    def test_an_overdue_matter_is_found_explained_and_rolled_up(self):
+        store = self.path("matters.jiceng")
+        self.done("init", store)
+        self.done("import", store, self.path("ledgers"), "--recorded-at", "2026-06-30T08:00")
+        self.done("matter", "open", store, "case.four-orders", "C1", "place=unit:320102002001", "platform=org:11", "matter=路灯",
+                  "--at", "2026-07-01 09:00", "--recorded-at", "2026-07-01T09:00")
+        ask = lambda *args: json.loads(self.done(*args, "--format", "json", "--lang", "zh"))
+        # The day of the order itself, to its end (民法典 Art. 203).
+        self.assertEqual(ask("audit", store, "--rule", "case.orders-overdue", "--date", "2026-07-01")["findings"], [])
+        found = ask("audit", store, "--rule", "case.orders-overdue", "--date", "2026-07-03", "--under", "unit:320102002")
+        self.assertEqual(found["counts"], {"case.orders-overdue": 1})
+        finding = found["findings"][0]
+        self.assertEqual((finding["subject"], finding["status"], finding["level"]), ("unit:320102002001", "unmet", "should"))
+        self.assertEqual(finding["message"], "四单联动（点单、派单、办单、评单） C1：当日首次答复，2026-07-01 24:00 到期，已逾期 2 天")
+        self.assertIn("《中华人民共和国民法典》", finding["citation"])
+        verdict = ask("explain", store, "case.orders-overdue", "unit:320102002001", "--date", "2026-07-03")
+        self.assertIn("C1", json.dumps(verdict, ensure_ascii=False))
+        self.assertEqual(ask("rollup", store, "--indicator", "case.orders-overdue", "--date", "2026-07-03", "--level", "district"),
+                         [{"node": "unit:320102", "numerator": 0, "denominator": 1}])
+        # A period has a row of its own; the rule that speaks of it the day after is not told beside it.  Three working days after 1 July.
+        self.done("matter", "step", store, "C1", "answer", "--at", "2026-07-01 10:00", "--actor", "person:a", "--recorded-at", "2026-07-01T10:00")
+        coming = [(row["due"], row["what"]) for row in ask("upcoming", store, "--date", "2026-07-01", "--until", "2026-07-10")
+                  if row["node"] == "unit:320102002001"]
+        self.assertEqual(coming, [("2026-07-06", "matter_due")])
+
     def test_what_has_a_row_of_its_own_is_not_told_twice(self):
         rows = self.upcoming("2027-12-31")
         # A community's branch under the street: five years from 2021-08-31 (任期意见 item 1), told as the end of a term, not as a rule the day after.

@@ -195,7 +195,7 @@ TEST_P(MonitorPropertyTest, FollowingEqualsAskingAnewByPacks) {
   for (int i = 0; i < kChanges; ++i) {
     s = b.Add(*s, filled + static_cast<size_t>(i));
     if (policies.Below(5) == 0) request.attached = policies.Attach(s->Count(NodeKind::kUnit));
-    monitor = monitor->Next(s, request.date, set, request.attached, nullptr).value();
+    monitor = monitor->Next(s, request.date, set, request.attached, nullptr, nullptr).value();
     const rules::Findings kept = monitor->findings(), asked = rules::Audit(*s, FrozenModel(), set, request).value();
     const auto lines = [&](const rules::Findings& findings) {
       Lines said;

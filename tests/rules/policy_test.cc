@@ -241,8 +241,8 @@ TEST_P(PolicyPropertyTest, LocalRulesFindThereWhatTheCatalogueWould) {
   request.attached = nullptr;
   const auto before = rules::Monitor::Build(s_, FrozenModel(), own, request).value();
   rules::Monitor::Step came, went;
-  const auto with = before->Next(s_, request.date, set, attached, &came).value();
-  const auto without = with->Next(s_, request.date, own, nullptr, &went).value();
+  const auto with = before->Next(s_, request.date, set, attached, nullptr, &came).value();
+  const auto without = with->Next(s_, request.date, own, nullptr, nullptr, &went).value();
   EXPECT_EQ(with->size(), by_pack.size());
   EXPECT_EQ(came.appeared.size(), by_pack.size() - before->size());
   EXPECT_THAT(came.gone, IsEmpty());

@@ -340,6 +340,22 @@ class Matters(unittest.TestCase):
         self.assertEqual([(row.what, row.kind) for row in store.changes(1)], [("step", "open"), ("step", "step")])
 
 
+    def test_an_overdue_matter_is_a_finding_and_is_counted(self):
+        store = organization()
+        with store.writer(MOMENT) as writer:
+            about = {"place": "unit:320102002001", "platform": "org:1001"}
+            writer.open_matter("case.four-orders", "C1", datetime.date(2026, 3, 2), about, told={"matter": "x"})
+        snapshot = store.snapshot()
+        audit = lambda day: snapshot.audit(day, rules=["case.orders-overdue"])
+        self.assertEqual(len(audit(datetime.date(2026, 3, 2))), 0)
+        found = audit(datetime.date(2026, 3, 3)).table(language=jiceng.Language.EN)
+        self.assertEqual([(row.subject, row.since) for row in found], [("unit:320102002001", datetime.date(2026, 3, 3))])
+        self.assertIn("C1: first answer the same day, due 2026-03-02 24:00", found[0].message)
+        rows = snapshot.rollup("case.orders-overdue", datetime.date(2026, 3, 3), level="community")
+        self.assertEqual([(row.numerator, row.denominator) for row in rows], [(0, 1)])
+        self.assertEqual(len(snapshot.rollup("case.on-time-rate", datetime.date(2026, 3, 3))), 0)
+
+
 class Erasing(unittest.TestCase):
     def test_an_erased_person_is_a_number(self):
         store = organization()

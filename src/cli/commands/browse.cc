@@ -1,8 +1,8 @@
 // Looking around: show, tree, search, upcoming.
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -176,8 +176,9 @@ struct Due {
 
 std::vector<Due> MergedDues(const Grid& dated, const Grid& turned) {
   std::vector<Due> dues;
-  // Whose term or probation ends: the rule that says so the day after has nothing to add.
-  std::set<std::pair<std::string, std::string>> said;
+  // Whose term or probation ends, or whose matter is due: the rule that says so the day after has nothing to add.  By node
+  // and day, with the words such a rule begins with; none: whichever rule.
+  std::multimap<std::pair<std::string, std::string>, std::string> said;
   const int due = dated.Find("due"), what = dated.Find("what"), node = dated.Find("node"), name = dated.Find("name");
   const int detail = dated.Find("detail");
   const auto cell = [](const Grid& grid, int64_t row, int column) {
@@ -189,7 +190,9 @@ std::vector<Due> MergedDues(const Grid& dated, const Grid& turned) {
                     static_cast<int32_t>(dated.Integer(r, due)),
                     ""});
     const std::string kind = dated.Plain(r, what);
-    if (kind == "term_ends" || kind == "probation_ends") said.emplace(dated.Plain(r, node), dated.Plain(r, due));
+    const bool matter = kind == "matter_due";
+    if (matter || kind == "term_ends" || kind == "probation_ends")
+      said.emplace(std::pair(dated.Plain(r, node), dated.Plain(r, due)), matter ? dated.Plain(r, detail) : "");
   }
   const int status = turned.Find("status"), rule = turned.Find("rule"), message = turned.Find("message");
   const int day = turned.Find("due"), subject = turned.Find("node"), called = turned.Find("name");
@@ -197,12 +200,15 @@ std::vector<Due> MergedDues(const Grid& dated, const Grid& turned) {
     if (turned.Plain(r, status) != "unmet") continue;
     const auto begins = ParseTime(turned.Plain(r, day), BareDate::kStartOfDay);
     const std::string day_before = begins.has_value() ? FormatDate(DayOf(*begins - 86400)) : std::string();
-    if (said.count({turned.Plain(r, subject), day_before}) > 0) continue;
+    const auto [first, last] = said.equal_range({turned.Plain(r, subject), day_before});
+    const std::string words = turned.Plain(r, message);
+    const auto begins_it = [&](const auto& told) { return words.compare(0, told.second.size(), told.second) == 0; };
+    if (std::any_of(first, last, begins_it)) continue;
     const std::string id = turned.Plain(r, rule);
-    dues.push_back({{cell(turned, r, day), "rule_unmet", cell(turned, r, subject), cell(turned, r, called),
-                     id + "  " + turned.Plain(r, message)},
-                    static_cast<int32_t>(turned.Integer(r, day)),
-                    id});
+    dues.push_back(
+        {{cell(turned, r, day), "rule_unmet", cell(turned, r, subject), cell(turned, r, called), id + "  " + words},
+         static_cast<int32_t>(turned.Integer(r, day)),
+         id});
   }
   std::stable_sort(dues.begin(), dues.end(), [](const Due& a, const Due& b) {
     return std::tie(a.day, *a.row[2], *a.row[1], a.rule) < std::tie(b.day, *b.row[2], *b.row[1], b.rule);

@@ -135,7 +135,7 @@ class Snapshot(_ReadsMatters):
         return {row.measure: row.value for row in table}
 
     def rollup(self, indicator: str, date: Day, *, level: Optional[str] = None) -> Table:
-        """An indicator at every unit with something to count; `members.full` or `report.rate`."""
+        """An indicator at every unit with something to count; `members.full`, `report.rate`, one over matters, or a rule's id."""
         return _table(
             lambda out, error: library.jiceng_rollup(
                 self._handle, indicator.encode(), _optional(level), to_number(date), out, error

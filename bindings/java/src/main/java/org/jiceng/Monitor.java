@@ -116,7 +116,7 @@ public final class Monitor extends Resource {
   /**
    * An indicator at every unit, as {@link Snapshot#rollup} gives it.
    *
-   * @param indicator members.full or report.rate
+   * @param indicator such as members.full, report.rate or report.feedback-rate
    * @param level of the units; null: all
    * @return node, name, level, numerator, denominator
    */

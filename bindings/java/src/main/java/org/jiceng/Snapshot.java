@@ -208,7 +208,7 @@ public final class Snapshot extends Resource {
   /**
    * An indicator at every unit with something to count.
    *
-   * @param indicator members.full or report.rate
+   * @param indicator such as members.full, report.rate or report.feedback-rate
    * @param date the day
    * @return node, name, level, numerator, denominator (null for a plain count)
    */
@@ -219,7 +219,7 @@ public final class Snapshot extends Resource {
   /**
    * An indicator at every unit of one level with something to count.
    *
-   * @param indicator members.full or report.rate
+   * @param indicator such as members.full, report.rate or report.feedback-rate
    * @param date the day
    * @param level for instance street; null: all
    * @return node, name, level, numerator, denominator (null for a plain count)

@@ -203,6 +203,25 @@ class ChangesTest {
   }
 
   @Test
+  void anOverdueMatterIsAFindingAndIsCounted() {
+    Map<String, String> subjects = new HashMap<>();
+    subjects.put("place", "unit:320102002001");
+    subjects.put("platform", "org:1001");
+    try (Store store = organization();
+        Writer writer = store.writer(MOMENT)) {
+      writer.openMatter("case.four-orders", "C1", "2026-03-02", null, subjects, Collections.singletonMap("matter", "x"));
+      try (Snapshot after = store.snapshot();
+          Table overdue = after.rollup("case.orders-overdue", java.time.LocalDate.of(2026, 3, 3), "community");
+          Table closed = after.rollup("case.on-time-rate", java.time.LocalDate.of(2026, 3, 3), null)) {
+        assertEquals(1, overdue.size());
+        assertEquals(0, overdue.get(0).number("numerator"));
+        assertEquals(1, overdue.get(0).number("denominator"));
+        assertEquals(0, closed.size());
+      }
+    }
+  }
+
+  @Test
   void anErasedPersonIsANumber() {
     try (Store store = organization();
         Writer writer = store.writer(MOMENT);
