@@ -142,7 +142,6 @@ constexpr ErrorText kTexts[] = {
     {"STORE_TRUNCATED", "库文件不完整，请从备份恢复", true},
     {"STORE_USED_AFTER_FORK", "库是父进程打开的，子进程须重新打开", false},
     {"TEXT_TOO_LONG", "文字过长", true},
-    {"TIES_PENDING", "同一变更集里前一步刚改动了关系，须分两次提交", true},
     {"TIE_EXISTS", "关系已经存在", true},
     {"TOO_LARGE", "数据过大", true},
     {"TOO_MANY", "个数过多", true},

@@ -81,8 +81,8 @@ std::shared_ptr<const procedures::Docket> Store::DocketOf(const Version& version
 
 absl::StatusOr<NodeNumber> MatterApplier::Find(const std::string& text) const {
   ASSIGN_OR_RETURN(const model::NodeText node, model::ParseNodeText(text));
-  const auto found = version_.graph->Find(node.kind, node.id, base::Date::Forever());
-  if (!found || version_.graph->Withdrawn(*found))
+  const auto found = graph_.Find(node.kind, node.id, base::Date::Forever());
+  if (!found || graph_.Withdrawn(*found))
     return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", StrCat("no node ", text, " in the store"));
   return *found;
 }
@@ -101,22 +101,27 @@ absl::StatusOr<procedures::Values> MatterApplier::Read(const model::Told& told,
       return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_FIELD",
                          StrCat("the step does not take '", name, "'; it takes: ", names.empty() ? "nothing" : names));
     }
-    ASSIGN_OR_RETURN(procedures::Value value, procedures::ParseValue(*known, text, *version_.graph));
+    ASSIGN_OR_RETURN(procedures::Value value, procedures::ParseValue(*known, text, graph_));
     procedures::Put(name, std::move(value), &values);
   }
   return values;
 }
 
-absl::StatusOr<uint32_t> MatterApplier::NumberOf(const std::string& id) const {
+std::optional<uint32_t> MatterApplier::NumberOf(const std::string& id) {
   const auto opened = opened_.find(id);
   if (opened != opened_.end()) return opened->second;
-  const std::optional<uint32_t> number = store_->DocketOf(version_)->Find(id);
-  if (number.has_value()) return *number;
-  return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER", StrCat("no matter '", id, "' in the store"));
+  if (docket_ == nullptr) docket_ = store_->DocketOf(version_);
+  return docket_->Find(id);
+}
+
+std::optional<KeptMatter> MatterApplier::Read(uint32_t matter) const {
+  const auto drafted = drafted_.find(matter);
+  return ReadMatter(*version_.graph, store_->catalogue().procedures, matter,
+                    drafted == drafted_.end() ? std::vector<model::StepRow>() : drafted->second);
 }
 
 procedures::Surroundings MatterApplier::Around() const {
-  return {*version_.graph, store_->catalogue().model, store_->catalogue().calendar};
+  return {graph_, store_->catalogue().model, store_->catalogue().calendar, &ties_};
 }
 
 void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const Step& step, std::string word,
@@ -136,7 +141,7 @@ void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const
 
 absl::Status MatterApplier::Open(const model::OpenMatter& change) {
   ASSIGN_OR_RETURN(const Procedure* procedure, store_->catalogue().procedures.Get(change.procedure));
-  if (NumberOf(change.id).ok()) {
+  if (NumberOf(change.id).has_value()) {
     return base::Error(absl::StatusCode::kAlreadyExists, "MATTER_EXISTS",
                        StrCat("there is a matter '", change.id, "' already"));
   }
@@ -157,26 +162,29 @@ absl::Status MatterApplier::Open(const model::OpenMatter& change) {
     ASSIGN_OR_RETURN(opening.actor, Find(change.actor));
   }
   ASSIGN_OR_RETURN(opening.evidence, Read(change.evidence, procedure->opening));
-  refusals_ = JudgeOpening(*procedure, matter.subjects, opening, Around());
-  if (!refusals_.empty()) return absl::OkStatus();
-  matter.steps.push_back(opening);
-  const uint32_t number = draft_->CreateMatter();
-  opened_[change.id] = number;
-  Put(number, 0, matter.subjects[0], opening, procedures::EditionName(*procedure),
-      procedures::EncodeOpening(*procedure, matter));
+  matter.steps.push_back(std::move(opening));
+  Open(*procedure, std::move(matter));
   return absl::OkStatus();
 }
 
+void MatterApplier::Open(const Procedure& procedure, procedures::Matter matter) {
+  refusals_ = JudgeOpening(procedure, matter.subjects, matter.steps[0], Around());
+  if (!refusals_.empty()) return;
+  const uint32_t number = draft_->CreateMatter();
+  opened_[matter.id] = number;
+  Put(number, 0, matter.subjects[0], matter.steps[0], procedures::EditionName(procedure),
+      procedures::EncodeOpening(procedure, matter));
+}
+
 absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
-  ASSIGN_OR_RETURN(const uint32_t number, NumberOf(change.matter));
-  std::optional<KeptMatter> kept =
-      ReadMatter(*version_.graph, store_->catalogue().procedures, number, drafted_[number]);
+  const std::optional<uint32_t> number = NumberOf(change.matter);
+  std::optional<KeptMatter> kept;
+  if (number.has_value()) kept = Read(*number);
   if (!kept.has_value()) {
-    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER",
-                       StrCat("matter '", change.matter, "' cannot be read"));
+    return base::Error(
+        absl::StatusCode::kNotFound, "UNKNOWN_MATTER",
+        StrCat(number.has_value() ? "cannot be read: matter '" : "no matter '", change.matter, "' in the store"));
   }
-  ASSIGN_OR_RETURN(const procedures::View view,
-                   Replay(*kept->procedure, kept->matter, procedures::kNever, store_->catalogue().calendar));
   Step step;
   step.at = {change.day, change.minute};
   step.transition = change.transition;
@@ -188,25 +196,24 @@ absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
     ASSIGN_OR_RETURN(step.evidence,
                      Read(change.evidence, kept->procedure->transitions[static_cast<size_t>(transition)].evidence));
   }
+  return Take(*number, *kept, step, origin);
+}
+
+absl::Status MatterApplier::Take(uint32_t matter, const KeptMatter& kept, const Step& step, Origin origin) {
+  ASSIGN_OR_RETURN(const procedures::View view,
+                   Replay(*kept.procedure, kept.matter, procedures::kNever, store_->catalogue().calendar));
   refusals_ = JudgeStep(view, step, Around());
   if (!refusals_.empty()) return absl::OkStatus();
-  // What follows from a step is worked out over the organisation before the change set, which does not have yet what
-  // followed from the one before.
-  if (!kept->procedure->transitions[static_cast<size_t>(transition)].effects.empty() &&
-      !changed_ties_.insert(number).second) {
-    return base::Error(absl::StatusCode::kFailedPrecondition, "TIES_PENDING",
-                       StrCat("an earlier step of matter '", change.matter,
-                              "' in this change set changes ties too: take them in two"));
-  }
-  Put(number, static_cast<int32_t>(kept->matter.steps.size()), kept->about, step, change.transition,
+  Put(matter, static_cast<int32_t>(kept.matter.steps.size()), kept.about, step, step.transition,
       procedures::EncodeEvidence(step.evidence));
-  for (const procedures::TieChange& effect : EffectsOf(view, step, *version_.graph)) {
+  for (const procedures::TieChange& effect : EffectsOf(view, step, Around())) {
     if (effect.withdraw) {
       draft_->WithdrawTie(effect.tie, origin);
     } else {
-      const bool amends = version_.graph->FindTie(effect.tie.key()).has_value();
-      draft_->PutTie(effect.tie, amends ? version_.graph->Extra(effect.tie) : std::string_view(), origin);
+      const std::optional<model::Tie> known = graph_.FindTie(effect.tie.key());
+      draft_->PutTie(effect.tie, known.has_value() ? graph_.Extra(*known) : std::string_view(), origin);
     }
+    ties_.Put(effect);
   }
   return absl::OkStatus();
 }
