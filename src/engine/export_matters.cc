@@ -1,6 +1,7 @@
 // matters.csv and matter_steps.csv: a row for each opening and each step, a column for each part and field they fill.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/status.h"
 #include "engine/exporter.h"
@@ -55,10 +56,12 @@ absl::Status Exporter::WriteMatters() {
                        [&](const TakenStep& step) { return there(step.actor) && all(step.evidence); });
   };
   std::map<std::pair<int64_t, std::string>, KeptMatter> matters;  // by when they were opened
+  std::set<const Procedure*> in_use;
   FurtherColumns opening(Ledger::kMatters), told(Ledger::kMatterSteps);
   graph_.ForEachMatter([&](uint32_t number) {
     std::optional<KeptMatter> kept = ReadMatter(graph_, store_->catalogue().procedures, number);
     if (!kept.has_value() || !exported(*kept)) return;
+    in_use.insert(kept->procedure);
     for (size_t i = 0; i < kept->matter.subjects.size(); ++i) {
       if (kept->matter.subjects[i]) opening.Use(kept->procedure->subjects[i].id);
     }
@@ -70,6 +73,7 @@ absl::Status Exporter::WriteMatters() {
   });
   if (matters.empty()) return absl::OkStatus();
   for (const Procedure& procedure : store_->catalogue().procedures.procedures()) {
+    if (in_use.count(&procedure) == 0) continue;
     for (const procedures::Subject& subject : procedure.subjects) opening.Name(subject.id);
     for (const procedures::Field& field : procedure.opening) opening.Name(field.id);
     for (const procedures::Transition& transition : procedure.transitions) {

@@ -1,5 +1,6 @@
 // Matters and their steps as ledgers: what a clerk fills in, judged as if it were taken, and the way out and back.
 #include "base/status.h"
+#include "engine/erase.h"
 #include "engine/matters.h"
 #include "tests/engine/answers.h"
 
@@ -164,8 +165,8 @@ TEST_F(MatterLedgersTest, WhatMayNotBeTakenIsNamedByRowColumnAndCell) {
   wrong["matter_steps.csv"].replace(wrong["matter_steps.csv"].find("2026-03-32"), 10, "2026-03-06");
   EXPECT_THAT(
       Problems(org_.Import(wrong)),
-      ElementsAre("matter_steps.csv:10:step_no STEP_TAKEN", "matter_steps.csv:3:actor WRONG_ACTOR",
-                  "matter_steps.csv:4:matter_id UNKNOWN_MATTER", "matter_steps.csv:5:step UNKNOWN_STEP",
+      ElementsAre("matter_steps.csv:10:step_no STEP_TAKEN", "matter_steps.csv:4:matter_id UNKNOWN_MATTER",
+                  "matter_steps.csv:3:actor WRONG_ACTOR", "matter_steps.csv:5:step UNKNOWN_STEP",
                   "matter_steps.csv:6:hours UNKNOWN_FIELD", "matter_steps.csv:8:step_no STEP_OUT_OF_ORDER",
                   "matter_steps.csv:9:hours BAD_FIELD"));
   // With the good rows kept, the member has reported and is filed.
