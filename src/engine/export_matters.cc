@@ -104,7 +104,8 @@ absl::Status Exporter::WriteMatters() {
       steps.Cell(ledgers::kStepAt) = procedures::MomentText(step.at);
       steps.Cell(ledgers::kStepName) = step.transition;
       steps.Cell(ledgers::kStepActor) = text(step.actor);
-      for (const auto& [field, value] : step.evidence) steps.Cell(told.Of(field)) = procedures::ValueText(value, graph_);
+      for (const auto& [field, value] : step.evidence)
+        steps.Cell(told.Of(field)) = procedures::ValueText(value, graph_);
       steps.EndRow();
     }
     if (!Step()) return fault_;

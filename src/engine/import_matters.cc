@@ -142,8 +142,7 @@ absl::Status ImportSession::TakeMatters(const graph::Snapshot& graph) {
   MatterApplier applier(store_, version_, &draft_, graph);
   std::map<std::string_view, std::vector<bool>> matched;  // steps the store has already, by matter
   for (const MatterRow& row : matters_) {
-    RETURN_IF_ERROR(row.opens ? TakeOpening(row, graph, &applier)
-                              : TakeStep(row, graph, &applier, &matched[row.id]));
+    RETURN_IF_ERROR(row.opens ? TakeOpening(row, graph, &applier) : TakeStep(row, graph, &applier, &matched[row.id]));
   }
   return absl::OkStatus();
 }
@@ -151,8 +150,8 @@ absl::Status ImportSession::TakeMatters(const graph::Snapshot& graph) {
 absl::Status ImportSession::TakeOpening(const MatterRow& row, const graph::Snapshot& graph, MatterApplier* applier) {
   const procedures::ProcedureSet& set = store_->catalogue().procedures;
   const Procedure* procedure = Named(row.word, set.procedures());
-  if (procedure != nullptr) procedure = row.number < 0 ? set.Find(procedure->id)
-                                                       : set.Find(procedure->id, static_cast<int32_t>(row.number));
+  if (procedure != nullptr)
+    procedure = row.number < 0 ? set.Find(procedure->id) : set.Find(procedure->id, static_cast<int32_t>(row.number));
   if (procedure == nullptr) {
     std::string names;
     AddIds(set.procedures(), &names);
@@ -313,7 +312,9 @@ std::string_view ImportSession::HeaderOf(const MatterRow& row, const Procedure& 
 void ImportSession::RejectRefused(const MatterRow& row, const Procedure& procedure, MatterApplier* applier) {
   for (const procedures::Refusal& refusal : applier->refusals()) {
     const bool actor = refusal.code == "WRONG_ACTOR", guard = refusal.code == "GUARD";
-    const std::string_view column = actor ? std::string_view("actor") : guard ? "" : HeaderOf(row, procedure, refusal.place);
+    const std::string_view column = actor   ? std::string_view("actor")
+                                    : guard ? ""
+                                            : HeaderOf(row, procedure, refusal.place);
     std::string_view cell = actor ? row.actor : std::string_view();
     for (const auto& [further, text] : row.cells) {
       if (!column.empty() && further_[FileOf(row.at)][further] == column) cell = text;

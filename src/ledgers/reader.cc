@@ -30,7 +30,11 @@ class LedgerPass {
  public:
   LedgerPass(const LedgerSpec& spec, const std::string& file, Header header, const model::Catalogue& catalogue,
              Diagnostics* diagnostics)
-      : spec_(spec), file_(file), header_(std::move(header)), diagnostics_(diagnostics), cells_(spec.columns.size() + header_.further.size()) {
+      : spec_(spec),
+        file_(file),
+        header_(std::move(header)),
+        diagnostics_(diagnostics),
+        cells_(spec.columns.size() + header_.further.size()) {
     for (const ColumnSpec& column : spec.columns) readers_.emplace_back(column.type, &catalogue, spec.tie);
     if (!header_.further.empty()) further_.emplace(CellType::kText, &catalogue, spec.tie);
   }

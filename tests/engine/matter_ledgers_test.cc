@@ -27,18 +27,18 @@ Ledgers Street() {
 
 // As an office keeps it: Chinese headers and words, ids alone, a name beside them that nobody reads.
 const Ledgers& Register() {
-  static const Ledgers& ledgers = *new Ledgers{
-      {"matters.csv",
-       "事项编号,程序,开立时间,办理人,姓名,党员,居住社区,社区党组织,年度考核或民主评议日\n"
-       "R-1,在职党员到社区报到,2026-03-02,1,张三,1,320102002001,11,2026-12-20\n"},
-      {"matter_steps.csv",
-       "事项编号,办理时间,步骤,办理人,台账编号,岗位,已认领人数,岗位名额,服务日期,服务时数,《反馈表》文号\n"
-       "R-1,2026-12-01,反馈,2,,,,,,,反〔2026〕1号\n"
-       "R-1,2026-03-03,报到,1,,,,,,,\n"
-       "R-1,2026-03-04,建档,2,T-001,,,,,,\n"
-       "R-1,2026-03-05,岗位认领,1,,elderly_care,3,5,,,\n"
-       "R-1,2026-04-12 17:00,服务记录,2,,,,,2026-04-12,3,\n"
-       "R-1,2026-05-10 17:00,服务记录,2,,,,,2026-05-10,4,\n"}};
+  static const Ledgers& ledgers =
+      *new Ledgers{{"matters.csv",
+                    "事项编号,程序,开立时间,办理人,姓名,党员,居住社区,社区党组织,年度考核或民主评议日\n"
+                    "R-1,在职党员到社区报到,2026-03-02,1,张三,1,320102002001,11,2026-12-20\n"},
+                   {"matter_steps.csv",
+                    "事项编号,办理时间,步骤,办理人,台账编号,岗位,已认领人数,岗位名额,服务日期,服务时数,《反馈表》文号\n"
+                    "R-1,2026-12-01,反馈,2,,,,,,,反〔2026〕1号\n"
+                    "R-1,2026-03-03,报到,1,,,,,,,\n"
+                    "R-1,2026-03-04,建档,2,T-001,,,,,,\n"
+                    "R-1,2026-03-05,岗位认领,1,,elderly_care,3,5,,,\n"
+                    "R-1,2026-04-12 17:00,服务记录,2,,,,,2026-04-12,3,\n"
+                    "R-1,2026-05-10 17:00,服务记录,2,,,,,2026-05-10,4,\n"}};
   return ledgers;
 }
 
@@ -49,8 +49,7 @@ const Ledgers& Lives() {
        "matter_id,procedure,opened,actor,member,community,host,place,platform,matter\n"
        "R-1,report.member,2026-03-02,1,1,320102002001,11,,,\n"
        "C-1,case.four-orders,2026-03-02 09:30,,,,,320102002001,30,\"路灯, \"\"坏了\"\"\"\n"},
-      {"matter_steps.csv",
-       "matter_id,at,step,actor\nR-1,2026-03-03,report,1\nR-1,2026-04-01,leave,person:2\n"}};
+      {"matter_steps.csv", "matter_id,at,step,actor\nR-1,2026-03-03,report,1\nR-1,2026-04-01,leave,person:2\n"}};
   return ledgers;
 }
 
@@ -82,8 +81,7 @@ TEST_F(MatterLedgersTest, AClerksRegisterIsTakenInTheOrderOfTime) {
   EXPECT_THAT(report.rows, ElementsAre(Pair("matter_steps.csv", 6), Pair("matters.csv", 1)));
   EXPECT_THAT(report.diagnostics.warning_counts(), ElementsAre(Pair("UNKNOWN_COLUMN", 1)));  // the name
   EXPECT_THAT(Stands(org_, "R-1"), HasSubstr("fed_back 7h"));
-  EXPECT_THAT(org_.Ties({model::TieKind::kReport}),
-              ElementsAre("report person:1 → unit:320102002001 [2026-03-03, )"));
+  EXPECT_THAT(org_.Ties({model::TieKind::kReport}), ElementsAre("report person:1 → unit:320102002001 [2026-03-03, )"));
 }
 
 TEST_F(MatterLedgersTest, ImportingTwiceChangesNothingAndARowMoreIsAStepMore) {
@@ -109,8 +107,7 @@ TEST_F(MatterLedgersTest, EverythingInOneImport) {
   ASSERT_EQ(report.outcome, ImportOutcome::kDone) << ::testing::PrintToString(Problems(report));
   EXPECT_EQ(report.seq, 1);
   EXPECT_THAT(Stands(fresh, "R-1"), HasSubstr("fed_back 7h"));
-  EXPECT_THAT(fresh.Ties({model::TieKind::kReport}),
-              ElementsAre("report person:1 → unit:320102002001 [2026-03-03, )"));
+  EXPECT_THAT(fresh.Ties({model::TieKind::kReport}), ElementsAre("report person:1 → unit:320102002001 [2026-03-03, )"));
 }
 
 TEST_F(MatterLedgersTest, WhatIsExportedComesBackTheSame) {
@@ -150,25 +147,25 @@ TEST_F(MatterLedgersTest, WhatMayNotBeTakenIsNamedByRowColumnAndCell) {
   wrong["matter_steps.csv"] =
       "matter_id,step_no,at,step,actor,register_no,hours,served_on\n"
       "R-1,1,2026-03-03,report,1,,,\n"
-      "R-1,2,2026-03-04,file,1,T-001,,\n"               // the member may not file
-      "R-9,1,2026-03-04,file,2,T-001,,\n"               // no such matter
-      "R-1,2,2026-03-05,dance,2,,,\n"                   // no such step
-      "R-1,2,2026-03-06,file,2,T-001,5,\n"              // filing takes no hours
-      "R-1,2,2026-03-32,file,2,T-001,,\n"               // no day
-      "R-1,7,2026-03-07,file,2,T-001,,\n"               // there are not that many yet
-      "R-1,2,2026-03-08,serve,2,,three,2026-03-08\n"    // no number
-      "R-1,1,2026-03-03,report,2,,,\n";                 // the first one again, by somebody else
+      "R-1,2,2026-03-04,file,1,T-001,,\n"             // the member may not file
+      "R-9,1,2026-03-04,file,2,T-001,,\n"             // no such matter
+      "R-1,2,2026-03-05,dance,2,,,\n"                 // no such step
+      "R-1,2,2026-03-06,file,2,T-001,5,\n"            // filing takes no hours
+      "R-1,2,2026-03-32,file,2,T-001,,\n"             // no day
+      "R-1,7,2026-03-07,file,2,T-001,,\n"             // there are not that many yet
+      "R-1,2,2026-03-08,serve,2,,three,2026-03-08\n"  // no number
+      "R-1,1,2026-03-03,report,2,,,\n";               // the first one again, by somebody else
   const ImportReport report = org_.Import(wrong);
   EXPECT_EQ(report.outcome, ImportOutcome::kRejected);
   EXPECT_EQ(org_.version().seq, 1);
-  EXPECT_THAT(Problems(report), ElementsAre("matter_steps.csv:7:at BAD_MOMENT"));  // the cells first: the rest is not asked
+  EXPECT_THAT(Problems(report),
+              ElementsAre("matter_steps.csv:7:at BAD_MOMENT"));  // the cells first: the rest is not asked
   wrong["matter_steps.csv"].replace(wrong["matter_steps.csv"].find("2026-03-32"), 10, "2026-03-06");
-  EXPECT_THAT(
-      Problems(org_.Import(wrong)),
-      ElementsAre("matter_steps.csv:10:step_no STEP_TAKEN", "matter_steps.csv:4:matter_id UNKNOWN_MATTER",
-                  "matter_steps.csv:3:actor WRONG_ACTOR", "matter_steps.csv:5:step UNKNOWN_STEP",
-                  "matter_steps.csv:6:hours UNKNOWN_FIELD", "matter_steps.csv:8:step_no STEP_OUT_OF_ORDER",
-                  "matter_steps.csv:9:hours BAD_FIELD"));
+  EXPECT_THAT(Problems(org_.Import(wrong)),
+              ElementsAre("matter_steps.csv:10:step_no STEP_TAKEN", "matter_steps.csv:4:matter_id UNKNOWN_MATTER",
+                          "matter_steps.csv:3:actor WRONG_ACTOR", "matter_steps.csv:5:step UNKNOWN_STEP",
+                          "matter_steps.csv:6:hours UNKNOWN_FIELD", "matter_steps.csv:8:step_no STEP_OUT_OF_ORDER",
+                          "matter_steps.csv:9:hours BAD_FIELD"));
   // With the good rows kept, the member has reported and is filed.
   ImportOptions options;
   options.keep_good = true;
@@ -178,8 +175,7 @@ TEST_F(MatterLedgersTest, WhatMayNotBeTakenIsNamedByRowColumnAndCell) {
 
 TEST_F(MatterLedgersTest, GuardsSpeak) {
   Ledgers wrong = Register();
-  wrong["matter_steps.csv"] +=
-      "R-1,2026-12-02,搬离,1,,,,,,,\n";
+  wrong["matter_steps.csv"] += "R-1,2026-12-02,搬离,1,,,,,,,\n";
   const ImportReport over = org_.Import(wrong);
   ASSERT_THAT(Problems(over), ElementsAre("matter_steps.csv:8: WRONG_STATE"));
   wrong = Register();

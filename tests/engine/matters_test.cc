@@ -100,7 +100,8 @@ TEST_F(MattersTest, StepsOfAChangeSetSeeTheTiesOfThoseBefore) {
   EXPECT_EQ(State("R1"), "left");
   EXPECT_EQ(ReportsOfFirst(), "2026-03-03 2026-04-01");
   // Gone on the day it began, it never was.
-  ASSERT_EQ(*Apply({Open("R2", "2026-05-02"), Take("R2", "report", "2026-05-03"), Take("R2", "leave", "2026-05-03")}), 3);
+  ASSERT_EQ(*Apply({Open("R2", "2026-05-02"), Take("R2", "report", "2026-05-03"), Take("R2", "leave", "2026-05-03")}),
+            3);
   EXPECT_EQ(ReportsOfFirst(), "2026-03-03 2026-04-01");
 }
 
