@@ -14,8 +14,8 @@ namespace jiceng::cli {
 
 // One record of service.
 struct Service {
-  std::string on;     // the day
-  std::string post;   // the post in which; "": none had been claimed
+  std::string on;    // the day
+  std::string post;  // the post in which; "": none had been claimed
   int64_t hours = 0;
   std::string noted;  // when it was recorded, and by whom
   std::string by;
