@@ -19,7 +19,8 @@ using model::NodeNumber;
 using model::TextAttribute;
 
 absl::StatusOr<LedgerFile> LedgerFile::Create(const ExportTarget& target, Ledger ledger,
-                                              std::initializer_list<int> left_out) {
+                                              std::initializer_list<int> left_out,
+                                              const std::vector<std::string>& further) {
   const ledgers::LedgerSpec& spec = ledgers::SpecOf(ledger);
   std::vector<size_t> columns;
   for (size_t c = 0; c < spec.columns.size(); ++c) {
@@ -32,13 +33,17 @@ absl::StatusOr<LedgerFile> LedgerFile::Create(const ExportTarget& target, Ledger
   std::vector<std::string> header;
   header.reserve(columns.size());
   for (const size_t c : columns) header.emplace_back(spec.columns[c].name);
+  for (const std::string& name : further) {
+    columns.push_back(header.size());
+    header.push_back(name);
+  }
   const auto open = [&]() -> absl::StatusOr<ledgers::CsvWriter> {
     if (target.memory != nullptr) return ledgers::CsvWriter::Into(&(*target.memory)[spec.file], header);
     return ledgers::CsvWriter::Create(base::StrCat(target.folder, "/", spec.file), header);
   };
   ASSIGN_OR_RETURN(ledgers::CsvWriter writer, open());
   LedgerFile file(ledger, std::move(writer));
-  file.cells_.resize(spec.columns.size());
+  file.cells_.resize(spec.columns.size() + further.size());
   file.columns_ = std::move(columns);
   return file;
 }
@@ -65,7 +70,8 @@ absl::Status Exporter::Run() {
   RETURN_IF_ERROR(WriteNodes());
   RETURN_IF_ERROR(WriteTerms());
   RETURN_IF_ERROR(WriteTies());
-  return WriteHistory();
+  RETURN_IF_ERROR(WriteHistory());
+  return WriteMatters();
 }
 
 // What the rows cannot be written without: a kind or role that a newer catalogue brought has no word here.

@@ -28,9 +28,10 @@ struct ExportTarget {
 // A ledger being written.  A row is filled cell by cell in any order; cells not filled are empty.
 class LedgerFile {
  public:
-  // Without the columns of `left_out`, which no row has anything for.
+  // Without the columns of `left_out`, which no row has anything for; of an open ledger with further ones behind its own.
   static absl::StatusOr<LedgerFile> Create(const ExportTarget& target, ledgers::Ledger ledger,
-                                           std::initializer_list<int> left_out = {});
+                                           std::initializer_list<int> left_out = {},
+                                           const std::vector<std::string>& further = {});
 
   std::string& Cell(int column) { return cells_[static_cast<size_t>(column)]; }
   void EndRow();
@@ -124,6 +125,9 @@ class Exporter {
   // What the row of the node says of the fact: the value that holds in the end, "" when that is nothing or the column
   // cannot say it; for a column that must be filled some value, which the history then takes back.
   std::string FactCell(model::NodeNumber node, model::Fact fact, const model::FactTimeline& timeline) const;
+
+  // export_matters.cc
+  absl::Status WriteMatters();
 
   // export_ties.cc
   absl::Status WriteTerms();

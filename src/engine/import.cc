@@ -29,7 +29,8 @@ ImportSession::ImportSession(Store* store, const Version& version, const ImportO
       draft_(*version.graph, store->catalogue().model),
       erased_(store),
       accepted_(sources.size(), 0),
-      rejected_(excluded) {
+      rejected_(excluded),
+      further_(sources.size()) {
   for (const ledgers::Source& source : sources_) bytes_total_ += static_cast<int64_t>(source.bytes().size());
 }
 
@@ -52,6 +53,7 @@ absl::Status ImportSession::Run() {
   Release(&nodes_[static_cast<int>(NodeKind::kPerson)]);  // all said; ties need the room
   RETURN_IF_ERROR(ReadTerms());
   RETURN_IF_ERROR(ReadTies());
+  RETURN_IF_ERROR(ReadMatters());
   if (options_.snapshot_mode) RETURN_IF_ERROR(PlanClosures());
 
   std::unordered_map<NodeNumber, Origin> origins;
@@ -102,7 +104,8 @@ absl::Status ImportSession::ReadFiles(Ledger ledger, OnRow on_row) {
         },
         [&](int64_t bytes) {
           return !options_.commit.progress || options_.commit.progress("read", bytes_done_ + bytes, bytes_total_);
-        });
+        },
+        &further_[i]);
     // A file that cannot be read as a ledger is among the problems already; anything else stops the import.
     if (!status.ok() && !absl::IsInvalidArgument(status)) return status;
     bytes_done_ += static_cast<int64_t>(sources_[i].bytes().size());
@@ -148,6 +151,11 @@ bool IsRegister(const wire::Catalogue& catalogue, const ledgers::Source& source)
   return ledgers::MatchRegister(source, catalogue.registers) != nullptr;
 }
 
+bool IsOfMatters(const ledgers::Source& source) {
+  const ledgers::LedgerSpec* spec = ledgers::FindSpec(source.name());
+  return spec != nullptr && (spec->ledger == Ledger::kMatters || spec->ledger == Ledger::kMatterSteps);
+}
+
 // Turns broken laws into rejected rows.  False when one cannot be laid at any row's door.
 bool RejectRows(const std::vector<IntegrityError>& errors, ImportSession* session,
                 std::unordered_set<Origin>* excluded) {
@@ -187,7 +195,11 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
   ASSIGN_OR_RETURN(const Version version, store->Head());
 
   // An attempt reads everything; when laws are broken that only the whole shows, their rows are left out and the next
-  // attempt follows.
+  // attempt follows.  Matters are judged by the organisation as the other ledgers leave it: where there are both, it is
+  // the first attempt that shows it, and the next one takes the matters.
+  bool has_matters = false, has_others = false;
+  for (const ledgers::Source& source : sources) (IsOfMatters(source) ? has_matters : has_others) = true;
+  std::shared_ptr<const graph::Snapshot> around = has_others ? nullptr : version.graph;
   std::unordered_set<Origin> excluded;
   std::vector<ledgers::Problem> lawless;
   while (true) {
@@ -195,6 +207,9 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
     report.diagnostics = opening;
     ImportSession session(store, version, options, sources, excluded, &report);
     RETURN_IF_ERROR(session.Run());
+    const bool fit = report.diagnostics.errors().empty() || options.keep_good;
+    const bool judged = !has_matters || around != nullptr;
+    if (has_matters && judged && fit) RETURN_IF_ERROR(session.TakeMatters(*around));
     const bool readable = report.diagnostics.errors().empty();
     DraftResult draft = session.Finish();
     std::shared_ptr<const graph::Snapshot> candidate;
@@ -202,6 +217,11 @@ absl::StatusOr<ImportReport> Import(Store* store, const ImportOptions& options) 
     if (readable || options.keep_good || excluded.empty()) {
       ASSIGN_OR_RETURN(candidate, store->Candidate(version, draft, &broken, options.commit.progress));
     }
+    if (!judged && fit && broken.empty()) {
+      around = std::move(candidate);
+      continue;
+    }
+    if (has_others) around = nullptr;
     const size_t before = report.diagnostics.errors().size();
     const bool recoverable = RejectRows(broken, &session, &excluded);
     const std::vector<ledgers::Problem> fresh(report.diagnostics.errors().begin() + static_cast<int64_t>(before),

@@ -17,6 +17,7 @@
 #include "engine/import.h"
 #include "ledgers/ledger.h"
 #include "ledgers/register.h"
+#include "procedures/matter.h"
 
 namespace jiceng::engine {
 
@@ -54,7 +55,18 @@ struct HistoryRecord {
   bool bad = false;
 };
 
+// A row of matters.csv or matter_steps.csv.
+struct MatterRow {
+  Origin at = kNowhere;
+  bool opens = false;
+  procedures::Moment moment;
+  std::string_view id, word, actor;                          // the word: a procedure or a step
+  int64_t number = -1;                                       // the version or the number of the step; -1: not given
+  std::vector<std::pair<uint32_t, std::string_view>> cells;  // those of further columns that are filled
+};
+
 class RegisterLookup;
+class MatterApplier;
 
 // Made for one attempt and thrown away; rows in `excluded` are treated as rejected before.  One thread at a time.
 class ImportSession {
@@ -65,6 +77,8 @@ class ImportSession {
 
   // Reads everything and fills the draft; bad rows are in the report.
   absl::Status Run();
+  // Carries out what the ledgers say of matters, judged by an organisation that has what all other ledgers say.
+  absl::Status TakeMatters(const graph::Snapshot& graph);
   // Hands the draft over and lets go of everything the rows were held in; Reject() and the counts still work.
   DraftResult Finish();
   Draft& draft() { return draft_; }
@@ -129,6 +143,17 @@ class ImportSession {
                    const char* column, std::string_view cell);
   // import_snapshot.cc
   absl::Status PlanClosures();
+  // import_matters.cc
+  absl::Status ReadMatters();
+  void IgnoreStrangeColumns();
+  void SortMatters();
+  absl::Status TakeOpening(const MatterRow& row, const graph::Snapshot& graph, MatterApplier* applier);
+  absl::Status TakeStep(const MatterRow& row, const graph::Snapshot& graph, MatterApplier* applier,
+                        std::vector<bool>* matched);
+  bool ReadTold(const MatterRow& row, const std::vector<procedures::Field>& fields, const procedures::Procedure* parts,
+                const graph::Snapshot& graph, procedures::Matter* matter, procedures::Step* step);
+  std::string_view HeaderOf(const MatterRow& row, const procedures::Procedure& procedure, std::string_view place) const;
+  void RejectRefused(const MatterRow& row, const procedures::Procedure& procedure, MatterApplier* applier);
 
   Store* const store_;
   const Version& version_;
@@ -156,6 +181,8 @@ class ImportSession {
   std::vector<TieRow> ties_[model::kTieKinds];
   std::unordered_set<model::NodeNumber> listed_[model::kNodeKinds];  // snapshot mode: nodes with a row
   std::unordered_set<Origin> conflicting_;
+  std::vector<MatterRow> matters_;
+  std::vector<std::vector<std::string>> further_;  // by source: the headers of an open ledger's further columns
   bool has_ledger_[ledgers::kLedgers] = {};
   int64_t bytes_done_ = 0, bytes_total_ = 0;
 };

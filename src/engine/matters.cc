@@ -89,8 +89,8 @@ std::shared_ptr<const procedures::Docket> Store::DocketOf(const Version& version
 
 absl::StatusOr<NodeNumber> MatterApplier::Find(const std::string& text) const {
   ASSIGN_OR_RETURN(const model::NodeText node, model::ParseNodeText(text));
-  const auto found = version_.graph->Find(node.kind, node.id, base::Date::Forever());
-  if (!found || version_.graph->Withdrawn(*found))
+  const auto found = graph_.Find(node.kind, node.id, base::Date::Forever());
+  if (!found || graph_.Withdrawn(*found))
     return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_NODE", StrCat("no node ", text, " in the store"));
   return *found;
 }
@@ -109,29 +109,34 @@ absl::StatusOr<procedures::Values> MatterApplier::Read(const model::Told& told,
       return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_FIELD",
                          StrCat("the step does not take '", name, "'; it takes: ", names.empty() ? "nothing" : names));
     }
-    ASSIGN_OR_RETURN(procedures::Value value, procedures::ParseValue(*known, text, *version_.graph));
+    ASSIGN_OR_RETURN(procedures::Value value, procedures::ParseValue(*known, text, graph_));
     procedures::Put(name, std::move(value), &values);
   }
   return values;
 }
 
-absl::StatusOr<uint32_t> MatterApplier::NumberOf(const std::string& id) const {
+std::optional<uint32_t> MatterApplier::NumberOf(const std::string& id) {
   const auto opened = opened_.find(id);
   if (opened != opened_.end()) return opened->second;
-  const std::optional<uint32_t> number = store_->DocketOf(version_)->Find(id);
-  if (number.has_value()) return *number;
-  return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER", StrCat("no matter '", id, "' in the store"));
+  if (docket_ == nullptr) docket_ = store_->DocketOf(version_);
+  return docket_->Find(id);
+}
+
+std::optional<KeptMatter> MatterApplier::Read(uint32_t matter) const {
+  const auto drafted = drafted_.find(matter);
+  return ReadMatter(*version_.graph, store_->catalogue().procedures, matter,
+                    drafted == drafted_.end() ? std::vector<model::StepRow>() : drafted->second);
 }
 
 absl::StatusOr<std::vector<procedures::Figure>> MatterApplier::FiguresOn(
     base::Date day, const Procedure& procedure, const std::vector<NodeNumber>& subjects) const {
   std::vector<procedures::Figure> figures;
   if (procedure.parameters.empty()) return figures;
-  ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, store_->AttachedTo(*version_.graph));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, store_->AttachedTo(graph_));
   if (attached == nullptr || attached->procedures == nullptr) return figures;
   const rules::RuleSet& set = attached->procedures->rules;
   const int rule = set.Find(procedure.id);
-  const rules::Day on(*version_.graph, day);
+  const rules::Day on(graph_, day);
   const rules::Parameters none;
   const rules::EffectiveRules effective(on, set, none, attached->procedures);
   const NodeNumber place = subjects[static_cast<size_t>(procedure.place_part)];
@@ -145,7 +150,7 @@ absl::StatusOr<std::vector<procedures::Figure>> MatterApplier::FiguresOn(
 }
 
 procedures::Surroundings MatterApplier::Around() const {
-  return {*version_.graph, store_->catalogue().model, store_->catalogue().calendar};
+  return {graph_, store_->catalogue().model, store_->catalogue().calendar, &ties_};
 }
 
 void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const Step& step, std::string word,
@@ -165,7 +170,7 @@ void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const
 
 absl::Status MatterApplier::Open(const model::OpenMatter& change) {
   ASSIGN_OR_RETURN(const Procedure* procedure, store_->catalogue().procedures.Get(change.procedure));
-  if (NumberOf(change.id).ok()) {
+  if (NumberOf(change.id).has_value()) {
     return base::Error(absl::StatusCode::kAlreadyExists, "MATTER_EXISTS",
                        StrCat("there is a matter '", change.id, "' already"));
   }
@@ -186,27 +191,31 @@ absl::Status MatterApplier::Open(const model::OpenMatter& change) {
     ASSIGN_OR_RETURN(opening.actor, Find(change.actor));
   }
   ASSIGN_OR_RETURN(opening.evidence, Read(change.evidence, procedure->opening));
-  ASSIGN_OR_RETURN(opening.figures, FiguresOn(change.day, *procedure, matter.subjects));
-  refusals_ = JudgeOpening(*procedure, matter.subjects, opening, Around());
+  matter.steps.push_back(std::move(opening));
+  return Open(*procedure, std::move(matter));
+}
+
+absl::Status MatterApplier::Open(const Procedure& procedure, procedures::Matter matter) {
+  Step& opening = matter.steps[0];
+  ASSIGN_OR_RETURN(opening.figures, FiguresOn(opening.at.day, procedure, matter.subjects));
+  refusals_ = JudgeOpening(procedure, matter.subjects, opening, Around());
   if (!refusals_.empty()) return absl::OkStatus();
-  matter.steps.push_back(opening);
   const uint32_t number = draft_->CreateMatter();
-  opened_[change.id] = number;
-  Put(number, 0, matter.subjects[0], opening, procedures::EditionName(*procedure),
-      procedures::EncodeOpening(*procedure, matter));
+  opened_[matter.id] = number;
+  Put(number, 0, matter.subjects[0], opening, procedures::EditionName(procedure),
+      procedures::EncodeOpening(procedure, matter));
   return absl::OkStatus();
 }
 
 absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
-  ASSIGN_OR_RETURN(const uint32_t number, NumberOf(change.matter));
-  std::optional<KeptMatter> kept =
-      ReadMatter(*version_.graph, store_->catalogue().procedures, number, drafted_[number]);
+  const std::optional<uint32_t> number = NumberOf(change.matter);
+  std::optional<KeptMatter> kept;
+  if (number.has_value()) kept = Read(*number);
   if (!kept.has_value()) {
-    return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER",
-                       StrCat("matter '", change.matter, "' cannot be read"));
+    return base::Error(
+        absl::StatusCode::kNotFound, "UNKNOWN_MATTER",
+        StrCat(number.has_value() ? "cannot be read: matter '" : "no matter '", change.matter, "' in the store"));
   }
-  ASSIGN_OR_RETURN(const procedures::View view,
-                   Replay(*kept->procedure, kept->matter, procedures::kNever, store_->catalogue().calendar));
   Step step;
   step.at = {change.day, change.minute};
   step.transition = change.transition;
@@ -218,26 +227,25 @@ absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
     ASSIGN_OR_RETURN(step.evidence,
                      Read(change.evidence, kept->procedure->transitions[static_cast<size_t>(transition)].evidence));
   }
-  ASSIGN_OR_RETURN(step.figures, FiguresOn(change.day, *kept->procedure, view.subjects()));
+  return Take(*number, *kept, std::move(step), origin);
+}
+
+absl::Status MatterApplier::Take(uint32_t matter, const KeptMatter& kept, Step step, Origin origin) {
+  ASSIGN_OR_RETURN(const procedures::View view,
+                   Replay(*kept.procedure, kept.matter, procedures::kNever, store_->catalogue().calendar));
+  ASSIGN_OR_RETURN(step.figures, FiguresOn(step.at.day, *kept.procedure, view.subjects()));
   refusals_ = JudgeStep(view, step, Around());
   if (!refusals_.empty()) return absl::OkStatus();
-  // What follows from a step is worked out over the organisation before the change set, which does not have yet what
-  // followed from the one before.
-  if (!kept->procedure->transitions[static_cast<size_t>(transition)].effects.empty() &&
-      !changed_ties_.insert(number).second) {
-    return base::Error(absl::StatusCode::kFailedPrecondition, "TIES_PENDING",
-                       StrCat("an earlier step of matter '", change.matter,
-                              "' in this change set changes ties too: take them in two"));
-  }
-  Put(number, static_cast<int32_t>(kept->matter.steps.size()), kept->about, step, change.transition,
+  Put(matter, static_cast<int32_t>(kept.matter.steps.size()), kept.about, step, step.transition,
       procedures::EncodeFigures(step.figures) + procedures::EncodeEvidence(step.evidence));
-  for (const procedures::TieChange& effect : EffectsOf(view, step, *version_.graph)) {
+  for (const procedures::TieChange& effect : EffectsOf(view, step, Around())) {
     if (effect.withdraw) {
       draft_->WithdrawTie(effect.tie, origin);
     } else {
-      const bool amends = version_.graph->FindTie(effect.tie.key()).has_value();
-      draft_->PutTie(effect.tie, amends ? version_.graph->Extra(effect.tie) : std::string_view(), origin);
+      const std::optional<model::Tie> known = graph_.FindTie(effect.tie.key());
+      draft_->PutTie(effect.tie, known.has_value() ? graph_.Extra(*known) : std::string_view(), origin);
     }
+    ties_.Put(effect);
   }
   return absl::OkStatus();
 }

@@ -3,8 +3,8 @@
 #define JICENG_ENGINE_MATTERS_H_
 
 #include <map>
+#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -23,22 +23,33 @@ std::optional<procedures::KeptMatter> ReadMatter(const graph::Snapshot& graph, c
 // A matter found by its id.  Errors: NOT_FOUND, reason UNKNOWN_MATTER.
 absl::StatusOr<procedures::KeptMatter> FindMatter(Store* store, const Version& version, std::string_view id);
 
-// Carries out the changes of a change set that are about matters.  One thread at a time; all of them must outlive it.
+// Carries out what a change set or an import says of matters.  One thread at a time; all of them must outlive it.
+// A step is judged by an organisation, and by the ties that the steps before it in the same draft begin and end.
 class MatterApplier {
  public:
-  MatterApplier(Store* store, const Version& version, Draft* draft) : store_(store), version_(version), draft_(draft) {}
+  MatterApplier(Store* store, const Version& version, Draft* draft)
+      : MatterApplier(store, version, draft, *version.graph) {}
+  // Judged by another organisation than that of the version: of the same nodes, with what the draft says besides.
+  MatterApplier(Store* store, const Version& version, Draft* draft, const graph::Snapshot& graph)
+      : store_(store), version_(version), draft_(draft), graph_(graph) {}
 
   // Errors: NOT_FOUND (UNKNOWN_NODE, UNKNOWN_MATTER, UNKNOWN_PROCEDURE), ALREADY_EXISTS (MATTER_EXISTS),
-  // INVALID_ARGUMENT (UNKNOWN_FIELD, BAD_FIELD), FAILED_PRECONDITION (TIES_PENDING).  One that may not be
-  // taken changes nothing, and refusals() says why.
+  // INVALID_ARGUMENT (UNKNOWN_FIELD, BAD_FIELD).  One that may not be taken changes nothing, and refusals() says why.
   absl::Status Open(const model::OpenMatter& change);
   absl::Status Take(const model::TakeStep& change, Origin origin);
+
+  // The same of what is read already.  The id must be new; the opening is the first of the matter's steps.
+  absl::Status Open(const procedures::Procedure& procedure, procedures::Matter matter);
+  absl::Status Take(uint32_t matter, const procedures::KeptMatter& kept, procedures::Step step, Origin origin);
+
   std::vector<procedures::Refusal>& refusals() { return refusals_; }
+  // A matter of the store or the draft, as its steps stand by now; nothing where there is none.
+  std::optional<uint32_t> NumberOf(const std::string& id);
+  std::optional<procedures::KeptMatter> Read(uint32_t matter) const;
 
  private:
   absl::StatusOr<model::NodeNumber> Find(const std::string& text) const;
   absl::StatusOr<procedures::Values> Read(const model::Told& told, const std::vector<procedures::Field>& fields) const;
-  absl::StatusOr<uint32_t> NumberOf(const std::string& id) const;
   procedures::Surroundings Around() const;
   // What packs make of the template's parameters where the matter lies.
   absl::StatusOr<std::vector<procedures::Figure>> FiguresOn(base::Date day, const procedures::Procedure& procedure,
@@ -49,9 +60,11 @@ class MatterApplier {
   Store* store_;
   const Version& version_;
   Draft* draft_;
+  const graph::Snapshot& graph_;
+  std::shared_ptr<const procedures::Docket> docket_;         // of the version; null until somebody asks
   std::map<std::string, uint32_t> opened_;                   // in the draft
   std::map<uint32_t, std::vector<model::StepRow>> drafted_;  // steps, by matter
-  std::set<uint32_t> changed_ties_;                          // matters of which a step in the draft changes ties
+  procedures::TieChanges ties_;                              // that steps in the draft make
   std::vector<procedures::Refusal> refusals_;
 };
 

@@ -49,6 +49,14 @@ const LedgerSpec* LedgerOfHeader(const std::vector<std::string>& headers, const 
   return nullptr;
 }
 
+// One of the titles parted by '|'.
+bool IsTitle(std::string_view header, std::string_view titles) {
+  for (const absl::string_view title : absl::StrSplit(absl::string_view(titles.data(), titles.size()), '|')) {
+    if (header == std::string_view(title.data(), title.size())) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string ColumnLetter(size_t position) {
@@ -90,8 +98,9 @@ absl::StatusOr<Header> MatchHeader(const LedgerSpec& spec, const std::string& fi
   std::vector<size_t> unknown;
   absl::Status status;
   for (size_t i = 0; i < headers.size(); ++i) {
-    const auto column = std::find_if(spec.columns.begin(), spec.columns.end(),
-                                     [&](const ColumnSpec& c) { return headers[i] == c.name; });
+    const auto column = std::find_if(spec.columns.begin(), spec.columns.end(), [&](const ColumnSpec& c) {
+      return headers[i] == c.name || (spec.open && IsTitle(headers[i], c.title_zh));
+    });
     if (column == spec.columns.end()) {
       unknown.push_back(i);
       continue;
@@ -138,6 +147,10 @@ absl::StatusOr<Header> MatchHeader(const LedgerSpec& spec, const std::string& fi
     if (headers[i].empty()) {
       diagnostics->AddWarning(
           problem("", "", "UNKNOWN_COLUMN", Cat("the column ", ColumnLetter(i), " has no header; it is ignored")));
+      continue;
+    }
+    if (spec.open) {
+      header.further.push_back(i);
       continue;
     }
     std::string message = Cat("`", ClipCell(headers[i]), "` is no column of ", spec.file, "; it is ignored");

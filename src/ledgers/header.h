@@ -12,8 +12,9 @@
 namespace jiceng::ledgers {
 
 struct Header {
-  std::vector<int> place;  // of each column of the spec: its position in the file, or -1
-  size_t width = 0;        // columns of the file, without empty ones at its end (spreadsheets leave them)
+  std::vector<int> place;       // of each column of the spec: its position in the file, or -1
+  size_t width = 0;             // columns of the file, without empty ones at its end (spreadsheets leave them)
+  std::vector<size_t> further;  // of an open ledger: where its further columns stand
 };
 
 // Errors, in `diagnostics` too: INVALID_ARGUMENT, reasons BAD_SEPARATOR, MISSING_COLUMN, DOUBLED_COLUMN.

@@ -31,8 +31,10 @@ enum class Ledger : uint8_t {
   kTerms,
   kTies,
   kHistory,
+  kMatters,
+  kMatterSteps,
 };
-inline constexpr int kLedgers = 11;
+inline constexpr int kLedgers = 13;
 
 // What a cell of the column must look like and what Cell carries besides the text.
 enum class CellType : uint8_t {
@@ -79,6 +81,9 @@ struct LedgerSpec {
   std::vector<ColumnSpec> columns;  // fixed order; rows are given in it whatever the file's order
   std::vector<IntervalSpec> intervals;
   std::vector<int> one_of;  // exactly one of these columns is filled in a row; empty: no such demand
+  // It may have any further columns, whose names say what is in them (what is told with a step depends on the procedure);
+  // then its own are also known by the titles that offices give them.
+  bool open = false;
 };
 const LedgerSpec& SpecOf(Ledger ledger);
 const LedgerSpec* FindSpec(std::string_view file_name);  // ASCII case does not matter; nullptr: not a ledger
@@ -163,10 +168,12 @@ absl::StatusOr<std::vector<Source>> TakeSources(std::vector<Source> given, Diagn
 // no encoding, is an error of the whole file: it goes to `diagnostics` and is returned as INVALID_ARGUMENT with the
 // problem's code as its reason.  Bad rows alone leave the status OK.  Empty lines, and rows of empty cells only, are
 // skipped but counted.  `progress` gets bytes done; returning false stops with CANCELLED.
+// Where the ledger is open, the cells of further columns follow those of the spec, as text; `further`, where it is given,
+// has their headers as written before the first row is read.
 absl::Status ReadLedger(Ledger ledger, const Source& source, const model::Catalogue& catalogue,
                         Diagnostics* diagnostics,
                         absl::FunctionRef<void(int64_t row, absl::Span<const Cell> cells)> row,
-                        absl::FunctionRef<bool(int64_t bytes)> progress);
+                        absl::FunctionRef<bool(int64_t bytes)> progress, std::vector<std::string>* further = nullptr);
 
 // Columns by position in their spec, for readers of rows.
 enum UnitColumn {
@@ -220,6 +227,8 @@ enum ReportColumn { kReportSubject, kReportCommunity, kReportFrom, kReportTo };
 enum TermColumn { kTermOrg, kTermNo, kTermElectedOn, kTermYears, kTermEndsOn, kTermExtendedTo };
 enum AnyTieColumn { kAnyKind, kAnyFromNode, kAnyToNode, kAnyFrom, kAnyTo, kAnyAttributes };
 enum HistoryColumn { kHistoryNode, kHistoryAttribute, kHistoryValue, kHistoryFrom, kHistoryTo };
+enum MatterColumn { kMatterId, kMatterProcedure, kMatterVersion, kMatterOpened, kMatterActor };
+enum MatterStepColumn { kStepMatter, kStepNumber, kStepAt, kStepName, kStepActor };
 
 }  // namespace jiceng::ledgers
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,8 +30,13 @@ class LedgerPass {
  public:
   LedgerPass(const LedgerSpec& spec, const std::string& file, Header header, const model::Catalogue& catalogue,
              Diagnostics* diagnostics)
-      : spec_(spec), file_(file), header_(std::move(header)), diagnostics_(diagnostics), cells_(spec.columns.size()) {
+      : spec_(spec),
+        file_(file),
+        header_(std::move(header)),
+        diagnostics_(diagnostics),
+        cells_(spec.columns.size() + header_.further.size()) {
     for (const ColumnSpec& column : spec.columns) readers_.emplace_back(column.type, &catalogue, spec.tie);
+    if (!header_.further.empty()) further_.emplace(CellType::kText, &catalogue, spec.tie);
   }
 
   // True when the row is well formed; its cells are then in cells().
@@ -40,7 +46,9 @@ class LedgerPass {
       return false;
     }
     bool ok = true;
-    for (size_t c = 0; c < cells_.size(); ++c) ok &= ReadCell(record, c);
+    const size_t own = spec_.columns.size();
+    for (size_t c = 0; c < own; ++c) ok &= ReadCell(record, c);
+    for (size_t c = own; c < cells_.size(); ++c) ok &= ReadFurther(record, header_.further[c - own], &cells_[c]);
     return ok && CheckBetweenCells(record.row);
   }
   absl::Span<const Cell> cells() const { return cells_; }
@@ -98,6 +106,14 @@ class LedgerPass {
     return true;
   }
 
+  bool ReadFurther(const CsvRecord& record, size_t place, Cell* cell) {
+    const std::string_view text = TrimCell(record.cells[place]);
+    *cell = Cell();
+    if (text.empty() || further_->Read(text, cell, &fault_)) return true;
+    AddError(record.row, Cat("column ", ColumnLetter(place)), text, fault_.code, fault_.message);
+    return false;
+  }
+
   bool CheckBetweenCells(int64_t row) {
     for (const IntervalSpec& interval : spec_.intervals) {
       const Cell& first = cells_[static_cast<size_t>(interval.first)];
@@ -137,6 +153,7 @@ class LedgerPass {
   Header header_;
   Diagnostics* diagnostics_;
   std::vector<CellReader> readers_;
+  std::optional<CellReader> further_;  // of all further columns: as text they share no memory
   std::vector<Cell> cells_;
   CellFault fault_;
 };
@@ -146,7 +163,7 @@ class LedgerPass {
 absl::Status ReadLedger(Ledger ledger, const Source& source, const model::Catalogue& catalogue,
                         Diagnostics* diagnostics,
                         absl::FunctionRef<void(int64_t row, absl::Span<const Cell> cells)> row,
-                        absl::FunctionRef<bool(int64_t bytes)> progress) {
+                        absl::FunctionRef<bool(int64_t bytes)> progress, std::vector<std::string>* further) {
   const LedgerSpec& spec = SpecOf(ledger);
   DecodedText decoded;
   RETURN_IF_ERROR(Decode(source, diagnostics, &decoded));
@@ -161,6 +178,10 @@ absl::Status ReadLedger(Ledger ledger, const Source& source, const model::Catalo
                      diagnostics);
   }
   ASSIGN_OR_RETURN(Header header, MatchHeader(spec, source.name(), record, diagnostics));
+  if (further != nullptr) {
+    further->clear();
+    for (const size_t i : header.further) further->emplace_back(TrimCell(record.cells[i]));
+  }
 
   // Converted text is longer or shorter than the file; progress speaks of the file.
   const double scale = decoded.text.empty()

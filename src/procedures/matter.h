@@ -3,6 +3,7 @@
 #define JICENG_PROCEDURES_MATTER_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "base/calendar.h"
 #include "graph/snapshot.h"
 #include "model/catalogue.h"
@@ -163,11 +165,23 @@ struct TieChange {
   bool withdraw = false;  // it would end on the day it began
 };
 
+// What steps have begun and ended that the snapshot does not have yet; a later word on the same tie wins.
+class TieChanges {
+ public:
+  void Put(const TieChange& change);
+  // Of the ties of a kind that leave a node; in no order that means something.
+  absl::Span<const TieChange> From(model::TieKind kind, model::NodeNumber from) const;
+
+ private:
+  std::map<std::pair<model::TieKind, model::NodeNumber>, std::vector<TieChange>> changes_;
+};
+
 // What is to be judged by: the organisation, and the words for what is in it.
 struct Surroundings {
   const graph::Snapshot& graph;
   const model::Catalogue& catalogue;
   const base::Calendar& calendar;
+  const TieChanges* pending = nullptr;  // by steps that are kept together with this one; null: none
 };
 
 // Why the step may not be taken, in order; empty when it may.
@@ -175,7 +189,7 @@ std::vector<Refusal> JudgeStep(const View& view, const Step& step, const Surroun
 std::vector<Refusal> JudgeOpening(const Procedure& procedure, const std::vector<model::NodeNumber>& subjects,
                                   const Step& opening, const Surroundings& surroundings);
 // What a step that may be taken changes in the organisation.
-std::vector<TieChange> EffectsOf(const View& view, const Step& step, const graph::Snapshot& graph);
+std::vector<TieChange> EffectsOf(const View& view, const Step& step, const Surroundings& surroundings);
 
 // What was told of a field as text, as hosts write and read it: 20, 2026-03-01, not_prepared, org:17, true.
 absl::StatusOr<Value> ParseValue(const Field& field, std::string_view text, const graph::Snapshot& graph);

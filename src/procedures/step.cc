@@ -18,14 +18,22 @@ bool HasRole(const std::vector<model::RoleNumber>& roles, const Tie& tie) {
 }
 
 // An open tie of the kind between the two, with one of the roles.
-std::vector<Tie> OpenTies(const graph::Snapshot& graph, model::TieKind kind, NodeNumber from, NodeNumber to,
+std::vector<Tie> OpenTies(const Surroundings& s, model::TieKind kind, NodeNumber from, NodeNumber to,
                           const std::vector<model::RoleNumber>& roles, Date day) {
   std::vector<Tie> found;
   if (!from || !to) return found;
   if (model::LawOf(kind).shape == model::TieLaw::kSymmetric && to < from) std::swap(from, to);
-  graph.ForEachOpenFrom(kind, from, day, [&](const Tie& tie) {
-    if (tie.to == to && HasRole(roles, tie)) found.push_back(tie);
+  const absl::Span<const TieChange> pending =
+      s.pending == nullptr ? absl::Span<const TieChange>() : s.pending->From(kind, from);
+  const auto fits = [&](const Tie& tie) { return tie.to == to && HasRole(roles, tie); };
+  s.graph.ForEachOpenFrom(kind, from, day, [&](const Tie& tie) {
+    const bool changes = std::any_of(pending.begin(), pending.end(),
+                                     [&](const TieChange& change) { return change.tie.key() == tie.key(); });
+    if (!changes && fits(tie)) found.push_back(tie);
   });
+  for (const TieChange& change : pending) {
+    if (!change.withdraw && change.tie.valid.Holds(day) && fits(change.tie)) found.push_back(change.tie);
+  }
   return found;
 }
 
@@ -110,7 +118,7 @@ class Judge {
       if (actor.roles.empty()) {
         if (node && step_.actor == node) return;
       } else if (step_.actor.kind() == NodeKind::kPerson &&
-                 !OpenTies(s_.graph, model::TieKind::kAppointment, step_.actor, node, actor.role_numbers, step_.at.day)
+                 !OpenTies(s_, model::TieKind::kAppointment, step_.actor, node, actor.role_numbers, step_.at.day)
                       .empty()) {
         return;
       }
@@ -220,7 +228,7 @@ class Judge {
   bool Holds(const TieTest& test) {
     const NodeNumber from = NodeOf(test.from), to = NodeOf(test.to);
     found_ = {from && s_.graph.In(from) ? s_.graph.Text(from) : "", "", to && s_.graph.In(to) ? s_.graph.Text(to) : ""};
-    return OpenTies(s_.graph, test.kind, from, to, test.role_numbers, step_.at.day).empty() == test.absent;
+    return OpenTies(s_, test.kind, from, to, test.role_numbers, step_.at.day).empty() == test.absent;
   }
   bool Holds(const Times& times) {
     const int64_t taken = view_ == nullptr ? 0 : view_->times(p_.FindTransition(times.transition));
@@ -257,6 +265,21 @@ class Judge {
 };
 
 }  // namespace
+
+void TieChanges::Put(const TieChange& change) {
+  std::vector<TieChange>& known = changes_[{change.tie.kind, change.tie.from}];
+  for (TieChange& other : known) {
+    if (!(other.tie.key() == change.tie.key())) continue;
+    other = change;
+    return;
+  }
+  known.push_back(change);
+}
+
+absl::Span<const TieChange> TieChanges::From(model::TieKind kind, NodeNumber from) const {
+  const auto found = changes_.find({kind, from});
+  return found == changes_.end() ? absl::Span<const TieChange>() : found->second;
+}
 
 std::vector<Refusal> JudgeOpening(const Procedure& procedure, const std::vector<NodeNumber>& subjects,
                                   const Step& opening, const Surroundings& surroundings) {
@@ -310,7 +333,7 @@ std::vector<Refusal> JudgeStep(const View& view, const Step& step, const Surroun
   return std::move(judge.refusals());
 }
 
-std::vector<TieChange> EffectsOf(const View& view, const Step& step, const graph::Snapshot& graph) {
+std::vector<TieChange> EffectsOf(const View& view, const Step& step, const Surroundings& surroundings) {
   std::vector<TieChange> changes;
   const Procedure& p = view.procedure();
   const Transition& transition = p.transitions[static_cast<size_t>(p.FindTransition(step.transition))];
@@ -332,7 +355,7 @@ std::vector<TieChange> EffectsOf(const View& view, const Step& step, const graph
     }
     std::vector<model::RoleNumber> roles;
     if (effect.role_number != 0) roles.push_back(effect.role_number);
-    const std::vector<Tie> open = OpenTies(graph, effect.tie, from, to, roles, day);
+    const std::vector<Tie> open = OpenTies(surroundings, effect.tie, from, to, roles, day);
     if (effect.kind == EffectKind::kEnd) {
       for (Tie tie : open) {
         const bool withdraw = tie.valid.from == day;

@@ -204,6 +204,10 @@ TEST_P(Allocation, OfChanges) {
              "姓名,身份证号,所在党支部,工作单位,居住社区,是否在职,入党时间\n"
              "\"王小明\",320102198001011238,第一党支部,兰园公司,梅园社区,是,2001年7月1日\n");
   more.Write("people.csv", "person_id,name,party_status,joined_on,in_service\nq1,新某,full,2020-01-01,0\n");
+  more.Write("matters.csv",
+             "matter_id,procedure,opened,actor,member,community,host\n"
+             "R1,report.member,2026-03-02,p1,p1,320102002001,1001\n");
+  more.Write("matter_steps.csv", "matter_id,at,step,actor\nR1,2026-03-03,report,p1\n");
   EXPECT_GT(FailEach(import(more), look), 50);
   EXPECT_EQ(head, 2);
   EXPECT_GT(FailEach(

@@ -202,6 +202,10 @@ class Json(unittest.TestCase):
         self.assertEqual(self.ask("matter", "step", "s", "D-1", "admit", "a=b", *at), {"seq": 7})
         self.assertEqual(self.ask("matter", "list", "s", *at)[0]["opened"], "2026-03-01 09:00")
         self.assertEqual(self.ask("matter", "late", "s", *at), [])
+        # Nobody has reported in there.
+        self.assertEqual(self.ask("list", "s", "register", "--under", "u", *DATE), [])
+        for what, out in (("register", "x.html"), ("feedback", "x.xlsx"), ("register", "x.doc")):
+            self.assertEqual(run("form", "s", what, "--under", "u", *DATE, "--out", out).returncode, 2)
         shown = self.ask("matter", "show", "s", "D-1", *at)
         self.assertEqual(list(shown), ["matter", "steps", "clocks"])
         self.assertIsNone(shown["clocks"][0]["due"])

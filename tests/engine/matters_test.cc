@@ -50,6 +50,16 @@ class MattersTest : public ::testing::Test {
     return {"case.four-orders",  id, {{"place", "unit:320102002001"}, {"platform", "org:30"}}, day, 0, "",
             {{"matter", "路灯"}}};
   }
+  // The reports of person:1, first and last day.
+  std::string ReportsOfFirst() {
+    const auto& graph = *org_.version().graph;
+    std::string days;
+    graph.ForEachFrom(model::TieKind::kReport, *graph.Find(model::NodeKind::kPerson, "1", base::Date::Forever()),
+                      [&](const model::Tie& tie) {
+                        days += (days.empty() ? "" : ", ") + tie.valid.from.ToString() + " " + tie.valid.to.ToString();
+                      });
+    return days;
+  }
   // The state, "" where there is none.
   std::string State(const std::string& id, const Version& version) {
     const auto kept = FindMatter(org_.store(), version, id);
@@ -85,11 +95,14 @@ TEST_F(MattersTest, RefusedStepKeepsNothing) {
   EXPECT_EQ(State("R1"), "");
 }
 
-TEST_F(MattersTest, TiesOfOneMatterChangeOnceInAChangeSet) {
-  const auto both = Apply({Open("R1"), Take("R1", "report", "2026-03-03"), Take("R1", "leave", "2026-04-01")});
-  EXPECT_EQ(base::ErrorReason(both.status()), "TIES_PENDING");
-  EXPECT_EQ(base::ErrorField(both.status()), "changes[2].take_step");
-  EXPECT_EQ(State("R1"), "");
+TEST_F(MattersTest, StepsOfAChangeSetSeeTheTiesOfThoseBefore) {
+  ASSERT_EQ(*Apply({Open("R1"), Take("R1", "report", "2026-03-03"), Take("R1", "leave", "2026-04-01")}), 2);
+  EXPECT_EQ(State("R1"), "left");
+  EXPECT_EQ(ReportsOfFirst(), "2026-03-03 2026-04-01");
+  // Gone on the day it began, it never was.
+  ASSERT_EQ(*Apply({Open("R2", "2026-05-02"), Take("R2", "report", "2026-05-03"), Take("R2", "leave", "2026-05-03")}),
+            3);
+  EXPECT_EQ(ReportsOfFirst(), "2026-03-03 2026-04-01");
 }
 
 TEST_F(MattersTest, IdsAreTakenOnce) {

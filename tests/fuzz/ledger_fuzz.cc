@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "ledgers/csv.h"
@@ -39,19 +41,21 @@ void ReadAsLedger(Ledger ledger, std::string_view bytes) {
   const Source source(spec.file, bytes);
   Diagnostics diagnostics;
   int64_t last = 1;
+  std::vector<std::string> further;
   const absl::Status status = ReadLedger(
       ledger, source, FrozenCatalogue(), &diagnostics,
       [&](int64_t row, absl::Span<const Cell> cells) {
         Demand(row > last);
         last = row;
-        CheckCells(cells, spec.columns.size());
+        Demand(spec.open || further.empty());
+        CheckCells(cells, spec.columns.size() + further.size());
         for (const IntervalSpec& interval : spec.intervals) {
           const Cell& first = cells[static_cast<size_t>(interval.first)];
           const Cell& second = cells[static_cast<size_t>(interval.second)];
           Demand(!first.present || !second.present || first.date <= second.date);
         }
       },
-      [](int64_t) { return true; });
+      [](int64_t) { return true; }, &further);
   Demand(status.ok() || diagnostics.error_count() > 0);
   CheckProblems(diagnostics);
 }

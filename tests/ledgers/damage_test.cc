@@ -48,6 +48,10 @@ std::string Sample(Ledger ledger) {
              "null}]}\"\n";
     case Ledger::kHistory:
       return "node,attribute,value,from,to\norg:1,name,旧名,2000-01-01,2001-01-01\n";
+    case Ledger::kMatters:
+      return "matter_id,procedure,version,opened,actor,党员\nR-1,report.member,1,2026-03-02 09:00,person:1,1\n";
+    case Ledger::kMatterSteps:
+      return "matter_id,step_no,at,step,actor,hours,备注\nR-1,1,2026-03-02,serve,1,3,\"甲,乙\"\n";
   }
   return "";
 }

@@ -105,7 +105,7 @@ class Walk {
         continue;
       }
       EXPECT_TRUE(t.LeadsFrom(view.state()));
-      EffectsOf(view, step, *graph_);
+      EffectsOf(view, step, Around());
       view.Take(static_cast<int>(pick), step, Catalogue().calendar);
       ASSERT_TRUE(view.state() >= 0 && view.state() < static_cast<int>(p_.states.size()));
       if (matter.steps.back().at == at) described.pop_back();  // of a minute the last step speaks

@@ -177,6 +177,61 @@ void Matters::CheckPast() const {
   for (const Seen& seen : seen_) EXPECT_EQ(Told(seen.matter, seen.at), seen.told) << seen.matter << " at " << seen.at;
 }
 
+namespace {
+
+using Ledgers = std::vector<std::pair<std::string, std::string>>;
+
+Ledgers Exported(jiceng_store* store) {
+  const Head head(store);
+  jiceng_table* table = nullptr;
+  jiceng_error* error = nullptr;
+  Check(jiceng_snapshot_export_bytes(head.get(), nullptr, nullptr, &table, &error), error, "export");
+  Ledgers ledgers;
+  for (int64_t i = 0; i < jiceng_table_rows(table); ++i)
+    ledgers.emplace_back(Cell(table, i, "file"), Cell(table, i, "content"));
+  jiceng_table_free(table);
+  return ledgers;
+}
+
+}  // namespace
+
+void Matters::CheckLedgers() const {
+  if (seen_.empty()) return;
+  const Ledgers ledgers = Exported(store_);
+  jiceng_open_options open = JICENG_OPEN_OPTIONS_INIT;
+  open.flags = JICENG_OPEN_CREATE;
+  jiceng_store* store = nullptr;
+  jiceng_error* error = nullptr;
+  Check(jiceng_store_open("memory:", JICENG_NUL, &open, &store, &error), error, "open");
+  {
+    Matters copy(store);
+    std::vector<const char*> names;
+    std::vector<const void*> bytes;
+    std::vector<size_t> lengths;
+    for (const auto& [name, text] : ledgers) {
+      names.push_back(name.c_str());
+      bytes.push_back(text.data());
+      lengths.push_back(text.size());
+    }
+    jiceng_writer* writer = copy.Writer();
+    jiceng_import_report* report = nullptr;
+    Check(jiceng_writer_import_bytes(writer, names.data(), bytes.data(), lengths.data(), names.size(), nullptr, &report,
+                                     &error),
+          error, "import");
+    const jiceng_table* problems = jiceng_import_report_problems(report);
+    for (int64_t i = 0; i < jiceng_table_rows(problems); ++i)
+      ADD_FAILURE() << Cell(problems, i, "file") << " " << Cell(problems, i, "row") << " "
+                    << Cell(problems, i, "message");
+    jiceng_import_report_free(report);
+    jiceng_writer_close(writer);
+    if (!testing::Test::HasFailure()) {
+      for (const Seen& seen : seen_) EXPECT_EQ(copy.Told(seen.matter, seen.at), seen.told);
+      EXPECT_EQ(Exported(store), ledgers);
+    }
+  }
+  jiceng_store_close(store);
+}
+
 void Matters::Expect(const std::vector<std::string>& words) const {
   const Head head(store_);
   if (words[0] == "late") {

@@ -27,6 +27,8 @@ class Matters {
   void Expect(const std::vector<std::string>& words) const;
   // What matters looked like at every moment so far is what they look like now when asked for that moment.
   void CheckPast() const;
+  // Another store that imports what this one exports says the same of every moment, and exports the same.
+  void CheckLedgers() const;
 
  private:
   std::string Told(const std::string& matter, const std::string& at) const;

@@ -97,6 +97,7 @@ class Runner {
     }
     Settle();
     matters_.CheckPast();
+    matters_.CheckLedgers();
     EXPECT_THAT(problems_, testing::IsEmpty()) << "rows were rejected and no expectation says so";
     EXPECT_THAT(refused_, testing::IsEmpty()) << "a change was refused and no expectation says so";
   }

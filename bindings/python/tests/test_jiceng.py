@@ -339,6 +339,23 @@ class Matters(unittest.TestCase):
         self.assertEqual(len(snapshot.matter_clocks("R1", "2026-03-04")), 0)
         self.assertEqual([(row.what, row.kind) for row in store.changes(1)], [("step", "open"), ("step", "step")])
 
+    def test_matters_come_and_go_as_ledgers(self):
+        matters = "matter_id,procedure,opened,actor,member,community,host\nR1,report.member,2026-03-02 09:30,p1,p1,320102002001,1001\n"
+        steps = "事项编号,办理时间,步骤,办理人\nR1,2026-03-03 10:00,撤回,p1\nR1,2026-03-04,报到,p1\n"
+        store = organization()
+        with store.writer(MOMENT) as writer:
+            report = writer.import_ledgers({"matters.csv": matters, "matter_steps.csv": steps})
+            self.assertIs(report.outcome, jiceng.ImportOutcome.REJECTED)
+            self.assertEqual([(row.file, row.row, row.code) for row in report.problems], [("matter_steps.csv", 3, "MATTER_OVER")])
+            steps = steps[:steps.rindex("R1")]
+            self.assertIs(writer.import_ledgers({"matters.csv": matters, "matter_steps.csv": steps}).outcome, jiceng.ImportOutcome.DONE)
+        ledgers = store.snapshot().export_texts()
+        self.assertIn("R1,1,2026-03-03 10:00,withdraw,person:p1", ledgers["matter_steps.csv"])
+        with jiceng.open("memory:", create=True) as other, other.writer(MOMENT) as writer:
+            self.assertIs(writer.import_ledgers(ledgers).outcome, jiceng.ImportOutcome.DONE)
+            self.assertEqual(other.snapshot().export_texts(), ledgers)
+            self.assertEqual([row.state for row in other.snapshot().matters("2026-03-04")], ["withdrawn"])
+
 
     def test_an_overdue_matter_is_a_finding_and_is_counted(self):
         store = organization()

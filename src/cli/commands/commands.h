@@ -23,6 +23,7 @@ CommandSpec ListCommand();
 CommandSpec UnderCommand();
 CommandSpec UpcomingCommand();
 CommandSpec MatterCommand();
+CommandSpec FormCommand();
 CommandSpec ReportCommand();
 CommandSpec ShowCommand();
 CommandSpec TreeCommand();

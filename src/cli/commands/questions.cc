@@ -7,6 +7,7 @@
 #include "cli/csv_output.h"
 #include "cli/opening.h"
 #include "cli/options.h"
+#include "cli/reported.h"
 
 namespace jiceng::cli {
 namespace {
@@ -15,12 +16,10 @@ struct ListSpec {
   const char* name;
   bool role, where;  // whether it asks for the option
 };
-constexpr const char* kLists[] = {"unreported", "cross-appointments", "officers", "posts", "pairings"};
-constexpr ListSpec kListSpecs[] = {{"unreported", false, false},
-                                   {"cross-appointments", false, false},
-                                   {"officers", true, false},
-                                   {"posts", true, true},
-                                   {"pairings", false, false}};
+constexpr const char* kLists[] = {"unreported", "register", "cross-appointments", "officers", "posts", "pairings"};
+constexpr ListSpec kListSpecs[] = {
+    {"unreported", false, false}, {"register", false, false}, {"cross-appointments", false, false},
+    {"officers", true, false},    {"posts", true, true},      {"pairings", false, false}};
 
 constexpr Text kNotForList = {"list {0} 不用 --{1}，用它的是：{2}", "list {0} takes no --{1}; these do: {2}"};
 constexpr Text kIsUnder = {"{0} 在 {1} 之下。", "{0} is under {1}."};
@@ -179,6 +178,14 @@ int RunList(Context& context) {
   Snapshot snapshot;
   Table table;
   if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
+  if (what == "register") {
+    std::vector<Reported> reported;
+    if (!ReadReported(context, snapshot.get(), node, date, 0, &reported)) return context.failed();
+    Grid grid = RegisterGrid(reported);
+    if (args.Count("limit", 0) > 0) grid = grid.Slice(0, args.Count("limit", 0));
+    context.Print(grid.Without({"name", "employer_name"}), grid.Without({"node", "employer", "matter"}), true);
+    return kExitDone;
+  }
   const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
     if (what == "unreported")
       return jiceng_list_unreported(snapshot.get(), node.data(), node.size(), date, Out(table), error);
@@ -323,16 +330,18 @@ CommandSpec ListCommand() {
   CommandSpec spec;
   spec.name = "list";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"名单：未报到的在职党员、交叉任职的人、某一岗位的人和空缺、结对",
+  spec.purpose = {"名单：未报到的在职党员、报到台账、交叉任职的人、某一岗位的人和空缺、结对",
                   "lists: who has not reported, posts across bodies, who holds a role, vacancies, pairings"};
   spec.details = {
       "  unreported          住在此处、尚未向居住社区报到的在职党员\n"
+      "  register            已报到在职党员台账，按报到先后：岗位、服务次数和时数、反馈、搬离\n"
       "  cross-appointments  在同一社区两类以上机构任职的人\n"
       "  officers            担任某一岗位的人（要写 --role）\n"
       "  posts               某一岗位的任职与空缺，一个节点一行（要写 --role、--where）：\n"
       "                      空缺、专任、另有更早岗位、多人\n"
       "  pairings            结对的组织，层次由当天双方的联盟和所在地推出",
       "  unreported          in-service members living there without a report to their community\n"
+      "  register            members who have reported, in that order: posts, services, hours, feedback, moves\n"
       "  cross-appointments  people with posts in two or more kinds of body of one community\n"
       "  officers            who holds a role (needs --role)\n"
       "  posts               the posts of a role, one row for each node that has one (needs --role, --where):\n"
@@ -340,8 +349,8 @@ CommandSpec ListCommand() {
       "  pairings            paired organisations; the tier follows from their alliances and seats on the day"};
   spec.positionals = {StorePositional(),
                       {"WHAT",
-                       {"unreported、cross-appointments、officers、posts 或 pairings",
-                        "unreported, cross-appointments, officers, posts or pairings"},
+                       {"unreported、register、cross-appointments、officers、posts 或 pairings",
+                        "unreported, register, cross-appointments, officers, posts or pairings"},
                        false,
                        false,
                        kLists}};
