@@ -2,14 +2,15 @@
 # Installs what is missing, builds, runs the tests.  The last line is "N passed, N failed".
 #
 #   tests/run.sh          the fast tests first, then the slow ones, AddressSanitizer over the core, a short fuzz run, lint
-#   tests/run.sh --all    also AddressSanitizer over everything, ThreadSanitizer over what threads share, longer fuzzing, clang-tidy
+#   tests/run.sh --all    also the library with bundled copies of what it links, AddressSanitizer over everything, ThreadSanitizer over what
+#                         threads share, longer fuzzing, clang-tidy
 #   tests/run.sh --fast   only the build and the fast tests
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . tools/packages.sh
 
 mode=${1:-}
-case "$mode" in "" | --all | --fast) ;; -h | --help) sed -n '2,7p' "$0" | cut -c3-; exit 0 ;; *) echo "unknown option $mode; see tests/run.sh --help" >&2; exit 2 ;; esac
+case "$mode" in "" | --all | --fast) ;; -h | --help) sed -n '2,8p' "$0" | cut -c3-; exit 0 ;; *) echo "unknown option $mode; see tests/run.sh --help" >&2; exit 2 ;; esac
 jobs=$(nproc)
 build=${JICENG_BUILD:-build}
 passed=0
@@ -86,6 +87,9 @@ one "sources are formatted" sh -c "git ls-files '*.cc' '*.h' '*.hpp' '*.c' | xar
 one "protos pass buf lint" tools/lint_protos.sh
 
 if [ "$mode" = --all ]; then
+  say "private copies of what the library links: hosts, exported names, the C interface, installation"
+  build_with bundled -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DJICENG_DEPS=bundled -- isolation_tests &&
+    suite "$build/bundled" -R '^(embedding|abi|capi|install)\.'
   say "AddressSanitizer and UndefinedBehaviorSanitizer over everything"
   build_with asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DJICENG_SANITIZE=address,undefined && suite "$build/asan"
 else
@@ -118,6 +122,6 @@ if [ "$mode" = --all ]; then
   say "clang-tidy"
   one "clang-tidy finds nothing" tools/tidy.sh "$build/test"
 else
-  printf '\nLeft out (tests/run.sh --all): sanitizers over engine, C interface and command, ThreadSanitizer, longer fuzzing, clang-tidy.\n'
+  printf '\nLeft out (tests/run.sh --all): the library with bundled copies of what it links, sanitizers over engine, C interface and command, ThreadSanitizer, longer fuzzing, clang-tidy.\n'
 fi
 finish

@@ -6,6 +6,9 @@ jiceng_sources(${bundled})
 
 # A symbol that is unique in the process would be shared with a host's copy, hidden or not; warnings in others' code are not ours to mend.
 add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
+if(JICENG_CCACHE AND NOT CMAKE_C_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER ${JICENG_CCACHE})
+endif()
 find_package(Threads REQUIRED)
 
 # Abseil, in an inline namespace of its own and with its own types as Debian's build has them, so that both builds are one interface.
