@@ -173,7 +173,7 @@ Found Model::Search(std::string_view text) const {
   for (const char* prefix : {"", "unit:", "org:", "person:"}) {
     // Text that is no id is looked for as a name.
     const jiceng::Result<int64_t> number = snapshot_.Find(std::string(prefix).append(text), day_);
-    if (number.ok()) add(Name(*number));
+    if (number.ok()) add(Names({*number}).front());
   }
   // More than are listed, since people without a post fall out.
   const Table table = snapshot_.Search(text, day_, 20 * kSearched).value();
@@ -209,23 +209,22 @@ std::optional<Person> Model::ReadPerson(const std::string& node) const {
   Person person;
   person.posts = PostsOf(*number);
   if (person.posts.empty()) return std::nullopt;
-  person.self = Name(*number);
+  person.self = Names({*number}).front();
   return person;
 }
 
-Node Model::Name(int64_t number) const {
-  Node node;
-  node.id = snapshot_.NodeText(number);
-  const jiceng::Result<Table> shown = snapshot_.Show(node.id, day_, titles_.language());
-  node.seen = shown.ok();
-  if (!shown.ok()) return node;
-  for (const Row row : *shown) {
-    const std::string_view key = row["key"].text();
-    if (row["section"].text() == "node" && key == "name") node.name = row["value"].text();
-    if (row["section"].text() == "fact" && (key == "kind" || key == "level")) node.kind = row["value"].text();
-    if (row["section"].text() == "tie") break;  // the last section, and a long one
+std::vector<Node> Model::Names(const std::vector<int64_t>& numbers) const {
+  std::vector<Node> nodes;
+  const Table table = snapshot_.NodesByNumber(numbers, day_).value();
+  for (const Row row : table) {
+    Node node;
+    node.seen = !row["node"].is_null();
+    node.id = node.seen ? std::string(row["node"].text()) : snapshot_.NodeText(row["number"].number());
+    node.name = row["name"].text();
+    if (!IsPerson(node.id)) node.kind = titles_.Kind(row["kind"].text());
+    nodes.push_back(std::move(node));
   }
-  return node;
+  return nodes;
 }
 
 void Model::Describe(const std::string& node, Body* body) const {
@@ -276,7 +275,7 @@ void Model::Climb(int64_t number, Body* body) const {
   std::vector<jiceng_tie> ties = snapshot_.NodeTies(number, JICENG_TIE_SEAT, JICENG_TIES_FROM, day_);
   if (ties.empty()) ties = snapshot_.NodeTies(number, JICENG_TIE_TERRITORY, JICENG_TIES_FROM, day_);
   while (!ties.empty()) {
-    Node node = Name(ties.front().to);
+    Node node = Names({ties.front().to}).front();
     if (!node.seen) break;
     body->above.push_back(std::move(node));
     ties = snapshot_.NodeTies(ties.front().to, JICENG_TIE_TERRITORY, JICENG_TIES_FROM, day_);
@@ -285,10 +284,7 @@ void Model::Climb(int64_t number, Body* body) const {
 }
 
 void Model::Link(int64_t number, Body* body) const {
-  struct Group {
-    std::vector<int64_t> ends;
-  };
-  std::map<std::pair<int32_t, bool>, Group> groups;
+  std::map<std::pair<int32_t, bool>, std::vector<int64_t>> groups;
   for (const jiceng_tie& tie : snapshot_.NodeTies(number, 0, JICENG_TIES_BOTH, day_)) {
     if (tie.kind > JICENG_TIE_SERVICE) continue;  // ties of people
     const bool up = tie.from == number || tie.kind == JICENG_TIE_PAIRING;
@@ -296,19 +292,17 @@ void Model::Link(int64_t number, Body* body) const {
     const bool below =
         tie.kind == JICENG_TIE_TERRITORY || tie.kind == JICENG_TIE_SEAT || tie.kind == JICENG_TIE_PARTY_LINE;
     if (!up && below) continue;
-    groups[{tie.kind, up}].ends.push_back(tie.from == number ? tie.to : tie.from);
+    groups[{tie.kind, up}].push_back(tie.from == number ? tie.to : tie.from);
   }
-  for (const auto& [key, group] : groups) {
+  for (const auto& [key, ends] : groups) {
     Links links;
     links.tie = titles_.Tie(key.first);
     links.up = key.second;
-    for (const int64_t end : group.ends) {
-      Node node;
-      if (links.nodes.size() < kListed) node = Name(end);
-      if (node.id.empty() || !node.seen) {
-        ++links.more;
-      } else {
+    for (Node& node : Names(ends)) {
+      if (node.seen && links.nodes.size() < kListed) {
         links.nodes.push_back(std::move(node));
+      } else {
+        ++links.more;
       }
     }
     std::sort(links.nodes.begin(), links.nodes.end(), [](const Node& a, const Node& b) { return a.id < b.id; });
@@ -333,12 +327,17 @@ void Model::Staff(int64_t number, Body* body) const {
       if (row["node"].text() == body->self.id && row["state"].text() == "vacant") head = titles_.Role(known.role);
     }
   }
+  std::vector<int64_t> holders;
+  for (const jiceng_tie& tie : ties) {
+    if (holders.size() < kListed) holders.push_back(tie.from);
+  }
+  const std::vector<Node> named = Names(holders);
   for (const jiceng_tie& tie : ties) {
     Post post;
     post.role = titles_.Role(tie.role);
     post.state = tie.manner == kActing ? "acting" : "filled";
     post.manner = titles_.Manner(JICENG_TIE_APPOINTMENT, tie.manner);
-    if (body->posts.size() < kListed) post.node = Name(tie.from);
+    if (body->posts.size() < named.size()) post.node = named[body->posts.size()];
     post.since = jiceng::Date::FromNumber(tie.valid_from);
     body->posts.push_back(std::move(post));
   }
@@ -464,12 +463,16 @@ Findings Model::Judge(const std::string& node, const std::string& rule, int64_t 
 
 std::vector<Post> Model::PostsOf(int64_t person) const {
   std::vector<Post> posts;
-  for (const jiceng_tie& tie : snapshot_.NodeTies(person, JICENG_TIE_APPOINTMENT, JICENG_TIES_FROM, day_)) {
+  const std::vector<jiceng_tie> ties = snapshot_.NodeTies(person, JICENG_TIE_APPOINTMENT, JICENG_TIES_FROM, day_);
+  std::vector<int64_t> bodies;
+  for (const jiceng_tie& tie : ties) bodies.push_back(tie.to);
+  std::vector<Node> named = Names(bodies);
+  for (const jiceng_tie& tie : ties) {
     Post post;
     post.role = titles_.Role(tie.role);
     post.state = tie.manner == kActing ? "acting" : "filled";
     post.manner = titles_.Manner(JICENG_TIE_APPOINTMENT, tie.manner);
-    post.node = Name(tie.to);
+    post.node = std::move(named[posts.size()]);
     post.since = jiceng::Date::FromNumber(tie.valid_from);
     posts.push_back(std::move(post));
   }

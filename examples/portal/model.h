@@ -142,7 +142,8 @@ class Model {
   std::optional<Person> ReadPerson(const std::string& node) const;
 
  private:
-  Node Name(int64_t number) const;
+  // In the order of the numbers; of those out of sight only the id.
+  std::vector<Node> Names(const std::vector<int64_t>& numbers) const;
   void Descend(const std::string& node, Body* body) const;
   void Describe(const std::string& node, Body* body) const;
   void Climb(int64_t number, Body* body) const;

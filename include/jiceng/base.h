@@ -62,6 +62,14 @@ enum { JICENG_LANG_ZH = 1, JICENG_LANG_EN = 2 };
  * same handle. */
 typedef int32_t (*jiceng_progress_fn)(const char* stage, int64_t done, int64_t total, void* user);
 
+/* What no answer tells: a cache that could not be used, an upgrade on opening.  Nothing of it needs to be done anything
+ * about at once. */
+enum { JICENG_NOTICE_INFO = 1, JICENG_NOTICE_WARNING = 2 };
+/* Told a store's notices, on the thread whose call they come from, one at a time.  `event` is a stable word for programs
+ * (BASE_UNUSABLE, BASE_NOT_WRITTEN, STORE_UPGRADED, CAUGHT_UP; more may come), `text` is English and for people; both are
+ * gone when it returns.  They name files and numbers, never a person.  Must not call the library. */
+typedef void (*jiceng_notice_fn)(int32_t level, const char* event, const char* text, void* user);
+
 /* The library's version, e.g. "0.1.0".  Since: 0.1 */
 JICENG_API const char* jiceng_version(void);
 

@@ -235,6 +235,12 @@ class [[nodiscard]] Result<void> {
 // comes out of the call.  It must not call back into the same handle.
 using Progress = std::function<bool(std::string_view stage, int64_t done, int64_t total)>;
 
+enum class NoticeLevel : int32_t { kInfo = JICENG_NOTICE_INFO, kWarning = JICENG_NOTICE_WARNING };
+
+// Told what no answer tells: a cache that could not be used, an upgrade on opening.  On the thread whose call it comes
+// from, one at a time; it must not call the library, and what it throws is lost.
+using NoticeFunction = std::function<void(NoticeLevel level, std::string_view event, std::string_view text)>;
+
 namespace detail {
 
 // A progress function as C calls it, with what it threw.
@@ -271,6 +277,24 @@ class ProgressCall {
 
   Progress progress_;
   std::exception_ptr thrown_;
+};
+
+// A function for notices as C calls it.
+inline void TellNotice(int32_t level, const char* event, const char* text, void* user) noexcept {
+  const auto& notice = *static_cast<const NoticeFunction*>(user);
+#if defined(__cpp_exceptions)
+  try {
+    notice(static_cast<NoticeLevel>(level), event, text);
+  } catch (...) {
+  }
+#else
+  notice(static_cast<NoticeLevel>(level), event, text);
+#endif
+}
+
+// What a handle's library calls for as long as it is open: a base that comes before the handle goes after it.
+struct NoticeHolder {
+  std::unique_ptr<const NoticeFunction> notice;
 };
 
 // What arrives through an out_ parameter of a call that gives a T: its handle, or the number itself.

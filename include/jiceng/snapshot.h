@@ -97,6 +97,13 @@ JICENG_API jiceng_status jiceng_ties(const jiceng_snapshot* snapshot, const char
 JICENG_API jiceng_status jiceng_nodes(const jiceng_snapshot* snapshot, const char* kind, int32_t date,
                                       jiceng_table** out_table, jiceng_error** out_error);
 
+/* The nodes that so many numbers stand for, in the order given and as often: the columns of jiceng_nodes(), with names as
+ * they are on `date` (0: the latest).  All but the number is null where there is no such node, or none that the actor may
+ * see.  At most 1,000,000 numbers; NULL with a `count` of 0 is none.
+ * Errors: INVALID_ARGUMENT (TOO_MANY).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_nodes_by_number(const jiceng_snapshot* snapshot, const int64_t* numbers, size_t count,
+                                                int32_t date, jiceng_table** out_table, jiceng_error** out_error);
+
 /* Numbers of one unit or organisation: `measure,value` with dotted names: members.full, members.probationary, units,
  * grids, organizations, branches; what exists on `date` at or below it, itself included.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,

@@ -102,6 +102,13 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     });
   }
 
+  // What numbers stand for, in their order; all but the number is null where that is nothing to be seen.
+  Result<Table> NodesByNumber(const std::vector<int64_t>& numbers, Date date = {}) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_nodes_by_number(get(), numbers.data(), numbers.size(), date.number(), out, error);
+    });
+  }
+
   // "members.full" and the like, of what exists at or below a unit or organisation.
   Result<Measures> Count(std::string_view node, Date date) const {
     return detail::ReadMeasures(detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {

@@ -29,10 +29,12 @@ typedef struct jiceng_open_options {
   size_t catalogue_len;  /* bytes at `catalogue` */
   jiceng_progress_fn progress; /* of building the base when there is none, or NULL */
   void* progress_user;         /* handed to `progress` */
+  jiceng_notice_fn notice;     /* told of what no answer tells until the store is closed, or NULL */
+  void* notice_user;           /* handed to `notice` */
 } jiceng_open_options;
 /* A store that is there, to be read and written. */
 #define JICENG_OPEN_OPTIONS_INIT \
-  { sizeof(jiceng_open_options), 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(jiceng_open_options), 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* Opens the store at `url`: "sqlite:/path", a bare path, or "memory:".
  *

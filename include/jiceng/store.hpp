@@ -25,6 +25,7 @@ struct OpenOptions {
   uint64_t seed = 0;                          // not 0: reproducible uuid, key and salts, for tests only
   std::string_view catalogue{};               // a binary jiceng.v1.Catalogue instead of the compiled-in one
   Progress progress{};                        // of building the base when there is none
+  NoticeFunction notice{};                    // told of what no answer tells, until the store is closed
 };
 
 // Someone on whose behalf one reads, limited to what lies at or below one node.  Immutable, share freely.
@@ -184,9 +185,15 @@ class Writer : public Handle<jiceng_writer, jiceng_writer_close> {
 };
 
 // A store.  Internally locked: use it from any thread.  What was opened from it stays good when it is closed.
-class Store : public Handle<jiceng_store, jiceng_store_close> {
+class Store : private detail::NoticeHolder, public Handle<jiceng_store, jiceng_store_close> {
  public:
   using Handle::Handle;
+  Store(Store&&) noexcept = default;
+  Store& operator=(Store&& other) noexcept {
+    Handle::operator=(std::move(other));  // closes what was open before its function goes
+    notice = std::move(other.notice);
+    return *this;
+  }
 
   // Opens the store at a path, "sqlite:/path" or "memory:".
   static Result<Store> Open(std::string_view url, const OpenOptions& options = {}) {
@@ -201,9 +208,17 @@ class Store : public Handle<jiceng_store, jiceng_store_close> {
     given.catalogue_len = options.catalogue.size();
     given.progress = progress.function();
     given.progress_user = progress.user();
-    return detail::Ask<Store>(progress, [&](jiceng_store** out, jiceng_error** error) {
+    std::unique_ptr<NoticeFunction> notice;
+    if (options.notice) {
+      notice = std::make_unique<NoticeFunction>(options.notice);
+      given.notice = &detail::TellNotice;
+      given.notice_user = notice.get();
+    }
+    Result<Store> store = detail::Ask<Store>(progress, [&](jiceng_store** out, jiceng_error** error) {
       return jiceng_store_open(url.data(), url.size(), &given, out, error);
     });
+    if (store.ok()) store->notice = std::move(notice);
+    return store;
   }
 
   // The organisation as the head believes it, or as commit `seq` left it; for an actor, or for the host itself.

@@ -56,6 +56,13 @@ absl::StatusOr<std::vector<std::string>> ReadTexts(const char* const* texts, siz
   return read;
 }
 
+absl::StatusOr<absl::Span<const int64_t>> ReadNumbers(const int64_t* numbers, size_t count, const char* name) {
+  if (count == 0) return absl::Span<const int64_t>();
+  RETURN_IF_ERROR(Need(numbers, name));
+  if (count > kMaxList) return Invalid("TOO_MANY", base::StrCat("a list of more than ", kMaxList), name);
+  return absl::Span<const int64_t>(numbers, count);
+}
+
 absl::StatusOr<std::string_view> ReadBytes(const void* bytes, size_t length, const char* name) {
   if (length == 0) return std::string_view();
   RETURN_IF_ERROR(Need(bytes, name));
@@ -91,6 +98,13 @@ engine::Progress ReadProgress(jiceng_progress_fn progress, void* user) {
   if (progress == nullptr) return nullptr;
   return [progress, user](const char* stage, int64_t done, int64_t total) {
     return progress(stage, done, total, user) == 0;
+  };
+}
+
+engine::Notices::Sink ReadNotices(jiceng_notice_fn notice, void* user) {
+  if (notice == nullptr) return nullptr;
+  return [notice, user](engine::NoticeLevel level, const char* event, const char* text) {
+    notice(static_cast<int32_t>(level), event, text, user);
   };
 }
 

@@ -15,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "base/date.h"
 #include "base/status.h"
 #include "engine/store.h"
@@ -45,6 +46,8 @@ absl::StatusOr<std::string_view> ReadText(const char* text, size_t length, const
 absl::StatusOr<std::string_view> ReadOptionalText(const char* text, const char* name);
 // A list of NUL-terminated texts; its field is `name[i]`.  Errors: TOO_MANY and those of ReadText.
 absl::StatusOr<std::vector<std::string>> ReadTexts(const char* const* texts, size_t count, const char* name);
+// Numbers, borrowed.  Errors: NULL_ARGUMENT (null is good with a count of 0 only), TOO_MANY.
+absl::StatusOr<absl::Span<const int64_t>> ReadNumbers(const int64_t* numbers, size_t count, const char* name);
 // Bytes, borrowed; null with length 0 is none.
 absl::StatusOr<std::string_view> ReadBytes(const void* bytes, size_t length, const char* name);
 
@@ -58,6 +61,7 @@ absl::StatusOr<rules::Language> ReadLanguage(int32_t lang);
 
 // The caller's callback as the engine calls it; none for null.
 engine::Progress ReadProgress(jiceng_progress_fn progress, void* user);
+engine::Notices::Sink ReadNotices(jiceng_notice_fn notice, void* user);
 
 absl::Status CheckFlags(uint32_t flags, uint32_t known);
 absl::Status BadValue(std::string_view message, std::string_view name);

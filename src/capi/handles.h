@@ -24,6 +24,11 @@
 struct jiceng_store {
   std::shared_ptr<jiceng::engine::Store> engine;
   jiceng::store::ProcessGuard process;
+
+  // What was opened from it lives on, the host's function for notices perhaps not.
+  ~jiceng_store() {
+    if (engine != nullptr) engine->notices().End();
+  }
 };
 
 struct jiceng_actor {

@@ -30,6 +30,7 @@ absl::StatusOr<engine::OpenOptions> ReadOpenOptions(const jiceng_open_options* g
   options.map_base = (read.flags & JICENG_OPEN_NO_MMAP) == 0;
   ASSIGN_OR_RETURN(options.catalogue, capi::ReadBytes(read.catalogue, read.catalogue_len, "catalogue"));
   options.progress = capi::ReadProgress(read.progress, read.progress_user);
+  options.notices = capi::ReadNotices(read.notice, read.notice_user);
   return options;
 }
 

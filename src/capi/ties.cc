@@ -1,4 +1,4 @@
-// Ties: of one node without an allocation, of a kind in columns.
+// Ties: of one node without an allocation, of a kind in columns; and the nodes that their numbers stand for.
 #include <jiceng/catalogue.h>
 #include <jiceng/snapshot.h>
 
@@ -179,6 +179,47 @@ class TieTable {
   Days day_;
 };
 
+// What numbers stand for.
+class NodeTable {
+ public:
+  NodeTable(const jiceng_snapshot& snapshot, base::Date day)
+      : snapshot_(snapshot),
+        day_(day),
+        table_({{"number", JICENG_COLUMN_INT64},
+                {"node", JICENG_COLUMN_TEXT},
+                {"name", JICENG_COLUMN_TEXT},
+                {"kind", JICENG_COLUMN_TEXT},
+                {"from", JICENG_COLUMN_DATE},
+                {"to", JICENG_COLUMN_DATE}}),
+        nodes_(snapshot, day, "name", &table_) {}
+
+  void Add(NodeNumber node) {
+    const base::Validity life = snapshot_.graph().Life(node);
+    table_.Int64(node.ToInt64());
+    nodes_.Put(node);
+    table_.TextOrNull(capi::KindOf(snapshot_, node, day_));
+    table_.Date(life.from);
+    table_.Date(life.to);
+  }
+  void AddNobody(int64_t number) {
+    table_.Int64(number);
+    nodes_.Put(NodeNumber());
+    table_.TextOrNull({});
+    table_.Date(base::Date::Forever());
+    table_.Date(base::Date::Forever());
+  }
+  std::unique_ptr<jiceng_table> Finish() {
+    nodes_.Finish();
+    return table_.Finish();
+  }
+
+ private:
+  const jiceng_snapshot& snapshot_;
+  const base::Date day_;
+  capi::TableBuilder table_;
+  capi::NamedNodes nodes_;
+};
+
 }  // namespace
 
 int64_t jiceng_node_ties(const jiceng_snapshot* snapshot, int64_t node, int32_t kind, int32_t ends, int32_t date,
@@ -240,24 +281,34 @@ jiceng_status jiceng_nodes(const jiceng_snapshot* snapshot, const char* kind, in
     const bool whole = day == base::Date::Forever();
     const base::Date seen_on = whole ? capi::kLatest : day;
     const jiceng::graph::Snapshot& graph = snapshot->graph();
-    capi::TableBuilder table({{"number", JICENG_COLUMN_INT64},
-                              {"node", JICENG_COLUMN_TEXT},
-                              {"name", JICENG_COLUMN_TEXT},
-                              {"kind", JICENG_COLUMN_TEXT},
-                              {"from", JICENG_COLUMN_DATE},
-                              {"to", JICENG_COLUMN_DATE}});
-    capi::NamedNodes nodes(*snapshot, seen_on, "name", &table);
+    NodeTable table(*snapshot, seen_on);
     for (uint32_t i = 0; i < graph.Count(found); ++i) {
       const NodeNumber node(found, i);
       if (graph.Withdrawn(node) || (!whole && !graph.Exists(node, day))) continue;
-      if (!capi::MaySee(*snapshot, node, seen_on)) continue;
-      table.Int64(node.ToInt64());
-      nodes.Put(node);
-      table.TextOrNull(capi::KindOf(*snapshot, node, seen_on));
-      table.Date(graph.Life(node).from);
-      table.Date(graph.Life(node).to);
+      if (capi::MaySee(*snapshot, node, seen_on)) table.Add(node);
     }
-    nodes.Finish();
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_nodes_by_number(const jiceng_snapshot* snapshot, const int64_t* numbers, size_t count,
+                                     int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const absl::Span<const int64_t> given, capi::ReadNumbers(numbers, count, "numbers"));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDateOr(date, capi::kLatest, "date"));
+    const jiceng::graph::Snapshot& graph = snapshot->graph();
+    NodeTable table(*snapshot, day);
+    for (const int64_t number : given) {
+      const NodeNumber node = NodeNumber::FromInt64(number);
+      if (graph.In(node) && !graph.Withdrawn(node) && capi::MaySee(*snapshot, node, day)) {
+        table.Add(node);
+      } else {
+        table.AddNobody(number);
+      }
+    }
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });

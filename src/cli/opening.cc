@@ -17,6 +17,23 @@ constexpr Text kNoDateAtAll = {
     "缺少 --date D：库里还没有提交，写明问哪一天，例如 --date 2026-06-30",
     "--date D is missing: the store has no commits yet, so say which day is meant, e.g. --date 2026-06-30"};
 
+constexpr Text kBaseUnusable = {"缓存文件（.base）不能用，改读全部记录，会慢一些。{0}",
+                                "the cache file (.base) cannot be used; reading all rows takes longer. {0}"};
+constexpr Text kBaseNotWritten = {
+    "缓存文件（.base）没有写成，数据已保存，下次打开会慢一些。{0}",
+    "the cache file (.base) could not be written; the data is kept, the next opening takes longer. {0}"};
+
+// Warnings are worth a line; what is only worth knowing is not.
+void TellNotice(int32_t level, const char* event, const char* text, void* user) {
+  if (level < JICENG_NOTICE_WARNING) return;
+  auto* const context = static_cast<Context*>(user);
+  const std::string_view what = event;
+  const auto say = [&](const Text& words) { context->Note(Fill(context->Say(words), {text})); };
+  if (what == "BASE_UNUSABLE") return say(kBaseUnusable);
+  if (what == "BASE_NOT_WRITTEN") return say(kBaseNotWritten);
+  context->Note(text);
+}
+
 bool IsDigits(const std::string& text) { return text.find_first_not_of("0123456789") == std::string::npos; }
 
 // The commit --recorded means; 0, the head, without it.
@@ -45,6 +62,8 @@ bool OpenStore(Context& context, uint32_t flags, Store* store, size_t positional
   Progress progress(context.lang(), context.error_terminal());
   options.progress = Progress::Callback;
   options.progress_user = &progress;
+  options.notice = TellNotice;
+  options.notice_user = &context;
   const std::string& url = context.positional(positional);
   return context.Call(Phase::kOpen, [&](jiceng_error** error) {
     return jiceng_store_open(url.data(), url.size(), &options, Out(*store), error);

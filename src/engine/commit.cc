@@ -180,7 +180,7 @@ absl::StatusOr<int64_t> Store::Commit(const Version& version, const DraftResult&
     stamp.seq = header.seq;
     stamp.hash = info.hash;
     // The commit is durable whether or not its cache can be written; without one the next opening reads rows.
-    candidate->base().file().WriteTo(base_path(), stamp).IgnoreError();
+    TellUnwritten(candidate->base().file().WriteTo(base_path(), stamp));
   }
   std::lock_guard<std::mutex> lock(mutex_);
   head_ = {header.seq, std::move(candidate)};
@@ -209,7 +209,7 @@ absl::StatusOr<int64_t> Store::CommitErasure(const Version& version, const model
   try {
     const absl::StatusOr<Version> now = Head();
     const absl::StatusOr<store::Head> head = rows_->ReadHead();
-    if (now.ok() && head.ok() && now->seq == head->seq && !base_file.empty()) Fold(*now, *head).IgnoreError();
+    if (now.ok() && head.ok() && now->seq == head->seq && !base_file.empty()) TellUnwritten(Fold(*now, *head));
   } catch (const std::bad_alloc&) {
   }
   return header.seq;

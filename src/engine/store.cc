@@ -28,7 +28,16 @@ absl::StatusOr<std::shared_ptr<Store>> Store::Open(std::string_view url, const O
   std::shared_ptr<Store> store(new Store());
   ASSIGN_OR_RETURN(store->catalogue_,
                    wire::DecodeCatalogue(options.catalogue.empty() ? wire::BuiltinCatalogue() : options.catalogue));
-  ASSIGN_OR_RETURN(store->rows_, store::Open(url, options.store));
+  store->notices_.Begin(options.notices);
+  int64_t format = 0;
+  store::OpenOptions how = options.store;
+  how.upgraded_from = &format;
+  ASSIGN_OR_RETURN(store->rows_, store::Open(url, how));
+  if (format != 0) {
+    store->notices_.Tell(NoticeLevel::kInfo, "STORE_UPGRADED", [&] {
+      return base::StrCat("the store had format ", format, "; older releases do not read it any more");
+    });
+  }
   store->read_only_ = options.store.read_only;
   store->map_base_ = options.map_base;
   ASSIGN_OR_RETURN(const store::Head head, store->rows_->ReadHead());
@@ -77,6 +86,13 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::Load(int64_t seq, 
       const int64_t after = (*base)->stamp().seq;
       return CatchUp(std::make_shared<graph::Snapshot>(*std::move(base)), after, seq);
     }
+    // In memory there is none, and a young store has not made one yet.
+    if (!base_path().empty() && ::access(base_path().c_str(), F_OK) == 0) {
+      notices_.Tell(NoticeLevel::kWarning, "BASE_UNUSABLE", [&] {
+        return base::StrCat(base_path(), ": ", base.status().message(),
+                            "; all rows are read instead, which takes longer");
+      });
+    }
   }
   if (progress && !progress("load", 0, 0)) return absl::CancelledError("stopped while loading");
   BaseReader reader(graph::Snapshot::Empty(), new_base_path());
@@ -101,6 +117,8 @@ absl::StatusOr<std::shared_ptr<const graph::Snapshot>> Store::CatchUp(std::share
   ASSIGN_OR_RETURN(const std::vector<store::CommitInfo> commits, rows_->ReadCommits(to, to - after));
   int64_t rows = 0;
   for (const store::CommitInfo& commit : commits) rows += commit.rows;
+  notices_.Tell(NoticeLevel::kInfo, "CAUGHT_UP",
+                [&] { return base::StrCat("read ", commits.size(), " commits with ", rows, " rows"); });
   if (rows <= kManyRows) {
     graph::DeltaBuilder builder = from->Builder();
     IntoBuilder reader(&builder);
@@ -226,6 +244,14 @@ absl::Status Store::Optimize(const Progress& progress) {
   if (head.seq == 0) return absl::OkStatus();
   if (progress && !progress("fold", 0, 0)) return absl::CancelledError("stopped before folding");
   return Fold(version, head);
+}
+
+void Store::TellUnwritten(const absl::Status& written) {
+  if (written.ok()) return;
+  notices_.Tell(NoticeLevel::kWarning, "BASE_NOT_WRITTEN", [&] {
+    return base::StrCat(base_path(), ": ", written.message(),
+                        "; the commit is kept, and the next opening reads all rows");
+  });
 }
 
 absl::Status Store::Fold(const Version& version, const store::Head& head) {

@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/draft.h"
+#include "engine/notices.h"
 #include "graph/snapshot.h"
 #include "procedures/docket.h"
 #include "rules/findings.h"
@@ -28,6 +29,7 @@ struct OpenOptions {
   bool map_base = true;
   std::string_view catalogue;  // bytes that replace the compiled-in catalogue, or empty
   Progress progress;
+  Notices::Sink notices;  // until the store stops telling
 };
 
 // One version of the organisation with the seq that wrote it.  Immutable, share freely.
@@ -84,6 +86,7 @@ class Store {
   const wire::Catalogue& catalogue() const { return catalogue_; }
   store::Store& rows() { return *rows_; }
   bool read_only() const { return read_only_; }
+  Notices& notices() { return notices_; }
   std::string base_path() const;  // "" in memory
   // Where a base can be built that is to be mapped: as above, "" when files are not to be mapped or not to be written.
   std::string new_base_path() const { return map_base_ && !read_only_ ? base_path() : std::string(); }
@@ -153,12 +156,15 @@ class Store {
   absl::StatusOr<std::shared_ptr<const graph::Base>> OpenBase(const store::Head& head);
   // Writes the base file of the head.
   absl::Status Fold(const Version& version, const store::Head& head);
+  // Of a base file that could not be written, which only costs the next opening time.
+  void TellUnwritten(const absl::Status& written);
   absl::StatusOr<bool> ErasedSince(int64_t after, int64_t to);
   absl::StatusOr<std::shared_ptr<const graph::Snapshot>> CatchUp(std::shared_ptr<const graph::Snapshot> from,
                                                                  int64_t after, int64_t to);
 
   std::unique_ptr<store::Store> rows_;
   wire::Catalogue catalogue_;
+  Notices notices_;
   bool read_only_ = false, map_base_ = true;
   std::mutex writing_;
   std::mutex mutex_;

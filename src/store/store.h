@@ -22,7 +22,8 @@ struct OpenOptions {
   bool create = false;  // make a new store; it must not exist yet
   bool read_only = false;
   int64_t busy_timeout_ms = 5000;
-  uint64_t seed = 0;  // of uuid, key and salts; 0: the system's generator (anything else is for tests)
+  uint64_t seed = 0;                 // of uuid, key and salts; 0: the system's generator (anything else is for tests)
+  int64_t* upgraded_from = nullptr;  // set to the store's format when opening has given it a newer one
 };
 
 // What identifies a store and where its log stands.

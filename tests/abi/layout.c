@@ -18,7 +18,7 @@ static void check(const char* what, size_t is, size_t pinned) {
 
 static void layouts(void) {
   SIZE(jiceng_status, 4);
-  SIZE(jiceng_open_options, 56);
+  SIZE(jiceng_open_options, 72);
   AT(jiceng_open_options, struct_size, 0);
   AT(jiceng_open_options, flags, 4);
   AT(jiceng_open_options, busy_timeout_ms, 8);
@@ -27,6 +27,8 @@ static void layouts(void) {
   AT(jiceng_open_options, catalogue_len, 32);
   AT(jiceng_open_options, progress, 40);
   AT(jiceng_open_options, progress_user, 48);
+  AT(jiceng_open_options, notice, 56);
+  AT(jiceng_open_options, notice_user, 64);
   SIZE(jiceng_writer_options, 64);
   AT(jiceng_writer_options, struct_size, 0);
   AT(jiceng_writer_options, flags, 4);

@@ -346,6 +346,11 @@ TEST_P(Allocation, OfQuestions) {
       {"export_bytes", [&](auto** t, auto** e) { return jiceng_snapshot_export_bytes(in, nullptr, nullptr, t, e); }},
       {"ties", [&](auto** t, auto** e) { return jiceng_ties(in, "affiliation", 0, t, e); }},
       {"nodes", [&](auto** t, auto** e) { return jiceng_nodes(in, "person", 0, t, e); }},
+      {"nodes_by_number",
+       [&](auto** t, auto** e) {
+         const int64_t numbers[] = {1, 2, 3};
+         return jiceng_nodes_by_number(in, numbers, 3, 0, t, e);
+       }},
       {"tie_kinds", [&](auto** t, auto** e) { return jiceng_tie_kinds(JICENG_LANG_ZH, t, e); }},
       {"snapshot_rules", [&](auto** t, auto** e) { return jiceng_snapshot_rules(in, JICENG_LANG_ZH, t, e); }},
       {"policies", [&](auto** t, auto** e) { return jiceng_policies(in, JICENG_LANG_ZH, t, e); }},

@@ -72,6 +72,11 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_snapshot_export_bytes(s, nullptr, nullptr, t, e); }},
       {"ties", [=](jiceng_table** t, jiceng_error** e) { return jiceng_ties(s, "affiliation", 0, t, e); }},
       {"nodes", [=](jiceng_table** t, jiceng_error** e) { return jiceng_nodes(s, "person", 0, t, e); }},
+      {"nodes_by_number",
+       [=](jiceng_table** t, jiceng_error** e) {
+         static constexpr int64_t kNumber = 1;
+         return jiceng_nodes_by_number(s, &kNumber, 1, 0, t, e);
+       }},
       {"changes", [=](jiceng_table** t, jiceng_error** e) { return jiceng_store_changes(store, 0, -1, 0, t, e); }},
       {"findings_counts", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_counts(f, t, e); }},
       {"findings_evidence", [=](jiceng_table** t, jiceng_error** e) { return jiceng_findings_evidence(f, 0, t, e); }},

@@ -160,6 +160,43 @@ TEST_F(Ties, NodesHaveNamesKindsAndLives) {
             1u + 3u);
 }
 
+TEST_F(Ties, NumbersAreNamedInTheirOrder) {
+  const auto number = [&](const char* node) {
+    int64_t found = 0;
+    EXPECT_EQ(jiceng_find(snapshot_.get(), node, JICENG_NUL, 0, &found, nullptr), JICENG_OK);
+    return found;
+  };
+  const auto ask = [&](const std::vector<int64_t>& numbers) {
+    return Ask([&](jiceng_table** t, jiceng_error** e) {
+      return jiceng_nodes_by_number(snapshot_.get(), numbers.data(), numbers.size(), kDay, t, e);
+    });
+  };
+  const int64_t branch = number("org:1001"), person = number("person:p2"), unit = number("unit:320102002001");
+  const Rows rows = ask({branch, person, 0, -1, INT64_MAX, unit, branch});
+  ASSERT_EQ(rows.size(), 1u + 7u);
+  EXPECT_EQ(rows[1], std::to_string(branch) + "|org:1001|第一党支部|party_branch|20150301|-");
+  EXPECT_THAT(rows[2], testing::StartsWith(std::to_string(person) + "|person:p2|"));
+  EXPECT_EQ(rows[3], "0|-|-|-|-|-");
+  EXPECT_EQ(rows[4], "-1|-|-|-|-|-");
+  EXPECT_EQ(rows[5], std::to_string(INT64_MAX) + "|-|-|-|-|-");
+  EXPECT_THAT(rows[6], testing::HasSubstr("|unit:320102002001|"));
+  EXPECT_EQ(rows[7], rows[1]);
+  EXPECT_EQ(ask({}).size(), 1u);
+
+  const Actor actor = MakeActor("unit:320102002002");
+  snapshot_ = OpenSnapshot(store_.get(), actor.get());
+  EXPECT_EQ(ask({branch})[1], std::to_string(branch) + "|-|-|-|-|-") << "as if it were not there";
+  EXPECT_THAT(ask({person})[1], testing::HasSubstr("person:p2"));
+
+  jiceng_table* table = nullptr;
+  const auto refused = [&](const int64_t* numbers, size_t count) {
+    return Try([&](jiceng_error** e) { return jiceng_nodes_by_number(snapshot_.get(), numbers, count, 0, &table, e); })
+        .reason;
+  };
+  EXPECT_EQ(refused(nullptr, 1), "NULL_ARGUMENT");
+  EXPECT_EQ(refused(&branch, SIZE_MAX), "TOO_MANY");
+}
+
 TEST_F(Ties, AKindThatIsNoneIsTold) {
   jiceng_table* table = nullptr;
   EXPECT_EQ(Try([&](jiceng_error** e) { return jiceng_ties(snapshot_.get(), "friendship", 0, &table, e); }).reason,

@@ -480,6 +480,26 @@ TEST(ProgressFunctions, WhatTheyThrowComesOutOfTheCall) {
   EXPECT_THROW(static_cast<void>(writer.Import({JICENG_LEDGERS})), std::out_of_range);
 }
 
+TEST(NoticeFunctions, AreToldAsLongAsTheStoreIsOpen) {
+  const Folder folder;
+  const std::string path = folder.Sub("a.jiceng");
+  ASSERT_TRUE(Organization(path).Optimize().ok());
+  std::ofstream(path + ".base") << "no base";
+  std::vector<std::string> told;
+  jiceng::OpenOptions options;
+  options.notice = [&](jiceng::NoticeLevel level, std::string_view event, std::string_view text) {
+    EXPECT_EQ(level, jiceng::NoticeLevel::kWarning);
+    EXPECT_NE(text.find(path), std::string_view::npos);
+    told.emplace_back(event);
+    throw std::out_of_range("mine");  // is lost
+  };
+  jiceng::Store store = jiceng::Store::Open(path, options).value();
+  EXPECT_THAT(told, ElementsAre("BASE_UNUSABLE"));
+  jiceng::Store moved = std::move(store);
+  moved = Empty();  // closes the one that was told of
+  EXPECT_THAT(told, ElementsAre("BASE_UNUSABLE"));
+}
+
 TEST(Catalogue, RulesKindsRolesCodesAndWorkingDays) {
   EXPECT_FALSE(jiceng::OrganizationKinds(jiceng::Language::kEnglish)->empty());
   const jiceng::Table codes = jiceng::CheckCodes({"320102", "320102198001011238"}).value();

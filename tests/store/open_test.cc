@@ -130,7 +130,11 @@ TEST_F(OpenTest, FormatThreeIsReadAndUpgradedOnWriting) {
   auto reader = *Open(folder_.File("a"), read_only);
   EXPECT_EQ(Dump(reader.get()), before);
 
-  auto store = *Open(folder_.File("a"), {});
+  OpenOptions writing;
+  int64_t format = 0;
+  writing.upgraded_from = &format;
+  auto store = *Open(folder_.File("a"), writing);
+  EXPECT_EQ(format, 3);
   EXPECT_EQ(Dump(store.get()), before);
   EXPECT_EQ(Problems(store.get()), "");
   model::Batch batch;
@@ -149,6 +153,9 @@ TEST_F(OpenTest, FormatThreeIsReadAndUpgradedOnWriting) {
   store.reset();
   reader.reset();
   EXPECT_EQ(text("PRAGMA user_version"), "4");
+  format = 0;
+  EXPECT_TRUE(Open(folder_.File("a"), writing).ok());
+  EXPECT_EQ(format, 0) << "nothing to upgrade";
   EXPECT_EQ(Failure(folder_.File("a")), "") << "once";
 }
 

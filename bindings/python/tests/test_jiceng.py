@@ -45,6 +45,18 @@ class Ledgers(unittest.TestCase):
                              ("people.csv", 2, "joined_on", "2026-02-30"))
             self.assertEqual(len(store.log()), 1)
 
+    def test_what_no_answer_tells_goes_to_the_log(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "a.jiceng")
+            with organization(path) as store:
+                store.optimize()
+            pathlib.Path(f"{path}.base").write_text("no base", encoding="utf-8")
+            with self.assertLogs("jiceng", "WARNING") as logs, jiceng.open(path) as store:
+                self.assertEqual(store.snapshot().seq, 1)
+            self.assertEqual(len(logs.records), 1)
+            self.assertIn("BASE_UNUSABLE", logs.output[0])
+            self.assertIn(str(path), logs.output[0])
+
     def test_a_dry_run_keeps_nothing(self):
         with jiceng.open("memory:", create=True) as store, store.writer(MOMENT) as writer:
             report = writer.import_ledgers(LEDGERS, dry_run=True)
@@ -285,6 +297,9 @@ class Bulk(unittest.TestCase):
             self.snapshot.node_ties(branch, "friendship")
 
     def test_nodes_by_their_numbers(self):
+        numbers = [self.snapshot.find("org:1001"), 0, self.snapshot.find("person:p2")]
+        self.assertEqual([row.node for row in self.snapshot.nodes_by_number(numbers)], ["org:1001", None, "person:p2"])
+        self.assertEqual(len(self.snapshot.nodes_by_number([])), 0)
         for row in self.snapshot.nodes("org"):
             self.assertEqual(self.snapshot.text(row.number), row.node)
 

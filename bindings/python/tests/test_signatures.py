@@ -17,6 +17,7 @@ SCALARS = {
     "size_t": ctypes.c_size_t,
     "jiceng_status": ctypes.c_int32,
     "jiceng_progress_fn": _library.Progress,
+    "jiceng_notice_fn": _library.Notice,
 }
 STRUCTS = {
     "jiceng_open_options": _library.OpenOptions,

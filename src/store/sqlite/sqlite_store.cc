@@ -16,7 +16,7 @@ constexpr char kSetup[] =
     "PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY";
 
 // Sets the connection up and looks at everything that can be known without walking the log.
-absl::Status SetUp(Connection* connection, bool read_only, StoreInfo* info) {
+absl::Status SetUp(Connection* connection, const OpenOptions& options, StoreInfo* info) {
   RETURN_IF_ERROR(connection->Execute(kSetup));
   {
     Transaction transaction(connection);
@@ -26,9 +26,12 @@ absl::Status SetUp(Connection* connection, bool read_only, StoreInfo* info) {
     ASSIGN_OR_RETURN(*info, ReadInfo(connection));
     RETURN_IF_ERROR(transaction.Commit());
   }
-  if (read_only) return absl::OkStatus();
+  if (options.read_only) return absl::OkStatus();
   ASSIGN_OR_RETURN(const int64_t format, connection->QueryInt("PRAGMA user_version"));
-  return format < kFormat ? Upgrade(connection) : absl::OkStatus();
+  if (format >= kFormat) return absl::OkStatus();
+  RETURN_IF_ERROR(Upgrade(connection));
+  if (options.upgraded_from != nullptr) *options.upgraded_from = format;
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -53,7 +56,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string
   RETURN_IF_ERROR(connection->Open(file, options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE,
                                    options.busy_timeout_ms));
   RETURN_IF_ERROR(CheckHeader(connection));
-  const absl::Status checked = SetUp(connection, options.read_only, &store->info_);
+  const absl::Status checked = SetUp(connection, options, &store->info_);
   if (!checked.ok()) return Diagnose(connection, checked);
   // A bulk append that was killed leaves the file without its log; where others are reading, the next append sees to
   // it.

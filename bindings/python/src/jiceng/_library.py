@@ -14,6 +14,9 @@ from typing import List, Optional, Sequence, Tuple
 # int32_t progress(const char* stage, int64_t done, int64_t total, void* user)
 Progress = ctypes.CFUNCTYPE(c_int32, c_char_p, c_int64, c_int64, c_void_p)
 
+# void notice(int32_t level, const char* event, const char* text, void* user)
+Notice = ctypes.CFUNCTYPE(None, c_int32, c_char_p, c_char_p, c_void_p)
+
 
 class OpenOptions(ctypes.Structure):
     _fields_ = [
@@ -25,6 +28,8 @@ class OpenOptions(ctypes.Structure):
         ("catalogue_len", c_size_t),
         ("progress", Progress),
         ("progress_user", c_void_p),
+        ("notice", Notice),
+        ("notice_user", c_void_p),
     ]
 
 
@@ -178,6 +183,7 @@ FUNCTIONS = {
     "jiceng_node_ties": (c_int64, (c_void_p, c_int64, c_int32, c_int32, c_int32, POINTER(TieStruct), c_int64)),
     "jiceng_ties": (c_int32, (c_void_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_nodes": (c_int32, (c_void_p, c_char_p, c_int32, _Out, _Out)),
+    "jiceng_nodes_by_number": (c_int32, (c_void_p, POINTER(c_int64), c_size_t, c_int32, _Out, _Out)),
     "jiceng_count": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_rollup": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_list_unreported": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),

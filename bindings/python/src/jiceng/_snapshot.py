@@ -118,6 +118,15 @@ class Snapshot(_ReadsMatters):
         """All nodes of a kind (`unit`, `org`, `person`): what the numbers in `ties` stand for."""
         return _table(lambda out, error: library.jiceng_nodes(self._handle, kind.encode(), to_number(date), out, error))
 
+    def nodes_by_number(self, numbers: Sequence[int], date: Optional[Day] = None) -> Table:
+        """What `numbers` stand for, in their order; all but the number is None where that is nothing to be seen."""
+        given = (ctypes.c_int64 * len(numbers))(*numbers)
+        return _table(
+            lambda out, error: library.jiceng_nodes_by_number(
+                self._handle, given, len(given), to_number(date), out, error
+            )
+        )
+
     def count(self, node: str, date: Day) -> Dict[str, int]:
         """Members, units, organisations at or below a unit or organisation."""
         table = _table(

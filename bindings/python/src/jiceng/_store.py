@@ -5,13 +5,14 @@ from __future__ import annotations
 import ctypes
 import datetime
 import enum
+import logging
 import os
 from typing import Any, Callable, Iterator, Mapping, Optional, Sequence, Union
 
 from ._errors import NotFound, Outcome
 from ._findings import Findings
 from ._handles import Day, Language, ProgressFunction, _Handle, _optional, _ProgressCall, _table, _text
-from ._library import ImportOptions, OpenOptions, WriterOptions, library, texts
+from ._library import ImportOptions, Notice, OpenOptions, WriterOptions, library, texts
 from ._matters import _WritesMatters
 from ._snapshot import Snapshot
 from ._table import Row, Table, to_number
@@ -22,6 +23,16 @@ class ImportOutcome(enum.IntEnum):
     CHECKED = 2  # a dry run that would have been kept
     REJECTED = 3  # bad rows; nothing kept
     REFUSED = 4  # more closures than allowed, or a blocking rule; nothing kept
+
+
+_logger = logging.getLogger("jiceng")
+
+
+def _tell(level: int, event: bytes, text: bytes, _user: Any) -> None:
+    _logger.log(logging.WARNING if level == 2 else logging.INFO, "%s: %s", event.decode(), text.decode("utf-8", "replace"))
+
+
+_notice = Notice(_tell)  # for all stores and for good, so that none can outlive it
 
 
 def _seconds(moment: datetime.datetime) -> int:
@@ -39,12 +50,16 @@ def open(  # noqa: A001 - read as jiceng.open
     busy_timeout: float = 5.0,
     progress: Optional[ProgressFunction] = None,
 ) -> Store:
-    """Opens the store at a path, "sqlite:/path" or "memory:"; `create` makes a new one, which must not exist."""
+    """Opens the store at a path, "sqlite:/path" or "memory:"; `create` makes a new one, which must not exist.
+
+    What no answer tells, such as a base file that could not be used, goes to the logger "jiceng".
+    """
     given = OpenOptions(ctypes.sizeof(OpenOptions))
     given.flags = (1 if create else 0) | (2 if read_only else 0) | (0 if mmap else 4)
     given.busy_timeout_ms = max(1, int(busy_timeout * 1000))
     call = _ProgressCall(progress)
     given.progress = call.c
+    given.notice = _notice
     outcome, pointer = Outcome(), ctypes.c_void_p()
     status = library.jiceng_store_open(
         *_text(os.fspath(url)), ctypes.byref(given), ctypes.byref(pointer), outcome.out

@@ -26,8 +26,14 @@ final class LibJiceng {
     int invoke(Pointer stage, long done, long total, Pointer user);
   }
 
+  /** jiceng_notice_fn. */
+  public interface NoticeCallback extends Callback {
+    void invoke(int level, Pointer event, Pointer text, Pointer user);
+  }
+
   @FieldOrder({
-    "struct_size", "flags", "busy_timeout_ms", "seed", "catalogue", "catalogue_len", "progress", "progress_user"
+    "struct_size", "flags", "busy_timeout_ms", "seed", "catalogue", "catalogue_len", "progress", "progress_user",
+    "notice", "notice_user"
   })
   public static final class jiceng_open_options extends Structure {
     public int struct_size = size();
@@ -38,6 +44,8 @@ final class LibJiceng {
     public long catalogue_len;
     public ProgressCallback progress;
     public Pointer progress_user;
+    public NoticeCallback notice;
+    public Pointer notice_user;
   }
 
   @FieldOrder({
@@ -204,6 +212,9 @@ final class LibJiceng {
       Pointer snapshot, long node, int kind, int ends, int date, jiceng_tie ties, long size);
   static native int jiceng_ties(Pointer snapshot, byte[] kind, int date, long[] out, long[] error);
   static native int jiceng_nodes(Pointer snapshot, byte[] kind, int date, long[] out, long[] error);
+
+  static native int jiceng_nodes_by_number(
+      Pointer snapshot, long[] numbers, long count, int date, long[] out, long[] error);
   static native int jiceng_count(
       Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
   static native int jiceng_rollup(

@@ -3,7 +3,10 @@ package org.jiceng;
 import com.sun.jna.Memory;
 import java.time.Duration;
 
-/** How a store is opened. */
+/**
+ * How a store is opened.  What no answer tells, such as a base file that could not be used, goes to the {@link
+ * java.util.logging.Logger} "org.jiceng".
+ */
 public final class OpenOptions {
   private static final int CREATE = 1;
   private static final int READ_ONLY = 2;
@@ -108,6 +111,7 @@ public final class OpenOptions {
       options.catalogue_len = catalogue.length;
     }
     options.progress = call.callback();
+    options.notice = Notices.CALLBACK;
     return options;
   }
 }

@@ -176,6 +176,20 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * What numbers stand for.
+   *
+   * @param numbers of nodes
+   * @param date names as they are on this day; null: the latest
+   * @return number, node, name, kind, from, to, in the order of the numbers; all but the number is null where that is
+   *     nothing to be seen
+   */
+  public Table nodesByNumber(long[] numbers, LocalDate date) {
+    return table(
+        (snapshot, out, error) ->
+            LibJiceng.jiceng_nodes_by_number(snapshot, numbers, numbers.length, Dates.number(date), out, error));
+  }
+
+  /**
    * What exists at or below a unit or organisation, in numbers.
    *
    * @param node the unit or organisation

@@ -104,6 +104,17 @@ class ChangesTest {
   }
 
   @Test
+  void numbersAreNamedInTheirOrder() {
+    try (Store store = organization();
+        Snapshot snapshot = store.snapshot();
+        Table nodes = snapshot.nodesByNumber(new long[] {snapshot.find("org:1001"), 0}, DAY)) {
+      assertEquals("org:1001", nodes.get(0).text("node"));
+      assertEquals(null, nodes.get(1).get("node"));
+      assertEquals(2, nodes.size());
+    }
+  }
+
+  @Test
   void anArrowStreamIsFilledIn() {
     try (Store store = organization();
         Snapshot snapshot = store.snapshot();

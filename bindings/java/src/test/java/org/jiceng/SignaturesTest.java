@@ -39,6 +39,7 @@ class SignaturesTest {
     SCALARS.put("size_t", long.class);
     SCALARS.put("jiceng_status", int.class);
     SCALARS.put("jiceng_progress_fn", LibJiceng.ProgressCallback.class);
+    SCALARS.put("jiceng_notice_fn", LibJiceng.NoticeCallback.class);
     for (Class<?> nested : LibJiceng.class.getDeclaredClasses()) {
       if (Structure.class.isAssignableFrom(nested)) {
         STRUCTS.put(nested.getSimpleName(), nested.asSubclass(Structure.class));
@@ -191,6 +192,10 @@ class SignaturesTest {
       }
       if (type == long.class) {
         return 0x0101010101010101L;
+      }
+      if (type == LibJiceng.NoticeCallback.class) {
+        LibJiceng.NoticeCallback untold = (level, event, text, user) -> {};
+        return untold;
       }
       LibJiceng.ProgressCallback nothing = (stage, done, total, user) -> 0;
       return type == Pointer.class ? new Pointer(0x0101010101010101L) : nothing;

@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,38 @@ class StoreTest {
         assertEquals(1, log.size());
       }
     }
+  }
+
+  @Test
+  void whatNoAnswerTellsGoesToTheLogger() throws IOException {
+    String path = folder.resolve("told.jiceng").toString();
+    try (Store store = Store.create(path); Writer writer = store.writer(MOMENT)) {
+      writer.importLedgers(LEDGERS).close();
+      store.optimize(null);
+    }
+    Files.write(folder.resolve("told.jiceng.base"), new byte[] {1, 2, 3});
+    List<String> told = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            told.add(record.getLevel() + " " + record.getParameters()[0]);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("org.jiceng");
+    logger.addHandler(handler);
+    try (Store store = Store.open(path, new OpenOptions()); Snapshot snapshot = store.snapshot()) {
+      assertEquals(1, snapshot.seq());
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertEquals(Collections.singletonList("WARNING BASE_UNUSABLE"), told);
   }
 
   @Test
