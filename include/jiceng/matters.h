@@ -16,7 +16,8 @@
 extern "C" {
 #endif
 
-/* The templates of the compiled-in catalogue: `id,version,title,subjects,states,steps,clocks,citations`.
+/* The templates of the compiled-in catalogue: `id,version,title,subjects,states,steps,clocks,citations,
+ * parameters`, the last as jiceng_rules() writes those of rules.
  * Errors: INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 /* The steps of one template, in its order: `step,title,from,to,actors,fields,guards,ties`; the first row, `open`, is the
@@ -74,8 +75,8 @@ JICENG_API jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapsho
                                                   const char* at, int32_t lang, jiceng_table** out_table,
                                                   jiceng_error** out_error);
 
-/* One matter at a moment: `what,id,title,value`, where `what` is `procedure`, `state`, `subject`, `field` or, for a step
- * that leads on from there, `step`.
+/* One matter at a moment: `what,id,title,value`, where `what` is `procedure`, `state`, `subject`, `field`, `figure` (what
+ * held of a parameter of the template at the last step) or, for a step that leads on from there, `step`.
  * Errors: NOT_FOUND (UNKNOWN_MATTER, NOT_OPEN_YET) · INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter, const char* at,
                                        int32_t lang, jiceng_table** out_table, jiceng_error** out_error);

@@ -14,8 +14,9 @@ extern "C" {
 #endif
 
 /* Checks the bytes of a pack against the catalogue of `store` (NULL: the one compiled in) and tells what it sets:
- * `rule,setting,value,document,confidence`, a row for each.  A rule that the pack carries is turned on by it.
- * Errors: INVALID_ARGUMENT (BAD_MESSAGE, BAD_POLICY, BAD_RULE, UNKNOWN_RULE, UNKNOWN_PARAMETER, BAD_PARAMETER, PARAMETER_LOCKED,
+ * `rule,setting,value,document,confidence`, a row for each.  A rule that the pack carries is turned on by it.  Where it sets
+ * a figure of a procedure, the template's id stands in the place of the rule's.
+ * Errors: INVALID_ARGUMENT (BAD_MESSAGE, BAD_POLICY, BAD_RULE, UNKNOWN_RULE, UNKNOWN_PROCEDURE, UNKNOWN_PARAMETER, BAD_PARAMETER, PARAMETER_LOCKED,
  * PARAMETER_LOOSENED), with the place as field.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_policy_check(const jiceng_store* store, const void* pack, size_t pack_len,
                                              jiceng_table** out_table, jiceng_error** out_error);
@@ -30,8 +31,8 @@ JICENG_API jiceng_status jiceng_snapshot_rules(const jiceng_snapshot* snapshot, 
 JICENG_API jiceng_status jiceng_policies(const jiceng_snapshot* snapshot, int32_t lang, jiceng_table** out_table,
                                          jiceng_error** out_error);
 
-/* What the rules are where a node lies on `date`, of one rule, or (NULL) of all that have a parameter or that a pack
- * speaks of: `rule,setting,value,override,source,pack,version,unit,document,confidence`.  A setting is a parameter, or
+/* What the rules and procedures are where a node lies on `date`, of one rule or template (`rule`), or (NULL) of all that
+ * have a parameter or that a pack speaks of: `rule,setting,value,override,source,pack,version,unit,document,confidence`.  A setting is a parameter, or
  * `enabled`, `level`, `enforcement`; a parameter without value has none.  The source is `catalogue` or `pack`; of a pack
  * the document is the one that says so.
  * Errors: NOT_FOUND · INVALID_ARGUMENT (UNKNOWN_RULE) · PERMISSION_DENIED.  Since: 0.1 */

@@ -117,6 +117,15 @@ JICENG_API jiceng_status jiceng_count(const jiceng_snapshot* snapshot, const cha
 JICENG_API jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level,
                                        int32_t date, jiceng_table** out_table, jiceng_error** out_error);
 
+/* The same of `date` as it was and as it is: by the territory of that day, and by that of `territory_of`:
+ * `node,name,level,was_numerator,was_denominator,is_numerator,is_denominator,mapping`.  A unit that was moved, renamed or
+ * recoded between the two is the same unit; `mapping` is `exact`; `gone` or `new` for a unit that is there on one of the days
+ * only, of which nothing is put anywhere else (a merger or a division does not say where people went); `partial` for a unit
+ * above where such a one was or may now be.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_rollup_across(const jiceng_snapshot* snapshot, const char* indicator, const char* level,
+                                              int32_t date, int32_t territory_of, jiceng_table** out_table,
+                                              jiceng_error** out_error);
+
 /* In-service members living at or below `node` without an open report to the community they live in: `node,name`.
  * Since: 0.1 */
 JICENG_API jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
@@ -143,6 +152,14 @@ JICENG_API jiceng_status jiceng_list_posts(const jiceng_snapshot* snapshot, cons
  * alliance); outside_area (one of them not at or below `node`).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_list_pairings(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                               int32_t date, jiceng_table** out_table, jiceng_error** out_error);
+
+/* What becomes of posts between two snapshots of one store on `date`, as between the head and what a writer that tries would
+ * leave: `what,body,body_name,role,person,person_name,manner,before,after`, ordered by body and role.  `what` is `begins` or
+ * `ends` (somebody's post; the numbers are how many posts that person holds), `vacant` or `filled` (a post that nobody holds
+ * any more, or that somebody holds again; the numbers are how many people hold it).
+ * Errors: INVALID_ARGUMENT (OTHER_STORE).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_seat_changes(const jiceng_snapshot* before, const jiceng_snapshot* after,
+                                                  int32_t date, jiceng_table** out_table, jiceng_error** out_error);
 
 /* What the store knows of one node on `date`: `section,key,value,node,from,to` (sections: node, fact, text, tie;
  * `node` is the other end of a tie). For an actor restricted texts (a staff number) read "***".  Since: 0.1 */

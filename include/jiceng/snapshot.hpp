@@ -124,6 +124,14 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     });
   }
 
+  // The same as it was, and by the territory of another day as it is.
+  Result<Table> RollupAcross(NulText indicator, Date date, Date territory_of, NulText level = nullptr) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_rollup_across(get(), indicator.c_str(), level.c_str(), date.number(), territory_of.number(), out,
+                                  error);
+    });
+  }
+
   // In-service members living at or below a node without an open report to their community.
   Result<Table> Unreported(std::string_view node, Date date) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
@@ -156,6 +164,14 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   Result<Table> Pairings(std::string_view node, Date date) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
       return jiceng_list_pairings(get(), node.data(), node.size(), date.number(), out, error);
+    });
+  }
+
+  // What becomes of posts on a day in another snapshot of the store, as one that was tried: who begins and ends, what is
+  // vacant and filled.
+  Result<Table> SeatChanges(const Snapshot& after, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_seat_changes(get(), after.get(), date.number(), out, error);
     });
   }
 

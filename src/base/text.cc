@@ -175,6 +175,27 @@ size_t FindInvalidUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+bool IsVisibleAscii(std::string_view text) {
+  constexpr uint64_t kOnes = 0x0101010101010101u, kHigh = 0x80 * kOnes;
+  // Of eight bytes at once: below 0x80; not below '!' (the sum reaches 0x80); not DEL (one more does not).
+  const auto visible = [](uint64_t word) {
+    return (word & kHigh) == 0 && ((word + (0x80 - '!') * kOnes) & ~(word + kOnes) & kHigh) == kHigh;
+  };
+  const auto load = [&](size_t at) {
+    uint64_t word;
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    return word;
+  };
+  if (text.size() < sizeof(uint64_t)) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return '!' <= c && c <= '~'; });
+  }
+  const size_t last = text.size() - sizeof(uint64_t);  // which may look at some again
+  for (size_t at = 0; at < last; at += sizeof(uint64_t)) {
+    if (!visible(load(at))) return false;
+  }
+  return visible(load(last));
+}
+
 absl::Status CheckUtf8(std::string_view text) {
   const size_t bad = FindInvalidUtf8(text);
   if (bad == std::string_view::npos) return absl::OkStatus();
@@ -210,6 +231,7 @@ absl::StatusOr<std::string> Gb18030ToUtf8(std::string_view text) {
 }
 
 absl::Status CheckHostId(std::string_view id) {
+  if (!id.empty() && id.size() <= kMaxHostId && IsVisibleAscii(id)) return absl::OkStatus();
   RETURN_IF_ERROR(CheckLine(id, kMaxHostId, "BAD_ID"));
   const std::vector<char32_t> points = CodePoints(id);
   if (IsSpace(points.front()) || IsSpace(points.back())) return Invalid("BAD_ID", "space at an end");

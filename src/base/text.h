@@ -17,6 +17,10 @@ namespace jiceng::base {
 // npos.
 size_t FindInvalidUtf8(std::string_view text);
 
+// Whether all of it is ASCII that shows on paper: no controls, no spaces, nothing wider.  What ids nearly always are, and
+// what then needs no further look.
+bool IsVisibleAscii(std::string_view text);
+
 // Errors: INVALID_ARGUMENT, reason INVALID_UTF8, with the byte offset in the message.
 absl::Status CheckUtf8(std::string_view text);
 

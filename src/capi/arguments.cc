@@ -29,6 +29,7 @@ absl::StatusOr<std::string_view> ReadText(const char* text, size_t length, const
   if (length > kMaxText)
     return Invalid("TEXT_TOO_LONG", base::StrCat("a text of more than ", kMaxText, " bytes"), name);
   const std::string_view read(text, length);
+  if (base::IsVisibleAscii(read)) return read;
   if (const size_t bad = base::FindInvalidUtf8(read); bad != std::string_view::npos) {
     return Invalid("INVALID_UTF8", base::StrCat("not UTF-8 at byte ", bad), name);
   }

@@ -14,6 +14,9 @@ namespace jiceng::capi {
 // Decoded on first use and kept for good: no destructor runs at exit while a host's threads still ask.
 absl::StatusOr<const wire::Catalogue*> Builtin();
 
+// "report.deadline_days (count, days, no default)"
+std::string ParameterText(const rules::Parameter& parameter);
+
 // A row a rule.
 std::unique_ptr<jiceng_table> RulesTable(const rules::RuleSet& set, rules::Language language);
 

@@ -33,13 +33,6 @@ const std::string& In(rules::Language language, const std::string& zh, const std
   return language == rules::Language::kChinese ? zh : en;
 }
 
-// "report.deadline_days (count, days, no default)"
-std::string ParameterText(const rules::Parameter& parameter) {
-  return base::StrCat(
-      parameter.name, " (", rules::ParameterTypeName(parameter.type), ", ", parameter.unit, ", ",
-      parameter.default_value.has_value() ? std::to_string(*parameter.default_value) : std::string("no default"), ")");
-}
-
 template <typename Record>
 std::unique_ptr<jiceng_table> RecordTable(const std::vector<Record>& records, rules::Language language) {
   capi::TableBuilder table(
@@ -55,6 +48,12 @@ std::unique_ptr<jiceng_table> RecordTable(const std::vector<Record>& records, ru
 }  // namespace
 
 namespace jiceng::capi {
+
+std::string ParameterText(const rules::Parameter& parameter) {
+  return base::StrCat(
+      parameter.name, " (", rules::ParameterTypeName(parameter.type), ", ", parameter.unit, ", ",
+      parameter.default_value.has_value() ? std::to_string(*parameter.default_value) : std::string("no default"), ")");
+}
 
 std::unique_ptr<jiceng_table> RulesTable(const rules::RuleSet& set, rules::Language language) {
   TableBuilder table({{"id", JICENG_COLUMN_TEXT},

@@ -109,7 +109,7 @@ constexpr ErrorText kTexts[] = {
     {"NUL_BYTE", "文字中有 NUL 字节", true},
     {"ODD_CODE", "不是区划代码或网格代码，照原样采用", true},
     {"ONE_TARGET", "几列中须填且只填一列", true},
-    {"OTHER_STORE", "监测只能跟随打开时的那个库", true},
+    {"OTHER_STORE", "两者不是同一个库的；监测和比较只在一个库之内", true},
     {"OUT_OF_MEMORY", "内存不足", false},
     {"OUT_OF_RANGE", "超出范围", true},
     {"OUT_OF_SCOPE", "不在授权范围内", true},

@@ -1,19 +1,18 @@
-// Indicators and lists below a node.
+// Lists below a node.
 #include "rules/lists.h"
 
-#include <jiceng/monitor.h>
 #include <jiceng/snapshot.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/strings.h"
 #include "capi/arguments.h"
 #include "capi/ask.h"
 #include "capi/guard.h"
-#include "rules/indicators.h"
+#include "capi/words.h"
 #include "rules/pairings.h"
 #include "rules/posts.h"
+#include "rules/seats.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -25,66 +24,13 @@ namespace {
 
 using model::NodeNumber;
 
-// INVALID_ARGUMENT for a word that is not in a list, which is given.
-template <typename Known>
-absl::Status UnknownWord(std::string_view reason, std::string_view what, std::string_view word, const Known& known,
-                         std::string_view name) {
-  std::string message = base::StrCat("no ", what, " '", word, "'; there are: ");
-  bool first = true;
-  for (const auto& one : known) {
-    message += base::StrCat(first ? "" : ", ", one);
-    first = false;
-  }
-  return base::Error(absl::StatusCode::kInvalidArgument, reason, message, name);
-}
-
-absl::StatusOr<std::string_view> ReadIndicatorName(const char* indicator) {
-  RETURN_IF_ERROR(capi::Need(indicator, "indicator"));
-  return capi::ReadText(indicator, JICENG_NUL, "indicator");
-}
-
-absl::Status UnknownIndicator(std::string_view name, std::vector<std::string> others) {
-  std::vector<std::string> known;
-  for (const rules::Indicator& one : rules::Indicators()) known.emplace_back(one.name);
-  std::move(others.begin(), others.end(), std::back_inserter(known));
-  return UnknownWord("UNKNOWN_INDICATOR", "indicator", name, known, "indicator");
-}
-
-// Of an indicator, or of a rule by its id.
-absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snapshot, const char* indicator,
-                                                     std::optional<model::Level> level, base::Date day) {
-  const graph::Snapshot& graph = snapshot.graph();
-  const model::Catalogue& catalogue = snapshot.catalogue().model;
-  ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
-  if (const rules::Indicator* found = rules::FindIndicator(name))
-    return rules::Rollup(graph, catalogue, *found, day, level);
-  rules::AuditRequest request;
-  request.date = day;
-  ASSIGN_OR_RETURN(request.attached, snapshot.attached());
-  const rules::RuleSet& set = snapshot.RulesWith(request.attached);
-  const int rule = set.Find(name);
-  if (rule < 0) return UnknownIndicator(name, {"the id of any rule"});
-  return rules::RollupRule(graph, catalogue, set, rule, request, level);
-}
-
-absl::StatusOr<std::optional<model::Level>> ReadLevel(const char* level) {
-  if (level == nullptr) return std::optional<model::Level>();
-  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(level, JICENG_NUL, "level"));
-  const model::Level found = model::LevelFromName(name);
-  if (found != model::Level::kNone) return std::optional<model::Level>(found);
-  std::vector<std::string> known;
-  for (int i = 1; i <= static_cast<int>(model::Level::kMicroGrid); ++i)
-    known.emplace_back(model::LevelName(static_cast<model::Level>(i)));
-  return UnknownWord("UNKNOWN_LEVEL", "level", name, known, "level");
-}
-
 absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, const char* role) {
   RETURN_IF_ERROR(capi::Need(role, "role"));
   ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(role, JICENG_NUL, "role"));
   if (const model::Role* found = catalogue.FindRole(name)) return found;
   std::vector<std::string> known;
   for (const model::Role& one : catalogue.roles()) known.push_back(one.id);
-  return UnknownWord("UNKNOWN_ROLE", "role", name, known, "role");
+  return capi::UnknownWord("UNKNOWN_ROLE", "role", name, known, "role");
 }
 
 // The bodies of a class: a level of units, else a kind of organisation.
@@ -102,50 +48,7 @@ absl::StatusOr<rules::PostClass> ReadPostClass(const model::Catalogue& catalogue
   for (int i = 1; i <= static_cast<int>(model::Level::kMicroGrid); ++i)
     known.emplace_back(model::LevelName(static_cast<model::Level>(i)));
   for (const model::OrgKind& kind : catalogue.org_kinds()) known.push_back(kind.id);
-  return UnknownWord("UNKNOWN_LEVEL", "level of units or kind of organisation", name, known, "where");
-}
-
-using UnitColumns = jiceng_monitor::UnitColumns;
-
-UnitColumns ColumnsOf(const graph::Snapshot& graph, std::shared_ptr<const graph::Territory> territory,
-                      std::vector<NodeNumber> units) {
-  capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT}, {"level", JICENG_COLUMN_TEXT}});
-  table.Reserve(units.size());
-  for (const NodeNumber unit : units) {
-    capi::PutNode(graph, unit, &table);
-    const model::Level level = territory->Level(unit.ordinal());
-    table.TextOrNull(level == model::Level::kNone ? "" : model::LevelName(level));
-  }
-  const auto columns = table.Finish()->data->columns;
-  return {std::move(units), std::move(territory), columns[0], columns[1]};
-}
-
-// The table of the rows, which are about the units of the columns.
-std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base::Date day, const UnitColumns& units,
-                                          const std::vector<rules::RollupRow>& rows) {
-  capi::TableBuilder builder(
-      {{"name", JICENG_COLUMN_TEXT}, {"numerator", JICENG_COLUMN_INT64}, {"denominator", JICENG_COLUMN_INT64}});
-  builder.Reserve(rows.size());
-  for (const rules::RollupRow& row : rows) {
-    builder.Later();
-    builder.Int64(row.numerator);
-    builder.Int64OrNull(row.denominator == rules::kNoDenominator ? std::nullopt : std::optional(row.denominator));
-  }
-  builder.Fill("name", capi::NamesLater(snapshot, day, units.units));
-  auto table = builder.Finish();
-  const std::vector<std::shared_ptr<const capi::Column>>& own = table->data->columns;
-  auto data = std::make_shared<capi::TableData>();
-  data->columns = {units.node, own[0], units.level, own[1], own[2]};
-  data->rows = table->data->rows;
-  table->data = std::move(data);
-  return table;
-}
-
-std::vector<NodeNumber> UnitsOf(const std::vector<rules::RollupRow>& rows) {
-  std::vector<NodeNumber> units;
-  units.reserve(rows.size());
-  for (const rules::RollupRow& row : rows) units.push_back(row.unit);
-  return units;
+  return capi::UnknownWord("UNKNOWN_LEVEL", "level of units or kind of organisation", name, known, "where");
 }
 
 // A list of what lies under a node on a day: make(day, root) gives its table.
@@ -165,50 +68,6 @@ jiceng_status ListUnder(const jiceng_snapshot* snapshot, const char* node, size_
 using ListTable = absl::StatusOr<std::unique_ptr<jiceng_table>>;
 
 }  // namespace
-
-jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicator, const char* level, int32_t date,
-                            jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
-    ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
-    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
-    const graph::Snapshot& graph = snapshot->graph();
-    ASSIGN_OR_RETURN(std::vector<rules::RollupRow> rows, RowsOf(*snapshot, indicator, only, day));
-    const auto is_hidden = [&](const rules::RollupRow& row) { return !capi::MaySee(*snapshot, row.unit, day); };
-    rows.erase(std::remove_if(rows.begin(), rows.end(), is_hidden), rows.end());
-    const UnitColumns units = ColumnsOf(graph, graph.TerritoryOn(day), UnitsOf(rows));
-    *out_table = RollupTable(*snapshot, day, units, rows).release();
-    return absl::OkStatus();
-  });
-}
-
-jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* indicator, const char* level,
-                                    jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    RETURN_IF_ERROR(capi::Need(monitor, "monitor"));
-    const jiceng_monitor::State state = monitor->Now();
-    RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
-    ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
-    const rules::Indicator* found = rules::FindIndicator(name);
-    if (found == nullptr) return UnknownIndicator(name, {});
-    ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
-    const base::Date day = state.monitor->date();
-    const std::vector<rules::RollupRow> rows = state.monitor->RollUp(*found, only);
-    std::vector<NodeNumber> units = UnitsOf(rows);
-    auto territory = state.snapshot.graph().TerritoryOn(day);
-    // Mostly the units are those of the version before.
-    std::shared_ptr<const UnitColumns> columns = monitor->UnitColumnsOf(found, only);
-    if (columns == nullptr || columns->territory != territory || columns->units != units) {
-      columns = std::make_shared<const UnitColumns>(
-          ColumnsOf(state.snapshot.graph(), std::move(territory), std::move(units)));
-      monitor->Keep(found, only, columns);
-    }
-    *out_table = RollupTable(state.snapshot, day, *columns, rows).release();
-    return absl::OkStatus();
-  });
-}
 
 jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len, int32_t date,
                                      jiceng_table** out_table, jiceng_error** out_error) {
@@ -332,4 +191,43 @@ jiceng_status jiceng_list_pairings(const jiceng_snapshot* snapshot, const char* 
         others.Finish();
         return table.Finish();
       });
+}
+
+jiceng_status jiceng_list_seat_changes(const jiceng_snapshot* before, const jiceng_snapshot* after, int32_t date,
+                                       jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(before));
+    RETURN_IF_ERROR(capi::CheckSnapshot(after));
+    if (before->engine != after->engine) {
+      return base::Error(absl::StatusCode::kInvalidArgument, "OTHER_STORE", "the snapshots are of two stores", "after");
+    }
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    const model::Catalogue& catalogue = after->catalogue().model;
+    capi::TableBuilder table({{"what", JICENG_COLUMN_TEXT},
+                              {"body", JICENG_COLUMN_TEXT},
+                              {"body_name", JICENG_COLUMN_TEXT},
+                              {"role", JICENG_COLUMN_TEXT},
+                              {"person", JICENG_COLUMN_TEXT},
+                              {"person_name", JICENG_COLUMN_TEXT},
+                              {"manner", JICENG_COLUMN_TEXT},
+                              {"before", JICENG_COLUMN_INT64},
+                              {"after", JICENG_COLUMN_INT64}});
+    capi::NamedNodes bodies(*after, day, "body_name", &table), people(*after, day, "person_name", &table);
+    for (const rules::SeatChange& change : rules::SeatChanges(before->graph(), after->graph(), day)) {
+      if (!capi::MaySee(*before, change.body, day) || !capi::MaySee(*after, change.body, day)) continue;
+      const model::Role* role = catalogue.FindRole(int32_t{change.role});
+      table.Text(rules::SeatChangeName(change.kind));
+      bodies.Put(change.body);
+      table.Text(role == nullptr ? std::to_string(change.role) : role->id);
+      people.Put(change.person);
+      table.TextOrNull(model::MannerName(model::TieKind::kAppointment, change.manner));
+      table.Int64(change.before);
+      table.Int64(change.after);
+    }
+    bodies.Finish();
+    people.Finish();
+    *out_table = table.Finish().release();
+    return absl::OkStatus();
+  });
 }

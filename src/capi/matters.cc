@@ -222,7 +222,8 @@ jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_e
                               {"states", JICENG_COLUMN_TEXT_LIST},
                               {"steps", JICENG_COLUMN_TEXT_LIST},
                               {"clocks", JICENG_COLUMN_TEXT_LIST},
-                              {"citations", JICENG_COLUMN_TEXT_LIST}});
+                              {"citations", JICENG_COLUMN_TEXT_LIST},
+                              {"parameters", JICENG_COLUMN_TEXT_LIST}});
     for (const Procedure& procedure : catalogue->procedures.procedures()) {
       table.Text(procedure.id);
       table.Int64(procedure.version);
@@ -232,6 +233,7 @@ jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_e
       table.TextList(Ids(procedure.transitions));
       table.TextList(Ids(procedure.clocks));
       table.TextList(Texts(procedure.citations, rules::RenderCitation));
+      table.TextList(Texts(procedure.parameters, capi::ParameterText));
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();
@@ -517,6 +519,14 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
       for (const procedures::Transition& transition : p.transitions) look(transition.evidence);
       add("field", field, title == nullptr ? Text{field, field} : *title,
           procedures::ValueText(value, snapshot->graph()));
+    }
+    const procedures::Step* last = nullptr;
+    for (const procedures::Step& step : asked.kept.matter.steps) {
+      if (step.at <= asked.at) last = &step;
+    }
+    for (const rules::Parameter& parameter : p.parameters) {
+      const std::optional<int64_t> figure = procedures::FigureOf(p, *last, parameter.name);
+      if (figure.has_value()) add("figure", parameter.name, parameter.title, std::to_string(*figure));
     }
     for (const procedures::Transition& transition : p.transitions) {
       if (!asked.view->over() && transition.LeadsFrom(asked.view->state()))

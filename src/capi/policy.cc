@@ -40,14 +40,15 @@ void AddCitation(const rules::Citation& citation, capi::TableBuilder* table) {
   table->Text(rules::ConfidenceName(citation.confidence));
 }
 
-// What each thing a pack can set is called, and its value in words; null where nothing is set.
+// What each parameter and, with `settings`, each other thing a pack can set is called, and its value in words; null where
+// nothing is set.
 template <typename Values, typename Visit>  // void(name, override, optional<int64_t>, text)
-void ForEachSetting(const rules::Rule& rule, const Values& values, Visit visit) {
+void ForEachSetting(const rules::Rule& rule, const Values& values, bool settings, Visit visit) {
   for (size_t i = 0; i < rule.parameters.size(); ++i) {
     visit(rule.parameters[i].name, rules::OverrideName(rule.parameters[i].override_), values.parameters[i],
           [](int64_t value) { return std::to_string(value); });
   }
-  for (int s = 0; s < rules::kSettings; ++s) {
+  for (int s = 0; settings && s < rules::kSettings; ++s) {
     const auto setting = static_cast<rules::Setting>(s);
     visit(rules::SettingName(setting), "", values.settings[s],
           [setting](int64_t value) { return rules::SettingText(setting, value); });
@@ -59,6 +60,39 @@ bool Spoken(const rules::Attached* attached, int rule) {
   return attached != nullptr &&
          std::any_of(attached->policies.begin(), attached->policies.end(),
                      [rule](const rules::AttachedPolicy& policy) { return policy.policy->Find(rule) != nullptr; });
+}
+
+// What holds of the rules of `set`, or of `only` one, where a node lies: every parameter and, with `settings`, what else
+// a pack can set.
+void AddEffective(const jiceng_snapshot& snapshot, const rules::Day& day, const rules::RuleSet& set,
+                  const std::shared_ptr<const rules::Attached>& attached, NodeNumber subject, int only, bool settings,
+                  capi::TableBuilder* table) {
+  const rules::Parameters none;
+  const rules::EffectiveRules effective(day, set, none, attached);
+  std::vector<int> order(static_cast<size_t>(set.size()));
+  for (int i = 0; i < set.size(); ++i) order[static_cast<size_t>(set.rank()[static_cast<size_t>(i)])] = i;
+  for (const int i : order) {
+    if (only >= 0 ? i != only : set[i].parameters.empty() && !Spoken(attached.get(), i)) continue;
+    const rules::EffectiveRule values = effective.Of(i, effective.ZoneOf(i, subject));
+    ForEachSetting(set[i], values, settings,
+                   [&](std::string_view name, const char* override_, const rules::EffectiveValue& value, auto text) {
+                     table->Text(set[i].id);
+                     table->Text(name);
+                     table->TextOrNull(value.value.has_value() ? text(*value.value) : std::string());
+                     table->TextOrNull(override_);
+                     table->Text(value.source < 0 ? "catalogue" : "pack");
+                     if (value.source < 0) {
+                       for (int empty = 0; empty < 3; ++empty) table->Null();
+                       AddCitation(set[i].citations.front(), table);
+                       return;
+                     }
+                     const rules::AttachedPolicy& policy = attached->policies[static_cast<size_t>(value.source)];
+                     table->Text(policy.policy->pack.id);
+                     table->Text(policy.policy->pack.version);
+                     table->Text(policy.unit ? snapshot.graph().Text(policy.unit) : std::string());
+                     AddCitation(CitationOf(policy.policy->pack, *policy.policy->Find(i)->said), table);
+                   });
+  }
 }
 
 }  // namespace
@@ -75,24 +109,30 @@ jiceng_status jiceng_policy_check(const jiceng_store* store, const void* pack, s
       ASSIGN_OR_RETURN(catalogue, capi::Builtin());
     }
     ASSIGN_OR_RETURN(rules::PolicyPack read, wire::DecodePolicy(bytes));
-    ASSIGN_OR_RETURN(const rules::RuleSet set, rules::WithLocalRules(catalogue->rules, read, catalogue->model));
-    ASSIGN_OR_RETURN(const auto policy, rules::BindPolicy(std::move(read), set));
+    rules::PolicyPack about = rules::AboutProcedures(read);
     capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT},
                               {"setting", JICENG_COLUMN_TEXT},
                               {"value", JICENG_COLUMN_TEXT},
                               {"document", JICENG_COLUMN_TEXT},
                               {"confidence", JICENG_COLUMN_TEXT}});
-    for (const rules::BoundPolicyRule& said : policy->rules) {
-      const rules::Rule& rule = set[said.rule];
-      ForEachSetting(rule, said,
-                     [&](std::string_view name, const char*, const std::optional<int64_t>& value, auto text) {
-                       if (!value.has_value()) return;
-                       table.Text(rule.id);
-                       table.Text(name);
-                       table.Text(text(*value));
-                       AddCitation(CitationOf(policy->pack, *said.said), &table);
-                     });
-    }
+    const auto add = [&](rules::PolicyPack&& half, const rules::RuleSet& set) -> absl::Status {
+      ASSIGN_OR_RETURN(const auto policy, rules::BindPolicy(std::move(half), set));
+      for (const rules::BoundPolicyRule& said : policy->rules) {
+        const rules::Rule& rule = set[said.rule];
+        ForEachSetting(rule, said, true,
+                       [&](std::string_view name, const char*, const std::optional<int64_t>& value, auto text) {
+                         if (!value.has_value()) return;
+                         table.Text(rule.id);
+                         table.Text(name);
+                         table.Text(text(*value));
+                         AddCitation(CitationOf(policy->pack, *said.said), &table);
+                       });
+      }
+      return absl::OkStatus();
+    };
+    ASSIGN_OR_RETURN(const rules::RuleSet set, rules::WithLocalRules(catalogue->rules, read, catalogue->model));
+    RETURN_IF_ERROR(add(std::move(read), set));
+    if (!about.rules.empty()) RETURN_IF_ERROR(add(std::move(about), catalogue->procedures.figures()));
     *out_table = table.Finish().release();
     return absl::OkStatus();
   });
@@ -150,16 +190,17 @@ jiceng_status jiceng_policy_effective(const jiceng_snapshot* snapshot, const cha
     RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
     ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, snapshot->attached());
     const rules::RuleSet& set = snapshot->RulesWith(attached);
+    const rules::RuleSet& figures = snapshot->catalogue().procedures.figures();
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     ASSIGN_OR_RETURN(const NodeNumber subject, capi::FindNode(*snapshot, node, node_len, day, "node"));
-    int only = -1;
+    int only = -1, only_figures = -1;
     if (rule != nullptr) {
       ASSIGN_OR_RETURN(const std::string_view id, capi::ReadText(rule, JICENG_NUL, "rule"));
-      ASSIGN_OR_RETURN(only, capi::FindRule(set, id, "rule"));
+      only_figures = figures.Find(id);
+      if (only_figures < 0) {
+        ASSIGN_OR_RETURN(only, capi::FindRule(set, id, "rule"));
+      }
     }
-    const rules::Day on(snapshot->graph(), day);
-    const rules::Parameters none;
-    const rules::EffectiveRules effective(on, set, none, attached);
     capi::TableBuilder table({{"rule", JICENG_COLUMN_TEXT},
                               {"setting", JICENG_COLUMN_TEXT},
                               {"value", JICENG_COLUMN_TEXT},
@@ -170,30 +211,11 @@ jiceng_status jiceng_policy_effective(const jiceng_snapshot* snapshot, const cha
                               {"unit", JICENG_COLUMN_TEXT},
                               {"document", JICENG_COLUMN_TEXT},
                               {"confidence", JICENG_COLUMN_TEXT}});
-    std::vector<int> order(static_cast<size_t>(set.size()));
-    for (int i = 0; i < set.size(); ++i) order[static_cast<size_t>(set.rank()[static_cast<size_t>(i)])] = i;
-    for (const int i : order) {
-      if (only >= 0 ? i != only : set[i].parameters.empty() && !Spoken(attached.get(), i)) continue;
-      const rules::EffectiveRule values = effective.Of(i, effective.ZoneOf(i, subject));
-      const auto row = [&](std::string_view name, const char* override_, const rules::EffectiveValue& value,
-                           auto text) {
-        table.Text(set[i].id);
-        table.Text(name);
-        table.TextOrNull(value.value.has_value() ? text(*value.value) : std::string());
-        table.TextOrNull(override_);
-        table.Text(value.source < 0 ? "catalogue" : "pack");
-        if (value.source < 0) {
-          for (int empty = 0; empty < 3; ++empty) table.Null();
-          AddCitation(set[i].citations.front(), &table);
-          return;
-        }
-        const rules::AttachedPolicy& policy = attached->policies[static_cast<size_t>(value.source)];
-        table.Text(policy.policy->pack.id);
-        table.Text(policy.policy->pack.version);
-        table.Text(policy.unit ? snapshot->graph().Text(policy.unit) : std::string());
-        AddCitation(CitationOf(policy.policy->pack, *policy.policy->Find(i)->said), &table);
-      };
-      ForEachSetting(set[i], values, row);
+    const rules::Day on(snapshot->graph(), day);
+    if (only_figures < 0) AddEffective(*snapshot, on, set, attached, subject, only, true, &table);
+    if (only < 0) {
+      AddEffective(*snapshot, on, figures, attached == nullptr ? nullptr : attached->procedures, subject, only_figures,
+                   false, &table);
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();

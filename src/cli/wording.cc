@@ -20,10 +20,12 @@ constexpr Word kHeadings[] = {
     {"about", {"对象", "About"}},
     {"actor", {"办理人", "Actor"}},
     {"actors", {"由谁办理", "Actors"}},
+    {"after", {"改后", "Then"}},
     {"ancestor", {"上级", "Ancestor"}},
     {"at", {"时间", "At"}},
     {"author", {"经办人", "Author"}},
     {"basis", {"依据文件", "Basis"}},
+    {"before", {"现在", "Now"}},
     {"begun", {"起算", "Begun"}},
     {"body", {"机构", "Body"}},
     {"body_name", {"机构名称", "Body name"}},
@@ -63,11 +65,14 @@ constexpr Word kHeadings[] = {
     {"in_force_from", {"施行", "In force"}},
     {"in_force_to", {"失效", "Until"}},
     {"indicator", {"指标", "Indicator"}},
+    {"is_denominator", {"分母(另一日区划)", "Denominator as is"}},
+    {"is_numerator", {"分子(另一日区划)", "Numerator as is"}},
     {"key", {"项目", "Item"}},
     {"kind", {"类别", "Kind"}},
     {"kinds", {"机构类别", "Kinds"}},
     {"level", {"层级", "Level"}},
     {"manner", {"任职方式", "Manner"}},
+    {"mapping", {"对应", "Mapping"}},
     {"matter", {"事项", "Matter"}},
     {"measure", {"项目", "Measure"}},
     {"members", {"党员", "Members"}},
@@ -88,6 +93,8 @@ constexpr Word kHeadings[] = {
     {"pack", {"政策包", "Pack"}},
     {"parameters", {"参数", "Parameters"}},
     {"parts", {"组成", "Parts"}},
+    {"person", {"人员", "Person"}},
+    {"person_name", {"姓名", "Person name"}},
     {"place", {"所在地", "Place"}},
     {"priority", {"优先级", "Priority"}},
     {"procedure", {"程序", "Procedure"}},
@@ -122,6 +129,8 @@ constexpr Word kHeadings[] = {
     {"version", {"版本", "Version"}},
     {"waived", {"已豁免", "Waived"}},
     {"warning", {"提醒", "Warning"}},
+    {"was_denominator", {"分母(当日区划)", "Denominator as was"}},
+    {"was_numerator", {"分子(当日区划)", "Numerator as was"}},
     {"what", {"事项", "What"}},
 };
 
@@ -188,6 +197,15 @@ constexpr Word kTitles[] = {
     {"own", {"专任", "own"}},
     {"also", {"另有更早岗位", "held another first"}},
     {"several", {"多人", "several"}},
+    // what became of units
+    {"exact", {"可对应", "exact"}},
+    {"partial", {"部分可对应", "partial"}},
+    {"gone", {"已撤销，不能对应", "gone"}},
+    {"new", {"新设，不能对应", "new"}},
+    // what becomes of posts
+    {"begins", {"就任", "begins"}},
+    {"ends", {"离任", "ends"}},
+    {"filled", {"补缺", "filled"}},
     // pairings
     {"same_alliance", {"联盟内", "same alliance"}},
     {"other_alliance", {"联盟间", "between alliances"}},
@@ -245,9 +263,9 @@ constexpr Word kTitles[] = {
     {"erase", {"删除个人信息", "erase"}},
 };
 
-constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",  "kind",      "kinds",  "level", "manner",
-                                                   "measure",   "norm", "operation", "reason", "role",  "state",
-                                                   "status",    "tier", "valid",     "waived", "what"};
+constexpr std::string_view kColumnsWithTitles[] = {"evaluable", "key",     "kind", "kinds",     "level",  "manner",
+                                                   "mapping",   "measure", "norm", "operation", "reason", "role",
+                                                   "state",     "status",  "tier", "valid",     "waived", "what"};
 
 }  // namespace
 

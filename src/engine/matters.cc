@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "rules/effective.h"
 
 namespace jiceng::engine {
 
@@ -33,9 +34,11 @@ std::optional<KeptMatter> ReadMatter(const graph::Snapshot& graph, const procedu
       kept.matter.steps[0].actor = row.actor;
       return;
     }
-    absl::StatusOr<procedures::Values> evidence = procedures::DecodeEvidence(row.content);
-    good = evidence.ok() && kept.procedure != nullptr;
-    if (good) kept.matter.steps.push_back({at, row.word, row.actor, *std::move(evidence)});
+    std::string_view content = row.content;
+    absl::StatusOr<std::vector<procedures::Figure>> figures = procedures::DecodeFigures(&content);
+    absl::StatusOr<procedures::Values> evidence = procedures::DecodeEvidence(content);
+    good = figures.ok() && evidence.ok() && kept.procedure != nullptr;
+    if (good) kept.matter.steps.push_back({at, row.word, row.actor, *std::move(evidence), *std::move(figures)});
   };
   graph.ForEachStepOf(matter, take);
   for (const model::StepRow& row : more) take(row);
@@ -115,6 +118,27 @@ absl::StatusOr<uint32_t> MatterApplier::NumberOf(const std::string& id) const {
   return base::Error(absl::StatusCode::kNotFound, "UNKNOWN_MATTER", StrCat("no matter '", id, "' in the store"));
 }
 
+absl::StatusOr<std::vector<procedures::Figure>> MatterApplier::FiguresOn(
+    base::Date day, const Procedure& procedure, const std::vector<NodeNumber>& subjects) const {
+  std::vector<procedures::Figure> figures;
+  if (procedure.parameters.empty()) return figures;
+  ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, store_->AttachedTo(*version_.graph));
+  if (attached == nullptr || attached->procedures == nullptr) return figures;
+  const rules::RuleSet& set = attached->procedures->rules;
+  const int rule = set.Find(procedure.id);
+  const rules::Day on(*version_.graph, day);
+  const rules::Parameters none;
+  const rules::EffectiveRules effective(on, set, none, attached->procedures);
+  const NodeNumber place = subjects[static_cast<size_t>(procedure.place_part)];
+  const rules::EffectiveRule values = effective.Of(rule, effective.ZoneOf(rule, place));
+  for (size_t i = 0; i < values.parameters.size(); ++i) {
+    const std::string& name = set[rule].parameters[i].name;
+    const rules::EffectiveValue& value = values.parameters[i];
+    if (value.source >= 0 && procedure.FindParameter(name) != nullptr) figures.push_back({name, *value.value});
+  }
+  return figures;
+}
+
 procedures::Surroundings MatterApplier::Around() const {
   return {*version_.graph, store_->catalogue().model, store_->catalogue().calendar};
 }
@@ -157,6 +181,7 @@ absl::Status MatterApplier::Open(const model::OpenMatter& change) {
     ASSIGN_OR_RETURN(opening.actor, Find(change.actor));
   }
   ASSIGN_OR_RETURN(opening.evidence, Read(change.evidence, procedure->opening));
+  ASSIGN_OR_RETURN(opening.figures, FiguresOn(change.day, *procedure, matter.subjects));
   refusals_ = JudgeOpening(*procedure, matter.subjects, opening, Around());
   if (!refusals_.empty()) return absl::OkStatus();
   matter.steps.push_back(opening);
@@ -188,6 +213,7 @@ absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
     ASSIGN_OR_RETURN(step.evidence,
                      Read(change.evidence, kept->procedure->transitions[static_cast<size_t>(transition)].evidence));
   }
+  ASSIGN_OR_RETURN(step.figures, FiguresOn(change.day, *kept->procedure, view.subjects()));
   refusals_ = JudgeStep(view, step, Around());
   if (!refusals_.empty()) return absl::OkStatus();
   // What follows from a step is worked out over the organisation before the change set, which does not have yet what
@@ -199,7 +225,7 @@ absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
                               "' in this change set changes ties too: take them in two"));
   }
   Put(number, static_cast<int32_t>(kept->matter.steps.size()), kept->about, step, change.transition,
-      procedures::EncodeEvidence(step.evidence));
+      procedures::EncodeFigures(step.figures) + procedures::EncodeEvidence(step.evidence));
   for (const procedures::TieChange& effect : EffectsOf(view, step, *version_.graph)) {
     if (effect.withdraw) {
       draft_->WithdrawTie(effect.tie, origin);

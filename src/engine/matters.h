@@ -40,6 +40,9 @@ class MatterApplier {
   absl::StatusOr<procedures::Values> Read(const model::Told& told, const std::vector<procedures::Field>& fields) const;
   absl::StatusOr<uint32_t> NumberOf(const std::string& id) const;
   procedures::Surroundings Around() const;
+  // What packs make of the template's parameters where the matter lies.
+  absl::StatusOr<std::vector<procedures::Figure>> FiguresOn(base::Date day, const procedures::Procedure& procedure,
+                                                            const std::vector<model::NodeNumber>& subjects) const;
   void Put(uint32_t matter, int32_t number, model::NodeNumber about, const procedures::Step& step, std::string word,
            std::string content);
 

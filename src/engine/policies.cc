@@ -97,6 +97,18 @@ base::Date DayInChina(int64_t seconds) {
   return base::Date::FromDays(static_cast<int32_t>((local - (local % kDay + kDay) % kDay) / kDay));
 }
 
+// What the packs say of procedures, as what is attached about their figures; null where they say nothing.
+std::shared_ptr<const rules::Attached> ReadFigures(const rules::Attached& attached, const wire::Catalogue& catalogue) {
+  auto figures = std::make_shared<rules::Attached>();
+  figures->rules = catalogue.procedures.figures();
+  for (const rules::AttachedPolicy& policy : attached.policies) {
+    if (policy.policy->pack.procedures.empty()) continue;
+    figures->policies.push_back(policy);
+    figures->policies.back().policy = rules::BindKept(rules::AboutProcedures(policy.policy->pack), figures->rules);
+  }
+  return figures->policies.empty() ? nullptr : figures;
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const rules::Attached>> ReadAttached(const model::Attachments& attachments,
@@ -125,6 +137,7 @@ absl::StatusOr<std::shared_ptr<const rules::Attached>> ReadAttached(const model:
     }
   }
   attached->Sort();
+  attached->procedures = ReadFigures(*attached, catalogue);
   return std::shared_ptr<const rules::Attached>(std::move(attached));
 }
 
@@ -144,9 +157,16 @@ absl::Status CheckPolicy(const graph::Snapshot& candidate, const wire::Catalogue
                 without.end());
   ASSIGN_OR_RETURN(std::shared_ptr<const rules::Attached> others, ReadAttached(without, catalogue));
   ASSIGN_OR_RETURN(const rules::RuleSet set, rules::WithLocalRules(others->rules, pack, catalogue.model));
+  const rules::PolicyPack about = rules::AboutProcedures(pack);
   ASSIGN_OR_RETURN(policy.policy, rules::BindPolicy(std::move(pack), set));
   RETURN_IF_ERROR(rules::CheckConflicts(policy, others->policies, set));
-  return CheckTightened(candidate, set, policy, others);
+  RETURN_IF_ERROR(CheckTightened(candidate, set, policy, others));
+  if (about.rules.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(policy.policy, rules::BindPolicy(about, catalogue.procedures.figures()));
+  // No figure of a procedure may only be tightened, so that what lies above does not matter.
+  return others->procedures == nullptr
+             ? absl::OkStatus()
+             : rules::CheckConflicts(policy, others->procedures->policies, catalogue.procedures.figures());
 }
 
 absl::StatusOr<AttachmentRow> FindAttachment(const model::Attachments& attachments, AttachmentKind kind,

@@ -8,7 +8,7 @@
 namespace jiceng::model {
 namespace {
 
-constexpr const char* kKindNames[kNodeKinds] = {"", "unit", "org", "person"};
+constexpr std::string_view kKindNames[kNodeKinds] = {"", "unit", "org", "person"};
 constexpr const char* kLevelNames[] = {"", "province", "city", "district", "street", "community", "grid", "micro_grid"};
 constexpr const char* kUnitFacts[] = {"level", "households", "population", "parent_code"};
 constexpr const char* kOrgFacts[] = {"kind", "parent_id", "unit_code"};
@@ -28,7 +28,7 @@ const char* const* FactNames(NodeKind kind) {
 
 }  // namespace
 
-const char* NodeKindName(NodeKind kind) { return kKindNames[static_cast<int>(kind)]; }
+const char* NodeKindName(NodeKind kind) { return kKindNames[static_cast<int>(kind)].data(); }
 
 const char* LevelName(Level level) { return kLevelNames[static_cast<int>(level)]; }
 

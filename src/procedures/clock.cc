@@ -8,7 +8,6 @@ namespace {
 
 using base::Date;
 
-constexpr int32_t kMostUnits = 10000;
 constexpr int64_t kMinutesADay = 1440;
 
 // The last day of a period of anything but hours that begins on `from`.

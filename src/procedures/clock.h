@@ -24,6 +24,8 @@ struct Moment {
 };
 inline constexpr int32_t kEndOfDay = 1440;  // Art. 203: a period's last day ends at 24:00
 
+inline constexpr int32_t kMostUnits = 10000;  // of one period
+
 enum class LimitUnit : uint8_t { kHours = 1, kDays = 2, kWorkingDays = 3, kMonths = 4, kYears = 5 };
 
 // A period allowed, as a norm states it: 24 hours, 15 days, 5 working days, 3 months.  Immutable.

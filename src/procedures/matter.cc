@@ -29,16 +29,17 @@ absl::StatusOr<int64_t> Paused(const Clock& clock, Moment begun, Moment from, Mo
   return int64_t{to.day.days()} - first.days();
 }
 
-// When a clock that began at `begun` and stood still for `extra` is over.
-absl::StatusOr<Moment> DueOf(const Clock& clock, Moment begun, int64_t extra, const Calendar& calendar) {
+// When a clock of that length that began at `begun` and stood still for `extra` is over.
+absl::StatusOr<Moment> DueOf(const Clock& clock, int32_t amount, Moment begun, int64_t extra,
+                             const Calendar& calendar) {
   const LastDayOff last = clock.rolls_over ? LastDayOff::kRollsOver : LastDayOff::kStays;
   if (clock.unit == LimitUnit::kHours) {
-    ASSIGN_OR_RETURN(const Limit hours, Limit::Create(clock.amount, clock.unit));
+    ASSIGN_OR_RETURN(const Limit hours, Limit::Create(amount, clock.unit));
     const int64_t from = begun.Minutes() + extra;
     return Due(hours, {Date::FromDays(static_cast<int32_t>(from / 1440)), static_cast<int32_t>(from % 1440)}, calendar,
                last);
   }
-  if (clock.unit == LimitUnit::kDays && clock.amount + extra == 0) {  // the day itself
+  if (clock.unit == LimitUnit::kDays && amount + extra == 0) {  // the day itself
     if (!clock.rolls_over) return Moment{begun.day, kEndOfDay};
     Date day = begun.day;
     for (;; day = day.AddDays(1)) {
@@ -48,10 +49,10 @@ absl::StatusOr<Moment> DueOf(const Clock& clock, Moment begun, int64_t extra, co
   }
   if (clock.unit == LimitUnit::kDays || clock.unit == LimitUnit::kWorkingDays) {
     ASSIGN_OR_RETURN(const Limit limit,
-                     Limit::Create(static_cast<int32_t>(std::min<int64_t>(clock.amount + extra, 1 << 20)), clock.unit));
+                     Limit::Create(static_cast<int32_t>(std::min<int64_t>(amount + extra, 1 << 20)), clock.unit));
     return Due(limit, begun, calendar, last);
   }
-  ASSIGN_OR_RETURN(const Limit limit, Limit::Create(clock.amount, clock.unit));
+  ASSIGN_OR_RETURN(const Limit limit, Limit::Create(amount, clock.unit));
   ASSIGN_OR_RETURN(Moment due, Due(limit, begun, calendar, extra == 0 ? last : LastDayOff::kStays));
   if (extra == 0) return due;
   ASSIGN_OR_RETURN(const Limit more,
@@ -75,6 +76,14 @@ void Put(std::string field, Value value, Values* values) {
   }
 }
 
+std::optional<int64_t> FigureOf(const Procedure& procedure, const Step& step, std::string_view parameter) {
+  for (const Figure& figure : step.figures) {
+    if (figure.parameter == parameter) return figure.value;
+  }
+  const rules::Parameter* declared = procedure.FindParameter(parameter);
+  return declared == nullptr ? std::nullopt : declared->default_value;
+}
+
 View View::Open(const Procedure& procedure, std::vector<model::NodeNumber> subjects, const Step& opening,
                 const Calendar& calendar) {
   View view;
@@ -86,7 +95,7 @@ View View::Open(const Procedure& procedure, std::vector<model::NodeNumber> subje
   view.runs_.resize(procedure.clocks.size());
   view.Tell(opening.evidence);
   for (size_t c = 0; c < procedure.clocks.size(); ++c) {
-    if (procedure.clocks[c].begins_on_opening) view.Begin(c, opening.at, calendar);
+    if (procedure.clocks[c].begins_on_opening) view.Begin(c, opening, calendar);
   }
   return view;
 }
@@ -113,13 +122,14 @@ void View::AddStretch(size_t clock, Moment begun, Moment at, const Calendar& cal
   if (!c.until_field.empty()) {
     const Value* day = Find(values_, c.until_field);
     stretch.why = day == nullptr ? Stretch::kNoDay : Stretch::kRuns;
-    if (day != nullptr) stretch.due = {Date::FromDays(static_cast<int32_t>(day->number)).AddDays(-c.amount), kEndOfDay};
+    if (day != nullptr)
+      stretch.due = {Date::FromDays(static_cast<int32_t>(day->number)).AddDays(-run.amount), kEndOfDay};
   } else if (c.PausedIn(state_) != nullptr) {
     stretch.why = Stretch::kPaused;
     stretch.paused_in = state_;
     run.paused = at;
   } else {
-    const absl::StatusOr<Moment> due = DueOf(c, begun, run.extra, calendar);
+    const absl::StatusOr<Moment> due = DueOf(c, run.amount, begun, run.extra, calendar);
     if (due.ok()) {
       stretch.due = *due;
     } else {
@@ -130,9 +140,16 @@ void View::AddStretch(size_t clock, Moment begun, Moment at, const Calendar& cal
   stretches_.push_back(stretch);
 }
 
-void View::Begin(size_t clock, Moment at, const Calendar& calendar) {
-  Stop(clock, at);
-  AddStretch(clock, at, at, calendar);
+void View::Begin(size_t clock, const Step& step, const Calendar& calendar) {
+  const Clock& c = procedure_->clocks[clock];
+  Stop(clock, step.at);
+  runs_[clock].amount = c.amount;
+  if (!c.parameter.empty()) {
+    const std::optional<int64_t> length = FigureOf(*procedure_, step, c.parameter);
+    if (!length.has_value() || (*length == 0 && c.unit != LimitUnit::kDays)) return;
+    runs_[clock].amount = static_cast<int32_t>(*length);  // packs are held to kMostUnits
+  }
+  AddStretch(clock, step.at, step.at, calendar);
 }
 
 void View::Stop(size_t clock, Moment at) {
@@ -150,7 +167,7 @@ void View::Follow(size_t clock, Moment at, const Calendar& calendar) {
   if (!c.until_field.empty()) {
     const Value* day = Find(values_, c.until_field);
     if (day == nullptr ||
-        (stretch.why == Stretch::kRuns && stretch.due.day.days() + int64_t{c.amount} == day->number)) {
+        (stretch.why == Stretch::kRuns && stretch.due.day.days() + int64_t{run.amount} == day->number)) {
       return;
     }
   } else {
@@ -189,7 +206,7 @@ void View::Take(int transition, const Step& step, const Calendar& calendar) {
     const Clock& clock = procedure_->clocks[c];
     if (over() || Has(clock.stoppers, transition)) Stop(c, step.at);
     if (!over() && Has(clock.beginners, transition)) {
-      Begin(c, step.at, calendar);
+      Begin(c, step, calendar);
     } else {
       Follow(c, step.at, calendar);
     }

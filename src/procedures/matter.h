@@ -3,6 +3,7 @@
 #define JICENG_PROCEDURES_MATTER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,13 +35,26 @@ using Values = std::vector<std::pair<std::string, Value>>;  // by field, in thei
 const Value* Find(const Values& values, std::string_view field);
 void Put(std::string field, Value value, Values* values);
 
+// What a policy pack made of a parameter of the template.
+struct Figure {
+  std::string parameter;
+  int64_t value = 0;
+
+  friend bool operator==(const Figure& a, const Figure& b) { return a.parameter == b.parameter && a.value == b.value; }
+};
+
 // One step as it was taken; the first of a matter is its opening, which has no transition.
 struct Step {
   Moment at;
   std::string transition;
   model::NodeNumber actor;  // none: nobody named
   Values evidence;
+  std::vector<Figure> figures =
+      {};  // where the matter's place lay on that day; kept with the step, as what was told is
 };
+
+// What held of a parameter when the step was taken: what a pack said, else the template's default; none: no figure.
+std::optional<int64_t> FigureOf(const Procedure& procedure, const Step& step, std::string_view parameter);
 
 // A stretch of time in which a clock's end did not change.  What runs is over at `due`; it is late from then on until the
 // stretch ends.
@@ -91,12 +105,13 @@ class View {
  private:
   struct Run {
     int stretch = -1;        // of stretches_; -1: it does not run
+    int32_t amount = 0;      // how long it is
     int64_t extra = 0;       // minutes, days or working days of pauses that are over
     Moment paused = kNever;  // since when; kNever: it is not
   };
 
   void Tell(const Values& values);
-  void Begin(size_t clock, Moment at, const base::Calendar& calendar);
+  void Begin(size_t clock, const Step& step, const base::Calendar& calendar);
   void Stop(size_t clock, Moment at);
   void Follow(size_t clock, Moment at, const base::Calendar& calendar);  // pauses, and days told anew
   void AddStretch(size_t clock, Moment begun, Moment at, const base::Calendar& calendar);
@@ -159,9 +174,11 @@ std::string ValueText(const Value& value, const graph::Snapshot& graph);
 
 // The bytes in which a step is kept.  Nodes are numbers, so a host id is in no row.
 std::string EncodeOpening(const Procedure& procedure, const Matter& matter);
+std::string EncodeFigures(const std::vector<Figure>& figures);  // before the evidence
 std::string EncodeEvidence(const Values& evidence);
 // Errors: DATA_LOSS, reason BAD_MATTER, for bytes that were never written.
 absl::StatusOr<Matter> DecodeOpening(const Procedure& procedure, std::string_view content);
+absl::StatusOr<std::vector<Figure>> DecodeFigures(std::string_view* content);  // takes them off
 absl::StatusOr<Values> DecodeEvidence(std::string_view content);
 // The id alone.
 std::string_view OpeningId(std::string_view content);

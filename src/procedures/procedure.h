@@ -75,13 +75,15 @@ struct Actor {
 
 struct Amount {
   int64_t number = 0;
-  std::string field;  // a field of counts instead, when not empty
+  std::string field;      // a field of counts instead, when not empty
+  std::string parameter;  // or a parameter of the template
 };
 
 struct Share {
   std::vector<std::string> part, whole;
   Comparator comparator = Comparator::kUnspecified;
   int32_t numerator = 0, denominator = 0;
+  std::optional<Amount> percent;  // instead of both
 };
 
 struct Count {
@@ -117,10 +119,16 @@ struct OneOf {
   std::vector<std::string> words;
 };
 
+struct Told {
+  std::vector<std::string> fields;
+  Amount at_least;
+};
+
 struct Guard {
   std::string id;
   Text refusal;
-  std::variant<std::monostate, Share, Count, Interval, TieTest, Times, OneOf> test;
+  std::variant<std::monostate, Share, Count, Interval, TieTest, Times, OneOf, Told> test;
+  std::optional<OneOf> when;  // asked only where this holds
 };
 
 enum class EffectKind : uint8_t { kUnspecified = 0, kOpen = 1, kEnd = 2 };
@@ -178,6 +186,7 @@ struct Clock {
   std::string until_field;  // the period ends `amount` days before the day told there
   std::vector<std::string> begins_with, stops_with;
   std::vector<Pause> pauses;
+  std::string parameter;  // instead of `amount`, when not empty
 
   bool begins_on_opening = false;
   std::vector<int> beginners, stoppers;  // transitions
@@ -201,10 +210,15 @@ struct Procedure {
   std::vector<State> states;  // the first is where a matter begins
   std::vector<Transition> transitions;
   std::vector<Clock> clocks;
+  std::vector<rules::Parameter> parameters;
+  std::string place;
+
+  int place_part = 0;
 
   int FindSubject(std::string_view subject) const;
   int FindState(std::string_view state) const;
   int FindTransition(std::string_view transition) const;
+  const rules::Parameter* FindParameter(std::string_view name) const;
 };
 
 inline constexpr std::string_view kOpening = "open";  // the opening of a matter, where a step is named
@@ -226,9 +240,13 @@ class ProcedureSet {
   const Procedure* Find(std::string_view id, int32_t version) const;
   // The latest edition.  Errors: NOT_FOUND, reason UNKNOWN_PROCEDURE, with those there are.
   absl::StatusOr<const Procedure*> Get(std::string_view id) const;
+  // For policy packs: a rule of that id for each template with parameters, which has those of all its editions (of the
+  // latest, where they have one in common) and governs nothing.
+  const rules::RuleSet& figures() const { return figures_; }
 
  private:
   std::shared_ptr<const std::vector<Procedure>> procedures_;
+  rules::RuleSet figures_;
 };
 
 }  // namespace jiceng::procedures

@@ -61,6 +61,7 @@ class Resolver {
     RETURN_IF_ERROR(Unlike(p_.states, place_, "states"));
     RETURN_IF_ERROR(Unlike(p_.transitions, place_, "transitions"));
     RETURN_IF_ERROR(Unlike(p_.clocks, place_, "clocks"));
+    RETURN_IF_ERROR(ResolveParameters());
     for (size_t i = 0; i < p_.subjects.size(); ++i) {
       RETURN_IF_ERROR(ResolveSubject(&p_.subjects[i], At(place_, "subjects", i)));
     }
@@ -88,6 +89,25 @@ class Resolver {
       if (!IsWord(records[i].id) || records[i].id == kOpening || records[i].id == kActor)
         return Bad(place, StrCat("'", records[i].id, "' is no word, or one that has a meaning of its own"));
       if (!ids.insert(records[i].id).second) return Bad(place, StrCat("'", records[i].id, "' is given twice"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ResolveParameters() {
+    if (!p_.place.empty()) p_.place_part = FindSubject(p_.place);
+    if (p_.place_part < 0) return Bad(place_ + ".place", StrCat("there is no part '", p_.place, "'"));
+    std::set<std::string_view> names;
+    for (size_t i = 0; i < p_.parameters.size(); ++i) {
+      rules::Parameter& parameter = p_.parameters[i];
+      const std::string place = At(place_, "parameters", i);
+      if (!IsWord(parameter.name) || !names.insert(parameter.name).second)
+        return Bad(place + ".name", StrCat("'", parameter.name, "' is no word, or given twice"));
+      if (parameter.override_ == rules::Override::kTighten)
+        return Bad(place + ".override", "which way is tighter is not known here");
+      const auto times = [&](const Clock& clock) { return clock.parameter == parameter.name; };
+      if (std::any_of(p_.clocks.begin(), p_.clocks.end(), times)) parameter.most = kMostUnits;
+      if (parameter.default_value.value_or(0) > parameter.most)
+        return Bad(place + ".default_value", StrCat("at most ", parameter.most));
     }
     return absl::OkStatus();
   }
@@ -181,7 +201,24 @@ class Resolver {
     return absl::OkStatus();
   }
   absl::Status NeedAmount(const Amount& amount, const std::string& place) const {
+    if (!amount.parameter.empty()) return NeedParameter(amount.parameter, place + ".parameter");
     return amount.field.empty() ? absl::OkStatus() : NeedField(amount.field, FieldType::kCount, place + ".field");
+  }
+  absl::Status NeedParameter(const std::string& name, const std::string& place) const {
+    if (p_.FindParameter(name) != nullptr) return absl::OkStatus();
+    return Bad(place, StrCat("the template has no parameter '", name, "'"));
+  }
+  absl::Status NeedWords(const OneOf& one_of, const std::string& place) const {
+    const auto field = fields_.find(one_of.field);
+    if (field == fields_.end()) return Bad(place + ".field", StrCat("no step tells of '", one_of.field, "'"));
+    const bool flag = field->second.type == FieldType::kFlag;
+    const std::vector<std::string> known = flag ? std::vector<std::string>{"true", "false"} : field->second.choices;
+    if (one_of.words.empty()) return Bad(place + ".words", "there are none");
+    for (const std::string& word : one_of.words) {
+      if (std::find(known.begin(), known.end(), word) == known.end())
+        return Bad(place + ".words", StrCat("'", word, "' is not among the words of '", one_of.field, "'"));
+    }
+    return absl::OkStatus();
   }
   // A part or a field that is a node, and its kind.
   absl::StatusOr<NodeKind> NodeOf(const std::string& name, bool or_actor, const std::string& place) const {
@@ -205,9 +242,11 @@ class Resolver {
   }
 
   absl::Status ResolveGuard(Guard* guard, const std::string& place) const {
+    if (guard->when.has_value()) RETURN_IF_ERROR(NeedWords(*guard->when, place + ".when"));
     if (auto* share = std::get_if<Share>(&guard->test)) {
       RETURN_IF_ERROR(NeedCounts(share->part, place + ".share.part"));
       RETURN_IF_ERROR(NeedCounts(share->whole, place + ".share.whole"));
+      if (share->percent.has_value()) return NeedAmount(*share->percent, place + ".share.percent");
       if (share->numerator < 1 || share->denominator < share->numerator)
         return Bad(place + ".share.numerator", "a share is more than nothing and no more than the whole");
       return absl::OkStatus();
@@ -234,17 +273,13 @@ class Resolver {
         return Bad(place + ".times.transition", StrCat("there is no step '", times->transition, "'"));
       return NeedAmount(times->amount, place + ".times.amount");
     }
-    if (auto* one_of = std::get_if<OneOf>(&guard->test)) {
-      const auto field = fields_.find(one_of->field);
-      if (field == fields_.end()) return Bad(place + ".one_of.field", StrCat("no step tells of '", one_of->field, "'"));
-      const bool flag = field->second.type == FieldType::kFlag;
-      const std::vector<std::string> known = flag ? std::vector<std::string>{"true", "false"} : field->second.choices;
-      if (one_of->words.empty()) return Bad(place + ".one_of.words", "there are none");
-      for (const std::string& word : one_of->words) {
-        if (std::find(known.begin(), known.end(), word) == known.end())
-          return Bad(place + ".one_of.words", StrCat("'", word, "' is not among the words of '", one_of->field, "'"));
+    if (auto* one_of = std::get_if<OneOf>(&guard->test)) return NeedWords(*one_of, place + ".one_of");
+    if (auto* told = std::get_if<Told>(&guard->test)) {
+      if (told->fields.empty()) return Bad(place + ".told.fields", "there are none");
+      for (const std::string& field : told->fields) {
+        if (fields_.count(field) == 0) return Bad(place + ".told.fields", StrCat("no step tells of '", field, "'"));
       }
-      return absl::OkStatus();
+      return NeedAmount(told->at_least, place + ".told.at_least");
     }
     return Bad(place, "it asks for nothing");
   }
@@ -319,12 +354,16 @@ class Resolver {
       pause.in = IndexOf(p_.states, pause.state);
       if (pause.in < 0) return Bad(At(place, "pauses", i) + ".state", StrCat("there is no state '", pause.state, "'"));
     }
+    if (!clock->parameter.empty()) {
+      RETURN_IF_ERROR(NeedParameter(clock->parameter, place + ".parameter"));
+      if (clock->amount != 0) return Bad(place + ".amount", "the parameter stands instead of it");
+    }
     if (!clock->until_field.empty()) {
       if (clock->unit != LimitUnit::kDays || clock->amount < 0 || clock->amount > 10000 || !clock->pauses.empty())
         return Bad(place + ".until_field", "such a period ends so many days before a day, whatever happens");
       return NeedField(clock->until_field, FieldType::kDate, place + ".until_field");
     }
-    if (clock->unit == LimitUnit::kDays && clock->amount == 0) return absl::OkStatus();
+    if (!clock->parameter.empty() || (clock->unit == LimitUnit::kDays && clock->amount == 0)) return absl::OkStatus();
     const absl::Status limit = Limit::Create(clock->amount, clock->unit).status();
     return limit.ok() ? limit : Bad(place + ".amount", std::string(limit.message()));
   }
@@ -372,8 +411,10 @@ class Resolver {
   absl::Status CheckClocks() const {
     if (p_.clocks.size() > 64) return Bad(place_ + ".clocks", "there are more than 64");
     std::vector<uint64_t> running(p_.states.size(), ~uint64_t{0});
-    uint64_t opening = 0;
+    uint64_t opening = 0, sure = 0;  // those that have a length wherever the matter runs
     for (size_t c = 0; c < p_.clocks.size(); ++c) {
+      const rules::Parameter* length = p_.FindParameter(p_.clocks[c].parameter);
+      if (length == nullptr || length->default_value.has_value()) sure |= uint64_t{1} << c;
       if (p_.clocks[c].begins_on_opening) opening |= uint64_t{1} << c;
     }
     running[0] &= opening;
@@ -399,7 +440,7 @@ class Resolver {
     }
     for (size_t i = 0; i < running.size(); ++i) {
       const State& state = p_.states[i];
-      if (running[i] != 0 || state.final || state.untimed) continue;
+      if ((running[i] & sure) != 0 || state.final || state.untimed) continue;
       return Bad(At(place_, "states", i), StrCat("no clock is sure to run in '", state.id, "', which is not untimed"));
     }
     return absl::OkStatus();
@@ -411,6 +452,29 @@ class Resolver {
   std::map<std::string, Field> fields_;  // all that are told anywhere
 };
 
+std::vector<rules::Rule> Figures(const ProcedureSet& set) {
+  std::vector<rules::Rule> figures;
+  for (const Procedure& latest : set.procedures()) {
+    if (set.Find(latest.id) != &latest) continue;
+    rules::Rule rule;
+    rule.id = latest.id;
+    rule.title = latest.title;
+    rule.citations = latest.citations;
+    rule.parameters = latest.parameters;
+    rule.level = rules::Level::kMust;
+    rule.not_evaluable = true;
+    for (const Procedure& other : set.procedures()) {
+      if (other.id != latest.id) continue;
+      for (const rules::Parameter& parameter : other.parameters) {
+        const auto same = [&](const rules::Parameter& known) { return known.name == parameter.name; };
+        if (std::none_of(rule.parameters.begin(), rule.parameters.end(), same)) rule.parameters.push_back(parameter);
+      }
+    }
+    if (!rule.parameters.empty()) figures.push_back(std::move(rule));
+  }
+  return figures;
+}
+
 }  // namespace
 
 const char* FieldTypeName(FieldType type) {
@@ -421,6 +485,13 @@ const char* FieldTypeName(FieldType type) {
 int Procedure::FindSubject(std::string_view subject) const { return IndexOf(subjects, subject); }
 int Procedure::FindState(std::string_view state) const { return IndexOf(states, state); }
 int Procedure::FindTransition(std::string_view transition) const { return IndexOf(transitions, transition); }
+
+const rules::Parameter* Procedure::FindParameter(std::string_view name) const {
+  for (const rules::Parameter& parameter : parameters) {
+    if (parameter.name == name) return &parameter;
+  }
+  return nullptr;
+}
 
 absl::StatusOr<ProcedureSet> ProcedureSet::Create(std::vector<Procedure> procedures,
                                                   const model::Catalogue& catalogue) {
@@ -434,6 +505,7 @@ absl::StatusOr<ProcedureSet> ProcedureSet::Create(std::vector<Procedure> procedu
   }
   ProcedureSet set;
   set.procedures_ = std::make_shared<const std::vector<Procedure>>(std::move(procedures));
+  ASSIGN_OR_RETURN(set.figures_, rules::RuleSet::Create(Figures(set), catalogue));
   return set;
 }
 

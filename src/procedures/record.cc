@@ -1,4 +1,5 @@
-// Steps as bytes, and what is in them as text.  A line a value: the field, '=', a letter for its type, the value.
+// Steps as bytes, and what is in them as text.  A line a value: the field, '=', a letter for its type, the value; before
+// them a line a figure that a pack set: '#', the parameter, '=', the value.
 #include <charconv>
 
 #include "base/status.h"
@@ -52,6 +53,12 @@ absl::Status BadValue(const Field& field, std::string_view text, std::string_vie
 
 }  // namespace
 
+std::string EncodeFigures(const std::vector<Figure>& figures) {
+  std::string content;
+  for (const Figure& figure : figures) absl::StrAppend(&content, "#", figure.parameter, "=", figure.value, "\n");
+  return content;
+}
+
 std::string EncodeEvidence(const Values& evidence) {
   std::string content;
   AppendValues(evidence, &content);
@@ -64,11 +71,26 @@ std::string EncodeOpening(const Procedure& procedure, const Matter& matter) {
     if (matter.subjects[i])
       absl::StrAppend(&content, "@", procedure.subjects[i].id, "=", matter.subjects[i].bits(), "\n");
   }
+  absl::StrAppend(&content, EncodeFigures(matter.steps[0].figures));
   AppendValues(matter.steps[0].evidence, &content);
   return content;
 }
 
 std::string_view OpeningId(std::string_view content) { return content.substr(0, content.find('\n')); }
+
+absl::StatusOr<std::vector<Figure>> DecodeFigures(std::string_view* content) {
+  std::vector<Figure> figures;
+  while (!content->empty() && (*content)[0] == '#') {
+    const std::string_view line = NextLine(content);
+    const size_t equals = line.find('=');
+    Figure figure;
+    if (equals == std::string_view::npos || !ParseNumber(line.substr(equals + 1), &figure.value))
+      return Bad("a figure is no number");
+    figure.parameter = std::string(line.substr(1, equals - 1));
+    figures.push_back(std::move(figure));
+  }
+  return figures;
+}
 
 absl::StatusOr<Values> DecodeEvidence(std::string_view content) {
   Values values;
@@ -106,6 +128,7 @@ absl::StatusOr<Matter> DecodeOpening(const Procedure& procedure, std::string_vie
     matter.subjects[static_cast<size_t>(part)] = NodeNumber::FromInt64(number);
   }
   Step opening;
+  ASSIGN_OR_RETURN(opening.figures, DecodeFigures(&content));
   ASSIGN_OR_RETURN(opening.evidence, DecodeEvidence(content));
   matter.steps.push_back(std::move(opening));
   return matter;

@@ -134,6 +134,8 @@ class Judge {
 
   void CheckGuard(const Guard& guard) {
     found_ = {};
+    if (guard.when.has_value() && !Holds(*guard.when)) return;
+    found_ = {};
     const bool holds = std::visit([this](const auto& test) { return Holds(test); }, guard.test);
     if (holds) return;
     Text text = guard.refusal;
@@ -163,23 +165,37 @@ class Judge {
     for (const std::string& field : fields) sum += Number(field, values);
     return sum;
   }
-  int64_t Figure(const Amount& amount) const {
+  // None: a parameter that has no figure here, so that nothing is asked for.
+  std::optional<int64_t> Asked(const Amount& amount) const {
+    if (!amount.parameter.empty()) return FigureOf(p_, step_, amount.parameter);
     return amount.field.empty() ? amount.number : Number(amount.field, values_);
   }
 
   bool Holds(std::monostate) { return false; }
   bool Holds(const Share& share) {
     const int64_t part = Sum(share.part, values_), whole = Sum(share.whole, values_);
-    found_ = {StrCat(part), StrCat(share.numerator, "/", share.denominator), StrCat(whole)};
+    int64_t numerator = share.numerator, denominator = share.denominator;
+    if (share.percent.has_value()) {
+      const std::optional<int64_t> percent = Asked(*share.percent);
+      if (!percent.has_value()) return true;
+      numerator = *percent;
+      denominator = 100;
+    }
+    found_ = {StrCat(part), share.percent.has_value() ? StrCat(numerator, "%") : StrCat(numerator, "/", denominator),
+              StrCat(whole)};
     if (whole <= 0) return false;
-    return rules::Satisfies(part * share.denominator, share.comparator, whole * share.numerator);
+    return rules::Satisfies(part * denominator, share.comparator, whole * numerator);
   }
   bool Holds(const Count& count) {
-    const int64_t value = Sum(count.fields, count.ever ? sums_ : values_), figure = Figure(count.amount);
-    found_ = {StrCat(value), StrCat(figure), ""};
-    return rules::Satisfies(value, count.comparator, figure);
+    const int64_t value = Sum(count.fields, count.ever ? sums_ : values_);
+    const std::optional<int64_t> figure = Asked(count.amount);
+    if (!figure.has_value()) return true;
+    found_ = {StrCat(value), StrCat(*figure), ""};
+    return rules::Satisfies(value, count.comparator, *figure);
   }
   bool Holds(const Interval& interval) {
+    const std::optional<int64_t> least = Asked(interval.at_least);
+    if (!least.has_value()) return true;
     Moment since = kNever;
     if (view_ != nullptr) {
       since = interval.since == kOpening ? view_->opened() : view_->last_time(p_.FindTransition(interval.since));
@@ -190,8 +206,7 @@ class Judge {
       if (day == nullptr) return false;
       until = Date::FromDays(static_cast<int32_t>(day->number));
     }
-    const int64_t least = Figure(interval.at_least);
-    found_ = {"", StrCat(least), ""};
+    found_ = {"", StrCat(*least), ""};
     if (since == kNever || until < since.day) return false;
     int64_t between = int64_t{until.days()} - since.day.days();
     if (interval.working_days) {  // those after the day itself, up to and with the other
@@ -200,7 +215,7 @@ class Judge {
       between = *days;
     }
     found_.value = StrCat(between);
-    return between >= least;
+    return between >= *least;
   }
   bool Holds(const TieTest& test) {
     const NodeNumber from = NodeOf(test.from), to = NodeOf(test.to);
@@ -209,15 +224,24 @@ class Judge {
   }
   bool Holds(const Times& times) {
     const int64_t taken = view_ == nullptr ? 0 : view_->times(p_.FindTransition(times.transition));
-    const int64_t figure = Figure(times.amount);
-    found_ = {StrCat(taken), StrCat(figure), ""};
-    return rules::Satisfies(taken, times.comparator, figure);
+    const std::optional<int64_t> figure = Asked(times.amount);
+    if (!figure.has_value()) return true;
+    found_ = {StrCat(taken), StrCat(*figure), ""};
+    return rules::Satisfies(taken, times.comparator, *figure);
   }
   bool Holds(const OneOf& one_of) {
     const Value* value = Find(values_, one_of.field);
     if (value == nullptr) return false;
     found_.value = ValueText(*value, s_.graph);
     return std::find(one_of.words.begin(), one_of.words.end(), found_.value) != one_of.words.end();
+  }
+  bool Holds(const Told& told) {
+    const auto is_told = [this](const std::string& field) { return Find(values_, field) != nullptr; };
+    const int64_t known = std::count_if(told.fields.begin(), told.fields.end(), is_told);
+    const std::optional<int64_t> least = Asked(told.at_least);
+    if (!least.has_value()) return true;
+    found_ = {StrCat(known), StrCat(*least), ""};
+    return known >= *least;
   }
 
   const Procedure& p_;

@@ -1,5 +1,8 @@
 #include "rules/indicators.h"
 
+#include <memory>
+#include <utility>
+
 #include "base/status.h"
 #include "base/strings.h"
 #include "rules/day.h"
@@ -25,19 +28,98 @@ constexpr Indicator kIndicators[] = {
      "in-service members, probationary ones included, with a residence at or below the unit, each person once"},
 };
 
+// By unit: what is counted, and among how many.
+struct Counts {
+  std::vector<int64_t> counted, among;
+};
+
+RollupRow RowOf(const Counts& counts, uint32_t unit, bool is_ratio) {
+  return {NodeNumber(NodeKind::kUnit, unit), counts.counted[unit], is_ratio ? counts.among[unit] : kNoDenominator};
+}
+
 // Where `among` counts anything, ordered bytewise by the units' ids.
-std::vector<RollupRow> RowsOf(const Day& day, const std::vector<int64_t>& counted, const std::vector<int64_t>& among,
-                              bool is_ratio, std::optional<model::Level> level) {
+std::vector<RollupRow> RowsOf(const Day& day, const Counts& counts, bool is_ratio, std::optional<model::Level> level) {
   std::vector<NodeNumber> units;
-  for (uint32_t u = 0; u < among.size(); ++u) {
-    if (among[u] != 0 && (!level.has_value() || day.territory().Level(u) == *level))
+  for (uint32_t u = 0; u < counts.among.size(); ++u) {
+    if (counts.among[u] != 0 && (!level.has_value() || day.territory().Level(u) == *level))
       units.push_back(NodeNumber(NodeKind::kUnit, u));
   }
   std::vector<RollupRow> rows;
   rows.reserve(units.size());
-  for (const uint32_t i : TextOrder(day.snapshot(), units)) {
-    const uint32_t u = units[i].ordinal();
-    rows.push_back({units[i], counted[u], is_ratio ? among[u] : kNoDenominator});
+  for (const uint32_t i : TextOrder(day.snapshot(), units)) rows.push_back(RowOf(counts, units[i].ordinal(), is_ratio));
+  return rows;
+}
+
+Counts CountIndicator(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+                      const Indicator& indicator) {
+  const uint8_t asked = static_cast<uint8_t>(Asks(indicator.counted) | Asks(indicator.among));
+  CountsAtUnits counts = CountPeople(day, by, catalogue, asked);
+  return {counts[static_cast<size_t>(indicator.counted)], counts[static_cast<size_t>(indicator.among)]};
+}
+
+// Of one audit, over each of the territories.
+absl::StatusOr<std::vector<Counts>> CountRule(const Day& day, absl::Span<const graph::Territory* const> territories,
+                                              const model::Catalogue& catalogue, const RuleSet& rules, int rule,
+                                              AuditRequest request) {
+  if (rule >= 0 && rule < rules.size() && !rules[rule].evaluable()) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, "NOT_EVALUABLE",
+                       base::StrCat("the library holds no data for rule ", rules[rule].id));
+  }
+  request.root.reset();
+  request.rules = {rule};
+  request.met = true;
+  ASSIGN_OR_RETURN(const Findings findings, Audit(day.snapshot(), catalogue, rules, request));
+  const EffectiveRules effective(day, rules, request.parameters, request.attached);
+  std::vector<TreeCount> met, governed;
+  for (const graph::Territory* territory : territories) {
+    met.emplace_back(*territory);
+    governed.emplace_back(*territory);
+  }
+  for (const Finding& finding : findings.rows) {
+    if (finding.status != Status::kMet && finding.status != Status::kUnmet) continue;
+    const NodeNumber place = effective.PlaceOf(rule, finding.subject);
+    if (!place) continue;
+    for (TreeCount& count : governed) count.AddTo(place.ordinal(), 1);
+    if (finding.status != Status::kMet) continue;
+    for (TreeCount& count : met) count.AddTo(place.ordinal(), 1);
+  }
+  std::vector<Counts> counts;
+  for (size_t i = 0; i < territories.size(); ++i) counts.push_back({met[i].Finish(), governed[i].Finish()});
+  return counts;
+}
+
+std::vector<RollupAcrossRow> Across(const Day& day, const graph::Territory& is, const Counts& then, const Counts& now,
+                                    bool is_ratio, std::optional<model::Level> level) {
+  const graph::Territory& was = day.territory();
+  const auto units = static_cast<uint32_t>(then.among.size());
+  std::vector<bool> partial(units, false);
+  const auto mark = [&](const graph::Territory& territory, uint32_t unit) {
+    while ((unit = territory.Parent(unit)) != kNone && !partial[unit]) partial[unit] = true;
+  };
+  bool lost = false;
+  for (uint32_t u = 0; u < units; ++u) {
+    if (!was.Exists(u) || is.Exists(u) || now.among[u] == 0) continue;  // what lies on it, nothing above adds up
+    lost = true;
+    mark(was, u);
+  }
+  for (uint32_t u = 0; lost && u < units; ++u) {
+    if (is.Exists(u) && !was.Exists(u)) mark(is, u);
+  }
+  std::vector<NodeNumber> shown;
+  for (uint32_t u = 0; u < units; ++u) {
+    if (then.among[u] == 0 && now.among[u] == 0) continue;
+    if (!level.has_value() || was.Level(u) == *level || is.Level(u) == *level)
+      shown.push_back(NodeNumber(NodeKind::kUnit, u));
+  }
+  std::vector<RollupAcrossRow> rows;
+  rows.reserve(shown.size());
+  for (const uint32_t i : TextOrder(day.snapshot(), shown)) {
+    const uint32_t u = shown[i].ordinal();
+    rows.push_back({shown[i], RowOf(then, u, is_ratio), RowOf(now, u, is_ratio),
+                    !is.Exists(u)    ? Mapping::kGone
+                    : !was.Exists(u) ? Mapping::kNew
+                    : partial[u]     ? Mapping::kPartial
+                                     : Mapping::kExact});
   }
   return rows;
 }
@@ -53,38 +135,46 @@ const Indicator* FindIndicator(std::string_view name) {
   return nullptr;
 }
 
+const char* MappingName(Mapping mapping) {
+  constexpr const char* kNames[] = {"", "exact", "partial", "gone", "new"};
+  return kNames[static_cast<int>(mapping)];
+}
+
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                               const Indicator& indicator, base::Date date, std::optional<model::Level> level) {
   Day day(snapshot, date);
   day.LoadPeople();
-  const uint8_t asked = static_cast<uint8_t>(Asks(indicator.counted) | Asks(indicator.among));
-  const CountsAtUnits counts = CountPeople(day, catalogue, asked);
-  return RowsOf(day, counts[static_cast<size_t>(indicator.counted)], counts[static_cast<size_t>(indicator.among)],
-                indicator.IsRatio(), level);
+  return RowsOf(day, CountIndicator(day, day.territory(), catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                                   const RuleSet& rules, int rule, AuditRequest request,
                                                   std::optional<model::Level> level) {
-  if (rule >= 0 && rule < rules.size() && !rules[rule].evaluable()) {
-    return base::Error(absl::StatusCode::kFailedPrecondition, "NOT_EVALUABLE",
-                       base::StrCat("the library holds no data for rule ", rules[rule].id));
-  }
-  request.root.reset();
-  request.rules = {rule};
-  request.met = true;
-  ASSIGN_OR_RETURN(const Findings findings, Audit(snapshot, catalogue, rules, request));
   const Day day(snapshot, request.date);
-  const EffectiveRules effective(day, rules, request.parameters, request.attached);
-  TreeCount met(day.territory()), governed(day.territory());
-  for (const Finding& finding : findings.rows) {
-    if (finding.status != Status::kMet && finding.status != Status::kUnmet) continue;
-    const NodeNumber place = effective.PlaceOf(rule, finding.subject);
-    if (!place) continue;
-    governed.AddTo(place.ordinal(), 1);
-    if (finding.status == Status::kMet) met.AddTo(place.ordinal(), 1);
-  }
-  return RowsOf(day, met.Finish(), governed.Finish(), true, level);
+  const graph::Territory* const only[] = {&day.territory()};
+  ASSIGN_OR_RETURN(const std::vector<Counts> counts, CountRule(day, only, catalogue, rules, rule, std::move(request)));
+  return RowsOf(day, counts[0], true, level);
+}
+
+std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                          const Indicator& indicator, base::Date date, base::Date territory_of,
+                                          std::optional<model::Level> level) {
+  Day day(snapshot, date);
+  day.LoadPeople();
+  const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
+  return Across(day, *is, CountIndicator(day, day.territory(), catalogue, indicator),
+                CountIndicator(day, *is, catalogue, indicator), indicator.IsRatio(), level);
+}
+
+absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snapshot& snapshot,
+                                                              const model::Catalogue& catalogue, const RuleSet& rules,
+                                                              int rule, AuditRequest request, base::Date territory_of,
+                                                              std::optional<model::Level> level) {
+  const Day day(snapshot, request.date);
+  const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
+  const graph::Territory* const both[] = {&day.territory(), is.get()};
+  ASSIGN_OR_RETURN(const std::vector<Counts> counts, CountRule(day, both, catalogue, rules, rule, std::move(request)));
+  return Across(day, *is, counts[0], counts[1], true, level);
 }
 
 }  // namespace jiceng::rules

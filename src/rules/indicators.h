@@ -55,6 +55,34 @@ absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapsho
                                                   const RuleSet& rules, int rule, AuditRequest request,
                                                   std::optional<model::Level> level);
 
+// What became of a unit between two territories.
+enum class Mapping : uint8_t {
+  kExact = 1,    // all that was counted below it then, or lies below it now, has its place in both
+  kPartial = 2,  // something counted then lies where there is no unit any more, and it was or may now be below this one
+  kGone = 3,     // the unit is no more: what was counted on it is added to nothing above
+  kNew = 4,      // there was none then
+};
+const char* MappingName(Mapping mapping);  // "exact", "partial", "gone", "new"
+
+// An indicator of one day by the territory of that day, and by that of another.
+struct RollupAcrossRow {
+  model::NodeNumber unit;
+  RollupRow was, is;
+  Mapping mapping = Mapping::kExact;
+};
+
+// As it was and as it is: what is counted, and whether, is of `date`; only what lies below what is of `territory_of` as
+// well.  A unit that was moved, renamed or recoded is the same unit.  Of one that was merged or divided nobody knows here
+// where its people went, and so nothing of it is put anywhere else.  Ordered bytewise by the units' ids; units with
+// something to count in either, of `level` in either.
+std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                          const Indicator& indicator, base::Date date, base::Date territory_of,
+                                          std::optional<model::Level> level);
+absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snapshot& snapshot,
+                                                              const model::Catalogue& catalogue, const RuleSet& rules,
+                                                              int rule, AuditRequest request, base::Date territory_of,
+                                                              std::optional<model::Level> level);
+
 }  // namespace jiceng::rules
 
 #endif  // JICENG_RULES_INDICATORS_H_

@@ -106,8 +106,8 @@ class Repeated {
 
 // Most people are in one body, so all are counted by body first, in one pass without a branch; those in several are
 // taken out again and counted one by one.
-[[gnu::flatten]] void CountByAffiliation(const Day& day, const model::Catalogue& catalogue, uint8_t asked,
-                                         CountsAtUnits* counts) {
+[[gnu::flatten]] void CountByAffiliation(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+                                         uint8_t asked, CountsAtUnits* counts) {
   const graph::Snapshot& snapshot = day.snapshot();
   const Seats seats(day, catalogue);
   const OpenTies affiliations(snapshot, TieKind::kAffiliation, day.date());
@@ -139,7 +139,7 @@ class Repeated {
   std::vector<uint32_t> units;
   for (const AffiliationCount& wanted : kByAffiliation) {
     if ((asked & Asks(wanted.count)) == 0) continue;
-    TreeCount tree(day.territory());
+    TreeCount tree(by);
     for (const NodeNumber person : again) {
       units.clear();
       AppendUnitsOf(day, catalogue, wanted.count, person, &units);
@@ -157,7 +157,8 @@ class Repeated {
 }
 
 // The same way: all are counted as if they had one home and one report, and whoever has several is counted again.
-[[gnu::flatten]] void CountByResidence(const Day& day, const model::Catalogue& catalogue, CountsAtUnits* counts) {
+[[gnu::flatten]] void CountByResidence(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+                                       CountsAtUnits* counts) {
   const graph::Snapshot& snapshot = day.snapshot();
   const OpenTies residences(snapshot, TieKind::kResidence, day.date()), reports(snapshot, TieKind::kReport, day.date());
   Repeated homes(snapshot, residences.sorted()), reporting(snapshot, reports.sorted());
@@ -191,7 +192,7 @@ class Repeated {
   }
   std::sort(again.begin(), again.end());
   again.erase(std::unique(again.begin(), again.end()), again.end());
-  TreeCount everyone(day.territory()), those(day.territory());
+  TreeCount everyone(by), those(by);
   std::vector<uint32_t> units;
   for (const NodeNumber person : again) {
     residences.ForEachFrom(person, [&](const OpenTie& home) {
@@ -218,10 +219,15 @@ class Repeated {
 }  // namespace
 
 CountsAtUnits CountPeople(const Day& day, const model::Catalogue& catalogue, uint8_t asked) {
+  return CountPeople(day, day.territory(), catalogue, asked);
+}
+
+CountsAtUnits CountPeople(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+                          uint8_t asked) {
   CountsAtUnits counts;
   constexpr uint8_t kByResidence = Asks(PeopleCount::kInServiceResidents) | Asks(PeopleCount::kReportedResidents);
-  if ((asked & ~kByResidence) != 0) CountByAffiliation(day, catalogue, asked, &counts);
-  if ((asked & kByResidence) != 0) CountByResidence(day, catalogue, &counts);
+  if ((asked & ~kByResidence) != 0) CountByAffiliation(day, by, catalogue, asked, &counts);
+  if ((asked & kByResidence) != 0) CountByResidence(day, by, catalogue, &counts);
   return counts;
 }
 

@@ -12,8 +12,6 @@
 namespace jiceng::rules {
 namespace {
 
-constexpr int64_t kMostValue = 1000000000;  // as RuleSet::SetParameter() has it
-
 absl::Status Bad(const char* reason, const std::string& message, const std::string& field) {
   return base::Error(absl::StatusCode::kInvalidArgument, reason, message, field);
 }
@@ -36,9 +34,9 @@ absl::Status CheckValue(const PolicyPack& pack, const RuleSet& rules, int rule, 
                         const std::string& field) {
   const Parameter& parameter = rules[rule].parameters[static_cast<size_t>(index)];
   const std::string place = PolicyPlace(pack, rules[rule].id, ParameterPlace(parameter.name));
-  if (value < 0 || value > kMostValue) {
-    return Bad("BAD_PARAMETER", base::StrCat(place, ": takes a whole number from 0 to ", kMostValue, ", not ", value),
-               field);
+  if (value < 0 || value > parameter.most) {
+    return Bad("BAD_PARAMETER",
+               base::StrCat(place, ": takes a whole number from 0 to ", parameter.most, ", not ", value), field);
   }
   if (parameter.override_ == Override::kLocked)
     return Bad("PARAMETER_LOCKED", base::StrCat(place, ": it is fixed by its norm"), field);
@@ -59,7 +57,8 @@ absl::Status CheckRecord(const PolicyPack& pack) {
   if (pack.id.empty()) return bad("it has no id", "id");
   if (pack.citations.empty()) return bad("it names no document it rests on", "citations");
   if (pack.in_force.IsEmpty()) return bad("it ends before it is in force", "in_force_to");
-  if (pack.rules.empty() && pack.local_rules.empty()) return bad("it says nothing of any rule", "rules");
+  if (pack.rules.empty() && pack.local_rules.empty() && pack.procedures.empty())
+    return bad("it says nothing of any rule or procedure", "rules");
   return absl::OkStatus();
 }
 
@@ -85,9 +84,10 @@ absl::StatusOr<BoundPolicyRule> BindRule(const PolicyPack& pack, const PolicyRul
   BoundPolicyRule bound;
   bound.said = &said;
   bound.rule = rules.Find(said.rule);
+  const char* const noun = pack.of_procedures ? "procedure" : "rule";
   if (bound.rule < 0) {
-    return Bad("UNKNOWN_RULE", base::StrCat(PolicyPlace(pack, said.rule, ""), ": the catalogue has no such rule"),
-               field);
+    return Bad(pack.of_procedures ? "UNKNOWN_PROCEDURE" : "UNKNOWN_RULE",
+               base::StrCat(PolicyPlace(pack, said.rule, ""), ": the catalogue has no such ", noun), field);
   }
   const Rule& rule = rules[bound.rule];
   bound.parameters.resize(rule.parameters.size());
@@ -97,8 +97,8 @@ absl::StatusOr<BoundPolicyRule> BindRule(const PolicyPack& pack, const PolicyRul
     const int index = FindParameter(rule, value.parameter);
     const std::string place = PolicyPlace(pack, rule.id, ParameterPlace(value.parameter));
     if (index < 0) {
-      return Bad("UNKNOWN_PARAMETER", base::StrCat(place, ": the rule has no such parameter; it has: ", Names(rule)),
-                 at);
+      return Bad("UNKNOWN_PARAMETER",
+                 base::StrCat(place, ": the ", noun, " has no such parameter; it has: ", Names(rule)), at);
     }
     RETURN_IF_ERROR(CheckValue(pack, rules, bound.rule, index, value.value, at));
     auto& to = bound.parameters[static_cast<size_t>(index)];
@@ -162,7 +162,17 @@ const BoundPolicyRule* BoundPolicy::Find(int rule) const {
 }
 
 std::string PolicyPlace(const PolicyPack& pack, std::string_view rule, std::string_view what) {
-  return base::StrCat("pack ", pack.id, ", rule ", rule, what.empty() ? "" : ", ", what);
+  return base::StrCat("pack ", pack.id, pack.of_procedures ? ", procedure " : ", rule ", rule, what.empty() ? "" : ", ",
+                      what);
+}
+
+PolicyPack AboutProcedures(const PolicyPack& pack) {
+  PolicyPack about = pack;
+  about.rules = std::move(about.procedures);
+  about.procedures.clear();
+  about.local_rules.clear();
+  about.of_procedures = true;
+  return about;
 }
 
 absl::StatusOr<RuleSet> WithLocalRules(const RuleSet& rules, const PolicyPack& pack,
@@ -213,7 +223,7 @@ absl::StatusOr<std::shared_ptr<const BoundPolicy>> BindPolicy(PolicyPack pack, c
   SpeakOfLocalRules(rules, &policy->pack);
   std::set<int> seen;
   for (size_t i = 0; i < policy->pack.rules.size(); ++i) {
-    const std::string field = base::StrCat("rules[", i, "]");
+    const std::string field = base::StrCat(policy->pack.of_procedures ? "procedures[" : "rules[", i, "]");
     ASSIGN_OR_RETURN(BoundPolicyRule bound, BindRule(policy->pack, policy->pack.rules[i], rules, field));
     if (!seen.insert(bound.rule).second) {
       return Bad("BAD_POLICY", PolicyPlace(policy->pack, rules[bound.rule].id, "") + ": it is given twice", field);

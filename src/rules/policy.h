@@ -43,7 +43,13 @@ struct PolicyPack {
   int32_t priority = 0;
   std::vector<PolicyRule> rules;
   std::vector<Rule> local_rules;
+  std::vector<PolicyRule> procedures;  // figures alone; `rule` is the template's id
+  bool of_procedures = false;          // what is named as `rules` here are templates: see AboutProcedures()
 };
+
+// What a pack says of procedures, as a pack about the rules that stand for templates (procedures::ProcedureSet::figures()).
+// The same machinery resolves, compares and applies both.
+PolicyPack AboutProcedures(const PolicyPack& pack);
 
 // What can be set of one rule: its parameters, and these.
 enum class Setting : uint8_t { kEnabled = 0, kLevel = 1, kEnforcement = 2 };
@@ -113,6 +119,8 @@ struct Attached {
   RuleSet rules;                         // the catalogue's, and behind them those the packs carry
   std::vector<AttachedPolicy> policies;  // of one unit the greater priority first, then by id and first day
   std::vector<Waiver> waivers;           // by rule, then subject
+  // What the packs say of procedures; null where none says anything.  Its rules stand for templates.
+  std::shared_ptr<const Attached> procedures;
 
   // The waiver of a rule for a node on that day, or null.
   const Waiver* FindWaiver(int rule, model::NodeNumber subject, base::Date day) const;

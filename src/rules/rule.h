@@ -58,6 +58,7 @@ struct Parameter {
   std::optional<int64_t> default_value;
   Override override_ = Override::kUnspecified;
   Text title;
+  int64_t most = 1000000000;  // what is counted comes nowhere near it, which keeps the arithmetic of days safe
 };
 
 // Which nodes a rule governs; an empty list does not restrict.

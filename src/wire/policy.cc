@@ -13,6 +13,19 @@ static_assert(static_cast<int>(rules::Switch::kOff) == pb::PolicySwitch_MAX);
 static_assert(static_cast<int>(rules::Enforcement::kBlock) == pb::PolicyEnforcement_MAX);
 
 template <typename Message>
+absl::Status ReadValues(const Message& message, const Place& place, std::vector<rules::PolicyRule::Value>* values) {
+  for (int i = 0; i < message.values_size(); ++i) {
+    const Place value = place.In("values", i);
+    rules::PolicyRule::Value to;
+    ASSIGN_OR_RETURN(to.parameter, ReadFilled(message.values(i).parameter(), value.In("parameter")));
+    to.value = message.values(i).value();
+    if (to.value < 0) return value.In("value").Error("BAD_POLICY", "a figure is not negative");
+    values->push_back(std::move(to));
+  }
+  return absl::OkStatus();
+}
+
+template <typename Message>
 absl::StatusOr<std::vector<rules::Citation>> ReadCitations(const Message& message, const Place& parent) {
   std::vector<rules::Citation> citations;
   for (int i = 0; i < message.citations_size(); ++i) {
@@ -25,14 +38,7 @@ absl::StatusOr<std::vector<rules::Citation>> ReadCitations(const Message& messag
 absl::StatusOr<rules::PolicyRule> ReadPolicyRule(const pb::PolicyRule& message, const Place& place) {
   rules::PolicyRule rule;
   ASSIGN_OR_RETURN(rule.rule, ReadFilled(message.rule(), place.In("rule")));
-  for (int i = 0; i < message.values_size(); ++i) {
-    const Place value = place.In("values", i);
-    rules::PolicyRule::Value to;
-    ASSIGN_OR_RETURN(to.parameter, ReadFilled(message.values(i).parameter(), value.In("parameter")));
-    to.value = message.values(i).value();
-    if (to.value < 0) return value.In("value").Error("BAD_POLICY", "a figure is not negative");
-    rule.values.push_back(std::move(to));
-  }
+  RETURN_IF_ERROR(ReadValues(message, place, &rule.values));
   ASSIGN_OR_RETURN(rule.turned,
                    ReadChoice<rules::Switch>(message.turned(), 0, pb::PolicySwitch_MAX, place.In("turned")));
   ASSIGN_OR_RETURN(rule.level, ReadChoice<rules::Level>(message.level(), 0, pb::RuleLevel_MAX, place.In("level")));
@@ -40,6 +46,14 @@ absl::StatusOr<rules::PolicyRule> ReadPolicyRule(const pb::PolicyRule& message, 
                                                                     place.In("enforcement")));
   ASSIGN_OR_RETURN(rule.citations, ReadCitations(message, place));
   return rule;
+}
+
+absl::StatusOr<rules::PolicyRule> ReadPolicyProcedure(const pb::PolicyProcedure& message, const Place& place) {
+  rules::PolicyRule procedure;
+  ASSIGN_OR_RETURN(procedure.rule, ReadFilled(message.procedure(), place.In("procedure")));
+  RETURN_IF_ERROR(ReadValues(message, place, &procedure.values));
+  ASSIGN_OR_RETURN(procedure.citations, ReadCitations(message, place));
+  return procedure;
 }
 
 absl::StatusOr<rules::PolicyPack> ReadPack(const pb::PolicyPack& message) {
@@ -68,6 +82,11 @@ absl::StatusOr<rules::PolicyPack> ReadPack(const pb::PolicyPack& message) {
     rule.pack = pack.id;
     rule.record = message.local_rules(i).SerializeAsString();
     pack.local_rules.push_back(std::move(rule));
+  }
+  for (int i = 0; i < message.procedures_size(); ++i) {
+    ASSIGN_OR_RETURN(rules::PolicyRule procedure,
+                     ReadPolicyProcedure(message.procedures(i), place.In("procedures", i)));
+    pack.procedures.push_back(std::move(procedure));
   }
   return pack;
 }

@@ -5,6 +5,7 @@
 
 #include "base/status.h"
 #include "wire/record_fields.h"
+#include "wire/rules.h"
 
 namespace jiceng::wire {
 namespace {
@@ -78,6 +79,10 @@ absl::StatusOr<procedures::Amount> ReadAmount(const pb::ProcedureAmount& message
       ASSIGN_OR_RETURN(amount.field, ReadFilled(message.field(), place.In("field")));
       return amount;
     }
+    case pb::ProcedureAmount::kParameter: {
+      ASSIGN_OR_RETURN(amount.parameter, ReadFilled(message.parameter(), place.In("parameter")));
+      return amount;
+    }
     case pb::ProcedureAmount::AMOUNT_NOT_SET:
       break;
   }
@@ -89,10 +94,20 @@ absl::StatusOr<procedures::Comparator> ReadComparator(int comparator, const Plac
   return ReadChoice<procedures::Comparator>(comparator, 1, pb::RULE_COMPARATOR_LESS_THAN, place);
 }
 
+absl::StatusOr<procedures::OneOf> ReadOneOf(const pb::ProcedureOneOf& message, const Place& place) {
+  procedures::OneOf one_of;
+  ASSIGN_OR_RETURN(one_of.field, ReadFilled(message.field(), place.In("field")));
+  ASSIGN_OR_RETURN(one_of.words, ReadWords(message.words(), place, "words"));
+  return one_of;
+}
+
 absl::StatusOr<procedures::Guard> ReadGuard(const pb::ProcedureGuard& message, const Place& place) {
   procedures::Guard guard;
   ASSIGN_OR_RETURN(guard.id, ReadFilled(message.id(), place.In("id")));
   ASSIGN_OR_RETURN(guard.refusal, ReadBoth(message.refusal(), place.In("refusal")));
+  if (message.has_when()) {
+    ASSIGN_OR_RETURN(guard.when.emplace(), ReadOneOf(message.when(), place.In("when")));
+  }
   switch (message.test_case()) {
     case pb::ProcedureGuard::kShare: {
       const Place at = place.In("share");
@@ -102,6 +117,9 @@ absl::StatusOr<procedures::Guard> ReadGuard(const pb::ProcedureGuard& message, c
       ASSIGN_OR_RETURN(share.comparator, ReadComparator(message.share().comparator(), at.In("comparator")));
       share.numerator = message.share().numerator();
       share.denominator = message.share().denominator();
+      if (message.share().has_percent()) {
+        ASSIGN_OR_RETURN(share.percent.emplace(), ReadAmount(message.share().percent(), at.In("percent")));
+      }
       guard.test = std::move(share);
       return guard;
     }
@@ -146,11 +164,15 @@ absl::StatusOr<procedures::Guard> ReadGuard(const pb::ProcedureGuard& message, c
       return guard;
     }
     case pb::ProcedureGuard::kOneOf: {
-      const Place at = place.In("one_of");
-      procedures::OneOf one_of;
-      ASSIGN_OR_RETURN(one_of.field, ReadFilled(message.one_of().field(), at.In("field")));
-      ASSIGN_OR_RETURN(one_of.words, ReadWords(message.one_of().words(), at, "words"));
-      guard.test = std::move(one_of);
+      ASSIGN_OR_RETURN(guard.test, ReadOneOf(message.one_of(), place.In("one_of")));
+      return guard;
+    }
+    case pb::ProcedureGuard::kTold: {
+      const Place at = place.In("told");
+      procedures::Told told;
+      ASSIGN_OR_RETURN(told.fields, ReadWords(message.told().fields(), at, "fields"));
+      ASSIGN_OR_RETURN(told.at_least, ReadAmount(message.told().at_least(), at.In("at_least")));
+      guard.test = std::move(told);
       return guard;
     }
     case pb::ProcedureGuard::TEST_NOT_SET:
@@ -211,6 +233,7 @@ absl::StatusOr<procedures::Clock> ReadClock(const pb::ProcedureClock& message, c
   ASSIGN_OR_RETURN(clock.begins_with, ReadWords(message.begins_with(), place, "begins_with"));
   ASSIGN_OR_RETURN(clock.stops_with, ReadWords(message.stops_with(), place, "stops_with"));
   RETURN_IF_ERROR(ReadList(message.pauses(), place, "pauses", &clock.pauses, ReadPause));
+  ASSIGN_OR_RETURN(clock.parameter, ReadString(message.parameter(), place.In("parameter")));
   return clock;
 }
 
@@ -226,6 +249,8 @@ absl::StatusOr<procedures::Procedure> ReadProcedure(const pb::Procedure& message
   RETURN_IF_ERROR(ReadList(message.states(), place, "states", &procedure.states, ReadState));
   RETURN_IF_ERROR(ReadList(message.transitions(), place, "transitions", &procedure.transitions, ReadTransition));
   RETURN_IF_ERROR(ReadList(message.clocks(), place, "clocks", &procedure.clocks, ReadClock));
+  RETURN_IF_ERROR(ReadList(message.parameters(), place, "parameters", &procedure.parameters, ReadParameter));
+  ASSIGN_OR_RETURN(procedure.place, ReadString(message.place(), place.In("place")));
   return procedure;
 }
 

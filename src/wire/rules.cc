@@ -26,23 +26,6 @@ static_assert(static_cast<int>(rules::ResolutionParent::kParty) == pb::Resolutio
 static_assert(static_cast<int>(rules::TermShiftKind::kLateElection) == pb::TermShiftKind_MAX);
 static_assert(static_cast<int>(rules::MessageCase::kUnmetNone) == pb::RuleMessageCase_MAX);
 
-absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message, const Place& place) {
-  rules::Parameter parameter;
-  ASSIGN_OR_RETURN(parameter.name, ReadFilled(message.name(), place.In("name")));
-  ASSIGN_OR_RETURN(parameter.type,
-                   ReadChoice<rules::ParameterType>(message.type(), 1, pb::RuleParameterType_MAX, place.In("type")));
-  ASSIGN_OR_RETURN(parameter.unit, ReadString(message.unit(), place.In("unit")));
-  if (message.has_default_value()) {
-    if (message.default_value() < 0) return place.In("default_value").Error("BAD_CATALOGUE", "a count is not negative");
-    parameter.default_value = message.default_value();
-  }
-  ASSIGN_OR_RETURN(
-      parameter.override_,
-      ReadChoice<rules::Override>(message.override(), 1, pb::RuleParameterOverride_MAX, place.In("override")));
-  ASSIGN_OR_RETURN(parameter.title, ReadBoth(message.title(), place.In("title")));
-  return parameter;
-}
-
 absl::StatusOr<rules::Domain> ReadDomain(const pb::RuleDomain& message, const Place& place) {
   rules::Domain domain;
   ASSIGN_OR_RETURN(domain.node_kinds, ReadWords(message.node_kinds(), place, "node_kinds"));
@@ -260,6 +243,23 @@ absl::StatusOr<rules::Shape> ReadShape(const pb::Rule& message, const Place& pla
 }
 
 }  // namespace
+
+absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message, const Place& place) {
+  rules::Parameter parameter;
+  ASSIGN_OR_RETURN(parameter.name, ReadFilled(message.name(), place.In("name")));
+  ASSIGN_OR_RETURN(parameter.type,
+                   ReadChoice<rules::ParameterType>(message.type(), 1, pb::RuleParameterType_MAX, place.In("type")));
+  ASSIGN_OR_RETURN(parameter.unit, ReadString(message.unit(), place.In("unit")));
+  if (message.has_default_value()) {
+    if (message.default_value() < 0) return place.In("default_value").Error("BAD_CATALOGUE", "a count is not negative");
+    parameter.default_value = message.default_value();
+  }
+  ASSIGN_OR_RETURN(
+      parameter.override_,
+      ReadChoice<rules::Override>(message.override(), 1, pb::RuleParameterOverride_MAX, place.In("override")));
+  ASSIGN_OR_RETURN(parameter.title, ReadBoth(message.title(), place.In("title")));
+  return parameter;
+}
 
 absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place) {
   rules::Rule rule;

@@ -16,6 +16,7 @@ namespace pb = ::jiceng_private::v1;
 // What a record says, every number, date and choice well formed; whether the words in them are known is for
 // rules::RuleSet to say.
 absl::StatusOr<rules::Rule> ReadRule(const pb::Rule& message, const Place& place);
+absl::StatusOr<rules::Parameter> ReadParameter(const pb::RuleParameter& message, const Place& place);
 absl::StatusOr<std::vector<rules::Rule>> ReadRules(const pb::Catalogue& catalogue);
 
 }  // namespace jiceng::wire

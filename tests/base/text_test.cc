@@ -80,6 +80,19 @@ TEST(Utf8, EveryCodePoint) {
   }
 }
 
+TEST(VisibleAscii, EveryByteAtEveryPlace) {
+  EXPECT_TRUE(IsVisibleAscii({}));
+  for (size_t size = 1; size <= 20; ++size) {
+    for (size_t place = 0; place < size; ++place) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, '~');
+        text[place] = static_cast<char>(byte);
+        EXPECT_EQ(IsVisibleAscii(text), byte >= 0x21 && byte <= 0x7E) << size << " " << place << " " << byte;
+      }
+    }
+  }
+}
+
 TEST(Utf8, CodePointsOfMixedText) {
   EXPECT_THAT(CodePoints("a·中𠮷"), ElementsAre(U'a', U'\u00B7', U'中', U'\U00020BB7'));
   EXPECT_THAT(CodePoints("a\xFFz"), ElementsAre(U'a', U'\uFFFD', U'z'));

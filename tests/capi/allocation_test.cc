@@ -323,6 +323,9 @@ TEST_P(Allocation, OfQuestions) {
        [&](auto** t, auto** e) {
          return jiceng_list_posts(in, "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, t, e);
        }},
+      {"rollup across",
+       [&](auto** t, auto** e) { return jiceng_rollup_across(in, "report.rate", nullptr, kDay, kDay, t, e); }},
+      {"seat changes", [&](auto** t, auto** e) { return jiceng_list_seat_changes(in, in, kDay, t, e); }},
       {"pairings", [&](auto** t, auto** e) { return jiceng_list_pairings(in, nullptr, 0, kDay, t, e); }},
       {"show",
        [&](auto** t, auto** e) { return jiceng_show(in, "person:p2", JICENG_NUL, kDay, JICENG_LANG_ZH, t, e); }},

@@ -48,6 +48,12 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
        [=](jiceng_table** t, jiceng_error** e) {
          return jiceng_list_posts(s, nullptr, 0, "secretary", "party_branch", kDay, t, e);
        }},
+      {"rollup_across",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_rollup_across(s, "members.full", nullptr, kDay, kDay, t, e);
+       }},
+      {"list_seat_changes",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_seat_changes(s, s, kDay, t, e); }},
       {"list_pairings",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_pairings(s, nullptr, 0, kDay, t, e); }},
       {"show",

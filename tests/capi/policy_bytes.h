@@ -36,6 +36,13 @@ inline std::string PackBytes(const std::string& id, const std::string& rule) {
   return Bytes(1, id) + Bytes(2, "2026") + Bytes(3, Bytes(1, "包") + Bytes(2, "pack")) +
          Bytes(5, Bytes(1, "《某办法》") + Number(6, 1)) + Bytes(9, rule);
 }
+// A pack that sets a figure of a procedure.
+inline std::string ProcedurePackBytes(const std::string& id, const std::string& procedure, const std::string& parameter,
+                                      uint64_t value) {
+  return Bytes(1, id) + Bytes(2, "2026") + Bytes(3, Bytes(1, "包") + Bytes(2, "pack")) +
+         Bytes(5, Bytes(1, "《某办法》") + Number(6, 1)) +
+         Bytes(11, Bytes(1, procedure) + Bytes(2, Bytes(1, parameter) + Number(2, value)));
+}
 // The same with a rule of its own: a branch has at least four affiliations.
 inline std::string OwnPackBytes(const std::string& id, const std::string& rule, uint64_t least = 4) {
   const auto text = [](const char* zh, const char* en) { return Bytes(1, zh) + Bytes(2, en); };

@@ -11,8 +11,10 @@
 namespace jiceng_test {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr char kReport[] = "report.member-unreported", kDays[] = "report.deadline_days";
 
@@ -132,6 +134,35 @@ TEST_P(PolicyTest, WhatStandsInTheWayIsNamed) {
   });
   EXPECT_EQ(bad.reason, "UNKNOWN_PARAMETER");
   EXPECT_EQ(bad.field, "rules[0].values[0]");
+}
+
+TEST_P(PolicyTest, FiguresOfProcedures) {
+  const auto pack = [](const char* id, const char* procedure, const char* parameter, uint64_t value) {
+    return AttachBytes(ProcedurePackBytes(id, procedure, parameter, value), "unit:320102", 20260101);
+  };
+  EXPECT_EQ(Apply(pack("x", "no.such", "report.min_hours", 50)), "UNKNOWN_PROCEDURE changes[0].attach_policy");
+  EXPECT_EQ(Apply(pack("x", "report.member", "report.hours", 50)), "UNKNOWN_PARAMETER changes[0].attach_policy");
+  EXPECT_EQ(Apply(pack("x", "report.member", "report.card_months", 10001)), "BAD_PARAMETER changes[0].attach_policy");
+  EXPECT_EQ(Apply(pack("a", "report.member", "report.min_hours", 50)), "2");
+  EXPECT_EQ(Apply(pack("b", "report.member", "report.min_hours", 60)), "POLICY_CONFLICT changes[0].attach_policy");
+  EXPECT_EQ(Apply(pack("b", "report.member", "report.pass_score", 60)), "3");
+
+  const Outcome bad = Try([&](jiceng_error** error) {
+    jiceng_table* table = nullptr;
+    const std::string wrong = ProcedurePackBytes("x", "report.member", "no.parameter", 1);
+    return jiceng_policy_check(nullptr, wrong.data(), wrong.size(), &table, error);
+  });
+  EXPECT_EQ(bad.reason, "UNKNOWN_PARAMETER");
+  EXPECT_EQ(bad.field, "procedures[0].values[0]");
+  EXPECT_THAT(bad.message, HasSubstr("procedure report.member, parameter no.parameter"));
+
+  const Snapshot snapshot = OpenSnapshot(store_.get());
+  const Rows rows = Ask([&](jiceng_table** t, jiceng_error** e) {
+    return jiceng_policy_effective(snapshot.get(), "unit:320102002001", JICENG_NUL, kDay, "report.member", t, e);
+  });
+  EXPECT_THAT(rows, Contains("report.member|report.min_hours|50|replace|pack|a|2026|unit:320102|《某办法》|V"));
+  EXPECT_THAT(rows, Contains(HasSubstr("report.member|report.feedback_days|1|replace|catalogue|-|")));
+  EXPECT_THAT(rows, Not(Contains(HasSubstr("|enabled|")))) << "a procedure is not judged";
 }
 
 // What was found is found again at its commit, byte for byte, whatever was attached, waived or taken back since.

@@ -7,6 +7,7 @@
 namespace jiceng_test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -35,6 +36,49 @@ class Query : public testing::TestWithParam<const char*> {
 };
 INSTANTIATE_TEST_SUITE_P(Stores, Query, testing::Values("memory:", "sqlite:"),
                          [](const auto& param) { return std::string(param.param) == "memory:" ? "Memory" : "Sqlite"; });
+
+// p2, secretary of the branch and director, gives up the branch: the post is vacant, and one is left to them.
+TEST_P(Query, SeatChangesOfWhatWasTried) {
+  const Folder change;
+  change.Write("appointments.csv",
+               "person_id,org_id,unit_code,post,kind,from,to\n"
+               "p2,1001,,secretary,elected,2021-05-01,2026-06-01\n"
+               "p1,1001,,deputy_secretary,elected,2026-06-01,\n");
+  jiceng_writer_options options = JICENG_WRITER_OPTIONS_INIT;
+  options.recorded_at = kRecordedAt;
+  options.flags = JICENG_WRITER_TRY;
+  jiceng_writer* raw = nullptr;
+  ASSERT_EQ(jiceng_writer_open(store_.get(), nullptr, &options, &raw, nullptr), JICENG_OK);
+  const Writer writer(raw);
+  const char* const paths[] = {change.path().c_str()};
+  jiceng_import_report* report = nullptr;
+  ASSERT_EQ(jiceng_writer_import(writer.get(), paths, 1, nullptr, &report, nullptr), JICENG_OK);
+  const Report read(report);
+  jiceng_snapshot* raw_tried = nullptr;
+  ASSERT_EQ(jiceng_writer_tried(writer.get(), &raw_tried, nullptr), JICENG_OK);
+  const Snapshot tried(raw_tried);
+  const auto changes = [&](int32_t day) {
+    return Ask(
+        [&](jiceng_table** t, jiceng_error** e) { return jiceng_list_seat_changes(s(), tried.get(), day, t, e); });
+  };
+  const Rows rows = changes(kDay);
+  ASSERT_EQ(rows.size(), 5u) << testing::PrintToString(rows);
+  EXPECT_THAT(rows, Contains(StartsWith("ends|org:1001|")));
+  EXPECT_THAT(rows, Contains(AllOf(StartsWith("ends|org:1001|"), HasSubstr("|secretary|person:p2|"),
+                                   HasSubstr("|elected|2|1"))));
+  EXPECT_THAT(rows, Contains(AllOf(StartsWith("vacant|org:1001|"), HasSubstr("|secretary|-|-|-|1|0"))));
+  EXPECT_THAT(rows, Contains(AllOf(StartsWith("begins|org:1001|"), HasSubstr("|deputy_secretary|person:p1|"),
+                                   HasSubstr("|elected|0|1"))));
+  EXPECT_THAT(rows, Contains(AllOf(StartsWith("filled|org:1001|"), HasSubstr("|deputy_secretary|-|-|-|0|1"))));
+  EXPECT_EQ(changes(20260531).size(), 1u) << "on the day before nothing changes";
+  const Store other = Open("memory:");
+  const Snapshot foreign = OpenSnapshot(other.get());
+  const Outcome refused = Try([&](jiceng_error** error) {
+    jiceng_table* table = nullptr;
+    return jiceng_list_seat_changes(s(), foreign.get(), kDay, &table, error);
+  });
+  EXPECT_EQ(refused.reason, "OTHER_STORE");
+}
 
 TEST_P(Query, FindGivesANumberAndTheNumberGivesTheTextBack) {
   const int64_t number = Number("org:1001");

@@ -301,6 +301,9 @@ class Apply(unittest.TestCase):
             self.assertEqual(answer["date"], "2026-06-30")
             self.assertEqual([f["subject"] for f in answer["appeared"]], ["org:1"])
             self.assertEqual([f["subject"] for f in answer["gone"]], ["org:1", "org:2"])
+            self.assertEqual(answer["seats"], [
+                {"what": "vacant", "body": "org:1", "body_name": "某支部", "role": "secretary", "person": None,
+                 "person_name": None, "manner": None, "before": 1, "after": 0}])
             self.assertEqual(answer["indicators"], [
                 {"indicator": "members.full", "node": "unit:320102002", "numerator_before": 2,
                  "denominator_before": None, "numerator_after": 3, "denominator_after": None},

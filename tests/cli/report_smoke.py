@@ -103,7 +103,7 @@ def write_ledgers(folder):
     grids = [c + g for c in communities for g in ('001', '002')]
     units = [('320199', '试验区', 'district', '', '', ''), ('320199001', '东街道', 'street', '320199', '', ''),
              ('320199002', '西街道', 'street', '320199', '', '')]
-    units += [(c, f'第{i + 1}社区', 'community', c[:9], 1000, 3000) for i, c in enumerate(communities)]
+    units += [(c, EVIL if i == 2 else f'第{i + 1}社区', 'community', c[:9], 1000, 3000) for i, c in enumerate(communities)]
     units += [(g, f'第{int(g[-3:])}网格', 'grid', g[:12], 300, 900) for g in grids]
     sizes = [2, 20, 55, 7]
     orgs, people, affiliations, residences, reports, appointments, employments = [], [], [], [], [], [], []
@@ -236,6 +236,25 @@ def check_scope(browser, checks):
     checks.equal('showing all brings them back', browser.js(matches), before)
 
 
+def check_indicators(browser, checks, ask):
+    """Every cell of the table of indicators against what the command says, and its order."""
+    named = browser.js("return [...document.querySelectorAll('#indicators-table th[data-indicator]')].map((th) => th.dataset.indicator)")[1:]
+    checks.true('there are indicators of reports, grids and posts',
+                {'report.rate', 'grid.head-vacant', 'branch.secretary-vacant'} <= set(named))
+    level = browser.js("const i = document.querySelector('input[name=indicator-level]:checked'); return i ? i.value : 'community'")
+    cells = "return [...document.querySelectorAll('#indicators-table tbody tr')].map((tr) => [tr.dataset.node, tr.cells[arguments[0]].dataset.value || null])"
+    for column, indicator in enumerate(named, 1):
+        shown = dict(browser.js(cells, column))
+        want = {row['node']: f'{row["numerator"]}/{row["denominator"]}' for row in ask('rollup', '--indicator', indicator, '--level', level)}
+        checks.equal(f'indicator {indicator}', {node: value for node, value in shown.items() if value}, want)
+    column = named.index('report.rate') + 1
+    for order in ('ascending', 'descending'):
+        browser.js("document.querySelector('#indicators-table th[data-indicator=\"report.rate\"] button').click()")
+        shares = [int(value.split('/')[0]) / int(value.split('/')[1]) for _, value in browser.js(cells, column) if value]
+        checks.equal(f'sorted, {order}', shares, sorted(shares, reverse=order == 'descending'))
+        checks.equal('and says so', browser.js("return document.querySelector('#indicators-table th[data-indicator=\"report.rate\"]').getAttribute('aria-sort')"), order)
+
+
 def check_stillness(browser, checks):
     """Nothing was fetched, nothing complained."""
     requests = []
@@ -295,6 +314,7 @@ def main():
             if audit['findings']:
                 check_findings(browser, checks, audit)
             check_scope(browser, checks)
+            check_indicators(browser, checks, ask)
             browser.resize(400, 800)
             checks.true('a narrow window needs no sideways scrolling',
                         browser.js('return document.documentElement.scrollWidth <= document.documentElement.clientWidth'))

@@ -414,6 +414,33 @@ jiceng_status jiceng_list_posts(const jiceng_snapshot*, const char*, size_t, con
                 {T("unit:3"), T("丙网格"), T("vacant"), N(0), Null(), Null(), N(0), Null()}}},
               out);
 }
+jiceng_status jiceng_rollup_across(const jiceng_snapshot*, const char*, const char*, int32_t, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"node", kText},
+                {"name", kText},
+                {"level", kText},
+                {"was_numerator", kInt},
+                {"was_denominator", kInt},
+                {"is_numerator", kInt},
+                {"is_denominator", kInt},
+                {"mapping", kText}},
+               {{T("unit:320102"), T("玄武区"), T("district"), N(1), N(2), N(1), N(2), T("exact")}}},
+              out);
+}
+jiceng_status jiceng_list_seat_changes(const jiceng_snapshot*, const jiceng_snapshot*, int32_t, jiceng_table** out,
+                                       jiceng_error**) {
+  return Give({{{"what", kText},
+                {"body", kText},
+                {"body_name", kText},
+                {"role", kText},
+                {"person", kText},
+                {"person_name", kText},
+                {"manner", kText},
+                {"before", kInt},
+                {"after", kInt}},
+               {{T("vacant"), T("org:1"), T("某支部"), T("secretary"), Null(), Null(), Null(), N(1), N(0)}}},
+              out);
+}
 jiceng_status jiceng_list_pairings(const jiceng_snapshot*, const char*, size_t, int32_t, jiceng_table** out,
                                    jiceng_error**) {
   return Give(

@@ -298,6 +298,9 @@ TEST_F(Questions, ListsAreTables) {
   EXPECT_EQ(Column(*snapshot_.Tree(jiceng::kEverything, kDay), "node")[0], "unit:320102");
   EXPECT_THAT(Column(*snapshot_.Search("支部", kDay), "node"), Contains("org:1001"));
   EXPECT_TRUE(snapshot_.Rollup("members.full", kDay, "district").ok());
+  EXPECT_THAT(Column(*snapshot_.RollupAcross("members.full", kDay, jiceng::Date(2020, 1, 1)), "mapping"),
+              Contains("exact"));
+  EXPECT_EQ(snapshot_.SeatChanges(snapshot_, kDay)->size(), 0);
   EXPECT_TRUE(snapshot_.Unreported("unit:320102", kDay).ok());
   EXPECT_TRUE(snapshot_.CrossAppointments(jiceng::kEverything, kDay).ok());
   EXPECT_TRUE(snapshot_.Officers("unit:320102", "secretary", kDay).ok());

@@ -143,8 +143,8 @@ TEST_F(MattersTest, WhatIsDueComesUp) {
     return found;
   };
   // Three and fifteen working days from Monday, 1 June 2026; the 19th is the Dragon Boat Festival.
-  const std::string reply = "2026-06-04 unit:320102002001 C1: a clear reply or a solution within 3 working days",
-                    solve = "2026-06-23 unit:320102002001 C1: solved within 15 working days, or explained";
+  const std::string reply = "2026-06-04 unit:320102002001 C1: a clear reply or a solution in time",
+                    solve = "2026-06-23 unit:320102002001 C1: solved in time, or explained";
   ASSERT_EQ(*Apply({Case("C1", Day("2026-06-01"))}), 2);
   EXPECT_THAT(lines("2026-06-01", "2026-12-31"), testing::ElementsAre(reply, solve));
   EXPECT_THAT(lines("2026-06-04", "2026-12-31"), testing::ElementsAre(solve)) << "the day itself is past";

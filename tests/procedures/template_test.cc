@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "base/status.h"
 #include "procedures/procedure.h"
 #include "wire/catalogue.h"
@@ -119,6 +121,59 @@ TEST(TemplateTest, FieldNoStepTellsOf) {
   guard.test = count;
   p.transitions[0].guards = {guard};
   EXPECT_THAT(Refused(p), HasSubstr("no step tells of 'pages'"));
+}
+
+// The inquiry with the days to answer as a parameter.
+Procedure Parametrized(std::optional<int64_t> days) {
+  Procedure p = Inquiry();
+  rules::Parameter parameter;
+  parameter.name = "inquiry.days";
+  parameter.type = rules::ParameterType::kCount;
+  parameter.override_ = rules::Override::kReplace;
+  parameter.default_value = days;
+  p.parameters = {parameter};
+  p.clocks[0].amount = 0;
+  p.clocks[0].parameter = "inquiry.days";
+  rules::Citation citation;
+  citation.document = "test";
+  citation.confidence = rules::Confidence::kHouse;
+  p.citations = {citation};
+  return p;
+}
+
+TEST(TemplateTest, ParameterInPlaceOfAFigure) {
+  EXPECT_EQ(Refused(Parametrized(5)), "");
+  EXPECT_THAT(Refused(Parametrized(std::nullopt)), HasSubstr("no clock is sure to run in 'asked'"));
+  EXPECT_THAT(Refused(Parametrized(10001)), HasSubstr("procedures[0].parameters[0].default_value "));
+  Procedure p = Parametrized(5);
+  p.clocks[0].parameter = "inquiry.weeks";
+  EXPECT_THAT(Refused(p), HasSubstr("the template has no parameter 'inquiry.weeks'"));
+  p = Parametrized(5);
+  p.clocks[0].amount = 5;
+  EXPECT_THAT(Refused(p), HasSubstr("procedures[0].clocks[0].amount "));
+  p = Parametrized(5);
+  p.parameters.push_back(p.parameters[0]);
+  EXPECT_THAT(Refused(p), HasSubstr("procedures[0].parameters[1].name "));
+  p = Parametrized(5);
+  p.parameters[0].override_ = rules::Override::kTighten;
+  EXPECT_THAT(Refused(p), HasSubstr("procedures[0].parameters[0].override "));
+  p = Parametrized(5);
+  p.place = "court";
+  EXPECT_THAT(Refused(p), HasSubstr("procedures[0].place "));
+}
+
+TEST(TemplateTest, FiguresAreThoseOfAllEditions) {
+  Procedure first = Parametrized(5), second = Parametrized(7);
+  second.version = 2;
+  first.parameters.push_back(first.parameters[0]);
+  first.parameters[1].name = "inquiry.old";
+  const auto set = ProcedureSet::Create({first, second}, Catalogue().model);
+  ASSERT_TRUE(set.ok()) << set.status();
+  const rules::RuleSet& figures = set->figures();
+  ASSERT_EQ(figures.size(), 1);
+  ASSERT_EQ(figures[0].parameters.size(), 2u);
+  EXPECT_EQ(figures[0].parameters[0].default_value, 7);
+  EXPECT_EQ(figures[0].parameters[1].name, "inquiry.old");
 }
 
 TEST(TemplateTest, StepFromAStateThatIsOver) {

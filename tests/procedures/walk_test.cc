@@ -84,7 +84,7 @@ class Walk {
     Matter matter;
     matter.id = "walk";
     matter.subjects = subjects_;
-    Step opening{at, "", Actor(), Evidence(p_.opening)};
+    Step opening{at, "", Actor(), Evidence(p_.opening), Figures()};
     if (!JudgeOpening(p_, subjects_, opening, Around()).empty()) return;
     matter.steps.push_back(opening);
     View view = View::Open(p_, subjects_, opening, Catalogue().calendar);
@@ -94,7 +94,7 @@ class Walk {
       at = Later(at);
       const size_t pick = random_() % p_.transitions.size();
       const procedures::Transition& t = p_.transitions[pick];
-      const Step step{at, t.id, Actor(), Evidence(t.evidence)};
+      const Step step{at, t.id, Actor(), Evidence(t.evidence), Figures()};
       const auto refusals = JudgeStep(view, step, Around());
       if (!refusals.empty()) {
         for (const auto& refusal : refusals) {
@@ -159,14 +159,27 @@ class Walk {
     return values;
   }
 
+  // As if packs came and went from step to step.
+  std::vector<procedures::Figure> Figures() {
+    std::vector<procedures::Figure> figures;
+    for (const rules::Parameter& parameter : p_.parameters) {
+      if (Chance(4)) figures.push_back({parameter.name, static_cast<int64_t>(random_() % 5)});
+    }
+    return figures;
+  }
+
   // From the bytes that are kept alone, whenever it is asked.
   void CheckKept(const Matter& matter, const std::vector<std::string>& described) {
     Matter kept = procedures::DecodeOpening(p_, procedures::EncodeOpening(p_, matter)).value();
     kept.steps[0].at = matter.steps[0].at;
     for (size_t i = 1; i < matter.steps.size(); ++i) {
       const Step& step = matter.steps[i];
-      kept.steps.push_back({step.at, step.transition, step.actor,
-                            procedures::DecodeEvidence(procedures::EncodeEvidence(step.evidence)).value()});
+      const std::string bytes = procedures::EncodeFigures(step.figures) + procedures::EncodeEvidence(step.evidence);
+      std::string_view content = bytes;
+      std::vector<procedures::Figure> figures = procedures::DecodeFigures(&content).value();
+      EXPECT_EQ(figures, step.figures);
+      kept.steps.push_back(
+          {step.at, step.transition, step.actor, procedures::DecodeEvidence(content).value(), std::move(figures)});
     }
     EXPECT_EQ(kept.id, "walk");
     ASSERT_EQ(moments_.size(), described.size());

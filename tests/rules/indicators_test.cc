@@ -35,6 +35,21 @@ Lines Rolled(const graph::Snapshot& s, std::string_view name, std::string_view d
   return lines;
 }
 
+// "a 2→0 gone"
+Lines RolledAcross(const graph::Snapshot& s, std::string_view name, std::string_view day, std::string_view territory) {
+  Lines lines;
+  const auto text = [](const rules::RollupRow& row) {
+    return std::to_string(row.numerator) +
+           (row.denominator == rules::kNoDenominator ? "" : "/" + std::to_string(row.denominator));
+  };
+  for (const auto& row :
+       rules::RollupAcross(s, FrozenModel(), *rules::FindIndicator(name), Day(day), Day(territory), {})) {
+    lines.push_back(std::string(s.Id(row.unit)) + " " + text(row.was) + "→" + text(row.is) + " " +
+                    rules::MappingName(row.mapping));
+  }
+  return lines;
+}
+
 class RollupTest : public ::testing::Test {
  protected:
   RollupTest() {
@@ -71,6 +86,33 @@ TEST_F(RollupTest, FullMembersOfPartyOrganisationsOfAnyKindCount) {
   b_.Formal(b_.Person("q", PartyStatus::kProbationary), b_.Org("o2", kPartyBranch, a_));
   b_.Formal(b_.Person("r"), b_.Org("o3", kEmployer, a_));
   EXPECT_THAT(Rolled(*b_.Build(), "members.full", "2024-01-01"), ElementsAre("a 1", "d 1", "s1 1"));
+}
+
+// A community that goes over to another street takes its people with it; the figures are those of the day all the same.
+TEST_F(RollupTest, AcrossAMove) {
+  const NodeNumber moved = b_.Unit("m", Level::kCommunity);
+  b_.Tie(TieKind::kTerritory, moved, street1_, Days("", "2025-01-01"));
+  b_.Tie(TieKind::kTerritory, moved, street2_, Days("2025-01-01"));
+  b_.Formal(b_.Person("p"), b_.Org("o1", kPartyBranch, moved));
+  b_.Formal(b_.Person("q"), b_.Org("o2", kPartyBranch, a_));
+  b_.Formal(b_.Person("r"), b_.Org("o3", kPartyBranch, moved), Days("2025-06-01"));
+  EXPECT_THAT(RolledAcross(*b_.Build(), "members.full", "2024-01-01", "2026-01-01"),
+              ElementsAre("a 1→1 exact", "d 2→2 exact", "m 1→1 exact", "s1 2→1 exact", "s2 0→1 exact"));
+}
+
+// Where the people of a community went that was merged into a new one, nobody says: they are nowhere, and it is told.
+TEST_F(RollupTest, AcrossAMerger) {
+  const NodeNumber old = b_.Unit("o", Level::kCommunity, street1_, Days("", "2025-01-01"));
+  b_.Unit("n", Level::kCommunity, street1_, Days("2025-01-01"));
+  b_.Formal(b_.Person("p"), b_.Org("o1", kPartyBranch, old));
+  b_.Formal(b_.Person("q"), b_.Org("o2", kPartyBranch, a_));
+  b_.Formal(b_.Person("r"), b_.Org("o3", kPartyBranch, c_));
+  const auto s = b_.Build();
+  EXPECT_THAT(
+      RolledAcross(*s, "members.full", "2024-01-01", "2026-01-01"),
+      ElementsAre("a 1→1 exact", "c 1→1 exact", "d 3→2 partial", "o 1→1 gone", "s1 2→1 partial", "s2 1→1 exact"));
+  EXPECT_THAT(RolledAcross(*s, "members.full", "2024-01-01", "2024-06-01"),
+              ElementsAre("a 1→1 exact", "c 1→1 exact", "d 3→3 exact", "o 1→1 exact", "s1 2→2 exact", "s2 1→1 exact"));
 }
 
 TEST_F(RollupTest, OneLevelOnly) {

@@ -151,6 +151,9 @@ class Questions(unittest.TestCase):
                 report = writer.import_ledgers(folder)
                 tried = writer.tried()
             self.assertIs(report.outcome, jiceng.ImportOutcome.CHECKED)
+            self.assertEqual(len(store.snapshot().seat_changes(tried, DAY)), 0)
+            across = {row.node: row.mapping for row in tried.rollup_across("members.full", DAY, DAY, level="district")}
+            self.assertEqual(set(across.values()), {"exact"})
             monitor = store.snapshot().monitor(DAY, rules=["branch.min-members"])
             self.assertEqual([f.subject for f in monitor.follow(tried).gone], ["org:1001"])
             self.assertEqual((tried.count("org:1001", DAY)["members.full"], tried.seq), (3, 1))

@@ -49,6 +49,7 @@ constexpr Text kListTakes = {"matter {0} 只写库", "matter {0} takes the store
 constexpr Text kNotAField = {"“{0}”应写成 名称=内容", "'{0}' should be name=value"};
 constexpr Text kTaken = {"已办理，提交序号 {0}。", "Taken as commit {0}."};
 constexpr Text kNothingLate = {"没有超期的事项。", "Nothing is overdue."};
+constexpr Text kParameter = {"参数 {0}", "Parameter {0}"};
 constexpr Text kMatterTitle = {"事项", "Matter"};
 constexpr Text kStepsTitle = {"步骤", "Steps"};
 constexpr Text kClocksTitle = {"时限", "Clocks"};
@@ -65,6 +66,20 @@ int RunProcedure(Context& context) {
   }
   const Grid grid = Grid::Of(table.get());
   context.Print(grid, list ? grid.Select({"id", "version", "title", "subjects", "clocks"}) : grid);
+  if (list || context.format() != Format::kTable) return kExitDone;
+  // What places may set of it is a matter of the template, not of one step.
+  Table all;
+  if (!context.Call(Phase::kQuery,
+                    [&](jiceng_error** error) { return jiceng_procedures(context.library_lang(), Out(all), error); })) {
+    return context.failed();
+  }
+  const Grid procedures = Grid::Of(all.get());
+  const int id = procedures.Find("id"), parameters = procedures.Find("parameters");
+  for (int64_t r = 0; parameters >= 0 && r < procedures.rows(); ++r) {
+    if (procedures.Plain(r, id) != context.positional(1)) continue;
+    for (const std::string_view parameter : procedures.Items(r, parameters))
+      context.out().Line(Fill(context.Say(kParameter), {std::string(parameter)}));
+  }
   return kExitDone;
 }
 

@@ -106,19 +106,32 @@ Grid WithRates(const Grid& grid, const Wording& wording) {
                    std::move(rows));
 }
 
+constexpr OptionSpec kTerritoryOfOption = {
+    "territory-of",
+    "D2",
+    ValueKind::kDate,
+    {"并列按 D2 当日区划的数（YYYY-MM-DD）", "beside it the figures by the territory of D2 (YYYY-MM-DD)"}};
+
 int RunRollup(Context& context) {
   const Invocation& args = context.args();
   Store store;
   Snapshot snapshot;
   Table table;
+  const bool across = args.Has("territory-of");
   if (!OpenSnapshot(context, &snapshot, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        if (across) {
+          return jiceng_rollup_across(snapshot.get(), args.Value("indicator").c_str(), OptionOrNull(context, "level"),
+                                      args.Date("date"), args.Date("territory-of"), Out(table), error);
+        }
         return jiceng_rollup(snapshot.get(), args.Value("indicator").c_str(), OptionOrNull(context, "level"),
                              args.Date("date"), Out(table), error);
       })) {
     return context.failed();
   }
   const Grid grid = Grid::Of(table.get());
-  if (context.format() == Format::kTable) {
+  if (across) {
+    context.Print(grid, grid, true);
+  } else if (context.format() == Format::kTable) {
     const Grid shown = WithRates(grid, context.wording());
     context.Print(shown, shown, true);
   } else {
@@ -273,11 +286,18 @@ CommandSpec RollupCommand() {
   spec.purpose = {"一个指标在各级治理单元上的数", "an indicator at every unit"};
   spec.details = {
       "  members.full  正式党员：有在册正式组织关系、所在支部位于该单元之下的人数\n"
-      "  report.rate   报到率：住在该单元之下的在职党员中，已向居住社区报到的人数",
+      "  report.rate   报到率：住在该单元之下的在职党员中，已向居住社区报到的人数\n"
+      "  规则编号      适用对象中符合的个数，例如 "
+      "cross.secretary-not-director（一肩挑）、grid.party-uncovered（覆盖）\n"
+      "--territory-of D2：同一日的数，按当日区划和按 D2 的区划并列；撤并、拆分的单元不能对应，写明而不推断。",
       "  members.full  full members with an open formal affiliation to a Party organisation seated below\n"
-      "  report.rate   in-service members living below, and those of them who have reported to their community"};
+      "  report.rate   in-service members living below, and those of them who have reported to their community\n"
+      "  a rule's id   those that meet it of the nodes it governs: cross.secretary-not-director, grid.party-uncovered\n"
+      "--territory-of D2: the figures of one day, by its own territory and by that of D2; units that were merged or\n"
+      "divided cannot be mapped, which is said and not guessed."};
   spec.positionals = {StorePositional()};
-  spec.options = {{&kIndicatorOption, true}, {&kDateOption, true}, {&kLevelOption}, {&kRecordedOption}};
+  spec.options = {
+      {&kIndicatorOption, true}, {&kDateOption, true}, {&kLevelOption}, {&kTerritoryOfOption}, {&kRecordedOption}};
   spec.example = "jiceng rollup demo.jiceng --indicator report.rate --level street --date 2026-06-30";
   spec.example_output = {
       "节点            名称                    层级      分子  分母   比率\n"

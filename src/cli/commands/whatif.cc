@@ -27,6 +27,7 @@ constexpr Text kRefused = {"会被拒绝，因为新违反了政策包设为 blo
                            "It would be refused, since it newly breaks rules that a policy pack blocks:"};
 constexpr Text kAppeared = {"新出现：", "Appear:"};
 constexpr Text kGone = {"消除：", "Go:"};
+constexpr Text kSeats = {"任职变化：", "Posts that change:"};
 constexpr Text kIndicators = {"指标变化：", "Indicators that change:"};
 constexpr Text kMore = {"还有 {0} 条，全部列出：--limit 0", "{0} more; all of them: --limit 0"};
 
@@ -115,18 +116,26 @@ void CompareIndicator(const char* indicator, const Grid& then, const Grid& now, 
   }
 }
 
-bool PrintJson(Context& context, const jiceng_findings* refused, const jiceng_findings* appeared,
-               const jiceng_findings* gone, const Grid& indicators) {
+// What a change would bring.
+struct Outcome {
+  Findings refused, appeared, gone;
+  Table seats;
+  Grid indicators;
+};
+
+bool PrintJson(Context& context, const Outcome& outcome) {
   std::string text = "{\"date\":";
   AppendJsonText(context.args().Value("date"), &text);
   context.out().Write(text + ",\"refused\":[");
-  if (refused != nullptr && !WriteFindings(context, refused, 0)) return false;
+  if (outcome.refused != nullptr && !WriteFindings(context, outcome.refused.get(), 0)) return false;
   context.out().Write("],\"appeared\":[");
-  if (!WriteFindings(context, appeared, 0)) return false;
+  if (!WriteFindings(context, outcome.appeared.get(), 0)) return false;
   context.out().Write("],\"gone\":[");
-  if (!WriteFindings(context, gone, 0)) return false;
-  context.out().Write("],\"indicators\":");
-  WriteJsonRows(indicators, &context.out());
+  if (!WriteFindings(context, outcome.gone.get(), 0)) return false;
+  context.out().Write("],\"seats\":");
+  WriteJsonRows(Grid::Of(outcome.seats.get()), &context.out());
+  context.out().Write(",\"indicators\":");
+  WriteJsonRows(outcome.indicators, &context.out());
   context.out().Line("}");
   return true;
 }
@@ -142,26 +151,35 @@ bool PrintFindings(Context& context, const Text& heading, const jiceng_findings*
     return jiceng_findings_table(findings, context.library_lang(), 0, shown, Out(table), error);
   });
   if (!done) return false;
-  context.PrintTableOnly(Grid::Of(table.get()).Select({"subject", "name", "rule", "status", "message", "place"}), true);
+  const Grid rows = Grid::Of(table.get());
+  const int waived = rows.Find("waived");
+  bool any_waived = false;
+  for (int64_t r = 0; waived >= 0 && r < rows.rows(); ++r) any_waived = any_waived || rows.Integer(r, waived) != 0;
+  context.PrintTableOnly(any_waived ? rows.Select({"subject", "name", "rule", "status", "waived", "message", "place"})
+                                    : rows.Select({"subject", "name", "rule", "status", "message", "place"}),
+                         true);
   if (shown < total) context.out().Line(Fill(context.Say(kMore), {std::to_string(total - shown)}));
   return true;
 }
 
-bool PrintForPeople(Context& context, const jiceng_findings* refused, const jiceng_findings* appeared,
-                    const jiceng_findings* gone, const Grid& indicators) {
-  context.out().Line(
-      Fill(context.Say(kSummary), {context.args().Value("date"), std::to_string(jiceng_findings_count(appeared)),
-                                   std::to_string(jiceng_findings_count(gone))}));
-  if (refused != nullptr && !PrintFindings(context, kRefused, refused)) return false;
-  if (!PrintFindings(context, kAppeared, appeared) || !PrintFindings(context, kGone, gone)) return false;
-  if (indicators.rows() == 0) return true;
+bool PrintForPeople(Context& context, const Outcome& outcome) {
+  context.out().Line(Fill(context.Say(kSummary),
+                          {context.args().Value("date"), std::to_string(jiceng_findings_count(outcome.appeared.get())),
+                           std::to_string(jiceng_findings_count(outcome.gone.get()))}));
+  if (outcome.refused != nullptr && !PrintFindings(context, kRefused, outcome.refused.get())) return false;
+  if (!PrintFindings(context, kAppeared, outcome.appeared.get()) || !PrintFindings(context, kGone, outcome.gone.get()))
+    return false;
   const int64_t limit = context.args().Count("limit", kShown);
-  const int64_t shown = limit == 0 ? indicators.rows() : std::min(limit, indicators.rows());
-  context.out().Line("");
-  context.out().Line(context.Say(kIndicators));
-  context.PrintTableOnly(indicators.Slice(0, shown), true);
-  if (shown < indicators.rows())
-    context.out().Line(Fill(context.Say(kMore), {std::to_string(indicators.rows() - shown)}));
+  const auto print = [&](const Text& heading, const Grid& rows) {
+    if (rows.rows() == 0) return;
+    const int64_t shown = limit == 0 ? rows.rows() : std::min(limit, rows.rows());
+    context.out().Line("");
+    context.out().Line(context.Say(heading));
+    context.PrintTableOnly(rows.Slice(0, shown), true);
+    if (shown < rows.rows()) context.out().Line(Fill(context.Say(kMore), {std::to_string(rows.rows() - shown)}));
+  };
+  print(kSeats, Grid::Of(outcome.seats.get()));
+  print(kIndicators, outcome.indicators);
   return true;
 }
 
@@ -171,39 +189,38 @@ int RunWhatif(Context& context) {
   Store store;
   Snapshot before, after;
   Monitor monitor;
-  Findings refused, appeared, gone;
+  Outcome outcome;
   Table then[std::size(kHeadline)], now[std::size(kHeadline)];
-  if (!OpenSnapshot(context, &before, &store) || !Try(context, store.get(), &after, &refused)) return context.failed();
+  if (!OpenSnapshot(context, &before, &store) || !Try(context, store.get(), &after, &outcome.refused))
+    return context.failed();
   {
     Progress progress(context.lang(), context.error_terminal());
     AuditOptions options(args.Values("rule"), args.Values("set"));
     options.Report(Progress::Callback, &progress);
+    const auto ask = [&](auto question) { return context.Call(Phase::kQuery, question); };
     const bool done =
-        context.Call(Phase::kQuery,
-                     [&](jiceng_error** error) {
-                       return jiceng_monitor_open(before.get(), args.Date("date"), options.get(), Out(monitor), error);
-                     }) &&
-        ReadIndicators(context, monitor.get(), then) &&
-        context.Call(Phase::kQuery,
-                     [&](jiceng_error** error) {
-                       return jiceng_monitor_follow(monitor.get(), after.get(), 0, Out(appeared), Out(gone), error);
-                     }) &&
-        ReadIndicators(context, monitor.get(), now);
+        ask([&](jiceng_error** error) {
+          return jiceng_monitor_open(before.get(), args.Date("date"), options.get(), Out(monitor), error);
+        }) &&
+        ReadIndicators(context, monitor.get(), then) && ask([&](jiceng_error** error) {
+          return jiceng_monitor_follow(monitor.get(), after.get(), 0, Out(outcome.appeared), Out(outcome.gone), error);
+        }) &&
+        ReadIndicators(context, monitor.get(), now) && ask([&](jiceng_error** error) {
+          return jiceng_list_seat_changes(before.get(), after.get(), args.Date("date"), Out(outcome.seats), error);
+        });
     if (!done) return context.failed();
   }
   std::vector<Grid::OwnRow> rows;
   for (size_t i = 0; i < std::size(kHeadline); ++i)
     CompareIndicator(kHeadline[i], Grid::Of(then[i].get()), Grid::Of(now[i].get()), &rows);
-  const Grid indicators = Grid::Own({{"indicator", CellType::kText},
-                                     {"node", CellType::kText},
-                                     {"numerator_before", CellType::kInteger},
-                                     {"denominator_before", CellType::kInteger},
-                                     {"numerator_after", CellType::kInteger},
-                                     {"denominator_after", CellType::kInteger}},
-                                    std::move(rows));
-  const bool done = context.format() == Format::kTable
-                        ? PrintForPeople(context, refused.get(), appeared.get(), gone.get(), indicators)
-                        : PrintJson(context, refused.get(), appeared.get(), gone.get(), indicators);
+  outcome.indicators = Grid::Own({{"indicator", CellType::kText},
+                                  {"node", CellType::kText},
+                                  {"numerator_before", CellType::kInteger},
+                                  {"denominator_before", CellType::kInteger},
+                                  {"numerator_after", CellType::kInteger},
+                                  {"denominator_after", CellType::kInteger}},
+                                 std::move(rows));
+  const bool done = context.format() == Format::kTable ? PrintForPeople(context, outcome) : PrintJson(context, outcome);
   return done ? kExitDone : context.failed();
 }
 
@@ -213,8 +230,8 @@ CommandSpec WhatifCommand() {
   CommandSpec spec;
   spec.name = "whatif";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"试算：假如应用一次变更，哪些结论和指标会变；什么都不写入",
-                  "what findings and indicators a change would alter; nothing is kept"};
+  spec.purpose = {"试算：假如应用一次变更，哪些结论、任职和指标会变；什么都不写入",
+                  "what findings, posts and indicators a change would alter; nothing is kept"};
   spec.details = {
       "变更是台账文件夹或台账文件，或以 .json、.binpb 结尾的变更集（同 jiceng apply）。",
       "The change is a folder of ledgers or a ledger, or a change set whose name ends in .json or .binpb (as "

@@ -9,6 +9,24 @@
 namespace jiceng::cli {
 namespace {
 
+// The rules whose shares the page tells of every unit, beside the report rate: who reports, who is reached, which posts are
+// filled and held together.  One that wants a figure nobody has set has nothing to tell.
+constexpr const char* kIndicators[] = {
+    "report.unit-unreported",
+    "grid.party-uncovered",
+    "grid.head-vacant",
+    "grid.workers",
+    "grid.head-load",
+    "branch.secretary-vacant",
+    "post.too-many",
+    "cross.secretary-not-director",
+    "cross.grid-secretary-not-head",
+    "cross.committee-not-in-party",
+    "cross.residents-not-in-owners",
+    "cross.owners-not-in-residents",
+    "cross.property-not-in-party",
+};
+
 std::vector<TreeRow> ReadTree(const jiceng_table* table) {
   const Column depth(table, "depth"), node(table, "node"), name(table, "name"), kind(table, "kind"),
       members(table, "members");
@@ -84,8 +102,8 @@ bool PayloadBuilder::Build(Json* payload, ReportSummary* summary, std::string* e
   p["parameters"] = options_.parameters;
   Json rollups = Json::object();
   const bool done = ResolveScope() && AddTree(&p, summary) && AddRoles(&p) && AddRollup("report.rate", &rollups) &&
-                    AddRollup("members.full", &rollups) && AddFigures(&p) && AddRules(&p, summary) && AddFindings(&p) &&
-                    AddUpcoming(&p);
+                    AddRollup("members.full", &rollups) && AddFigures(&p) && AddRules(&p, summary) &&
+                    AddIndicators(&p, &rollups) && AddFindings(&p) && AddUpcoming(&p);
   if (!done) {
     *error = failure_;
     return false;
@@ -175,12 +193,16 @@ bool PayloadBuilder::AddRollup(const char* indicator, Json* rollups) {
   Table table;
   Error error;
   if (!Ok(jiceng_rollup(snapshot_, indicator, nullptr, options_.date, Out(table), Out(error)), error)) return false;
-  const Column node(table.get(), "node"), numerator(table.get(), "numerator"), denominator(table.get(), "denominator");
+  const Column node(table.get(), "node"), numerator(table.get(), "numerator"), denominator(table.get(), "denominator"),
+      level(table.get(), "level");
+  const bool of_rule = rule_rows_.count(indicator) != 0;
   Json nodes = Json::array(), numerators = Json::array(), denominators = Json::array();
   bool has_denominator = false;
   for (int64_t i = 0; i < jiceng_table_rows(table.get()); ++i) {
     const int32_t row = RowOf(node.Text(i));
     if (row < 0) continue;  // outside what is reported on
+    // Shares of rules are shown of communities and above; grids would be ten times as many rows.
+    if (of_rule && (level.Text(i) == "grid" || level.Text(i) == "micro_grid")) continue;
     nodes.push_back(row);
     numerators.push_back(numerator.Int(i));
     denominators.push_back(denominator.Int(i));
@@ -196,6 +218,19 @@ bool PayloadBuilder::AddRollup(const char* indicator, Json* rollups) {
   Json& out = (*rollups)[indicator];
   out = {{"node", std::move(nodes)}, {"numerator", std::move(numerators)}};
   if (has_denominator) out["denominator"] = std::move(denominators);
+  return true;
+}
+
+bool PayloadBuilder::AddIndicators(Json* payload, Json* rollups) {
+  Json& p = *payload;
+  p["indicators"] = Json::array({"report.rate"});
+  for (const char* indicator : kIndicators) {
+    const auto rule = rule_rows_.find(indicator);
+    // A host's own catalogue may have other rules.
+    if (rule == rule_rows_.end() || !p["rules"][static_cast<size_t>(rule->second)]["evaluable"].get<bool>()) continue;
+    if (!AddRollup(indicator, rollups)) return false;
+    p["indicators"].push_back(indicator);
+  }
   return true;
 }
 

@@ -8,6 +8,7 @@
 //   roles{id: title}
 //   figures{full probationary organizations party_organizations branches grids reported in_service}
 //   rollups{indicator: {node[] numerator[] denominator[]}}        `node` is a row of the tree
+//   indicators[]                                    those of `rollups` the table of indicators has, in its order
 //   rules[{id level title citations[] evaluable findings unknown}] `findings` null: not evaluated
 //   statuses[]  texts[]                             dictionaries; texts are patterns of TextPool
 //   findings{rule[] subject[] name[] status[] waived[] message[] message_digits[] citation[] facts[] facts_digits[]
@@ -55,6 +56,7 @@ class PayloadBuilder {
   bool AddRoles(Json* payload);
   bool AddFigures(Json* payload);
   bool AddRollup(const char* indicator, Json* rollups);
+  bool AddIndicators(Json* payload, Json* rollups);
   bool AddRules(Json* payload, ReportSummary* summary);
   bool AddFindings(Json* payload);
   bool AddUpcoming(Json* payload);

@@ -75,6 +75,47 @@ def _(d):
     }
 
 
+def without_second(d, firsts, seconds):
+    """Who holds a post of the first sort in a community and none of the second there."""
+    return {
+        p
+        for p in people(d)
+        for body in posts_of(d, p, *firsts)
+        if communities_of(d, body)
+        and not any(same_community(d, body, b) for second in seconds for b in posts_of(d, p, *second))
+    }
+
+
+EVERY_POST = None
+COMMITTEE_POSTS = {'director', 'deputy_director', 'member'}
+
+
+@rule('cross.committee-not-in-party')
+def _(d):
+    """居组法 Art. 8, 村组法 Art. 8."""
+    return without_second(d, (COMMITTEE_POSTS, SELF_BODIES), [(EVERY_POST, HEADS)])
+
+
+@rule('cross.residents-not-in-owners')
+def _(d):
+    """河南省物业管理条例 Art. 28, where a place wants it."""
+    return without_second(
+        d, (COMMITTEE_POSTS, {'residents_committee'}), [(EVERY_POST, {'owners_committee'})]
+    )
+
+
+@rule('cross.owners-not-in-residents')
+def _(d):
+    """House: the other direction."""
+    return without_second(d, (EVERY_POST, {'owners_committee'}), [(EVERY_POST, HEADS | {'residents_committee'})])
+
+
+@rule('cross.property-not-in-party')
+def _(d):
+    """House: heads of property companies in the community's Party organisation."""
+    return without_second(d, ({'director'}, {'property_company'}), [({'part_time_member'}, HEADS)])
+
+
 @rule('cross.grid-secretary-not-head')
 def _(d):
     """House: one person as grid head and branch secretary."""

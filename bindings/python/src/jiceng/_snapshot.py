@@ -142,6 +142,14 @@ class Snapshot(_ReadsMatters):
             )
         )
 
+    def rollup_across(self, indicator: str, date: Day, territory_of: Day, *, level: Optional[str] = None) -> Table:
+        """The same as it was and, by the territory of another day, as it is."""
+        return _table(
+            lambda out, error: library.jiceng_rollup_across(
+                self._handle, indicator.encode(), _optional(level), to_number(date), to_number(territory_of), out, error
+            )
+        )
+
     def unreported(self, node: Optional[str], date: Day) -> Table:
         """In-service members living at or below `node` without an open report to their community."""
         return _table(
@@ -179,6 +187,14 @@ class Snapshot(_ReadsMatters):
         return _table(
             lambda out, error: library.jiceng_list_pairings(
                 self._handle, *_node(node), to_number(date), out, error
+            )
+        )
+
+    def seat_changes(self, after: "Snapshot", date: Day) -> Table:
+        """What becomes of posts in another snapshot, as `Writer.tried()`: begins, ends, vacant, filled."""
+        return _table(
+            lambda out, error: library.jiceng_list_seat_changes(
+                self._handle, after._handle, to_number(date), out, error
             )
         )
 

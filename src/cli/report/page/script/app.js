@@ -27,12 +27,13 @@ function start() {
   buildMasthead();
   const main = document.getElementById('main');
   main.append(buildScopeBar(), buildFigures());
-  if (hasUnits) main.append(buildAreas(), buildMap());
+  if (hasUnits) main.append(buildAreas(), ...(indicators.length ? [buildIndicators()] : []), buildMap());
   main.append(buildFindings(), buildUpcoming());
   buildTree();
   buildNotes();
   if (hasUnits) {
     drawAreas();
+    if (indicators.length) drawIndicators();
     drawMap();
   }
   drawFilters();

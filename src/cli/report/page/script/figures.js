@@ -4,7 +4,7 @@ function buildMasthead() {
   const title = payload.title || (name ? t('title', {name}) : t('title.all'));
   document.title = title;
   const item = (label, value) => h('div', null, h('dt', null, label), h('dd', null, value));
-  const sections = ['figures', ...(hasUnits ? ['areas', 'map'] : []), 'findings', 'upcoming', 'notes'];
+  const sections = ['figures', ...(hasUnits ? ['areas', ...(indicators.length ? ['indicators'] : []), 'map'] : []), 'findings', 'upcoming', 'notes'];
   document.getElementById('masthead')
       .append(
           h('div', {class: 'masthead-in'},

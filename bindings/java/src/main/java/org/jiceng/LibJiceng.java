@@ -219,6 +219,9 @@ final class LibJiceng {
       Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
   static native int jiceng_rollup(
       Pointer snapshot, byte[] indicator, byte[] level, int date, long[] out, long[] error);
+  static native int jiceng_rollup_across(
+      Pointer snapshot, byte[] indicator, byte[] level, int date, int territoryOf, long[] out,
+      long[] error);
   static native int jiceng_list_unreported(
       Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
   static native int jiceng_list_cross_appointments(
@@ -231,6 +234,8 @@ final class LibJiceng {
       long[] error);
   static native int jiceng_list_pairings(
       Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
+  static native int jiceng_list_seat_changes(
+      Pointer before, Pointer after, int date, long[] out, long[] error);
   static native int jiceng_show(
       Pointer snapshot, byte[] node, long nodeLength, int date, int lang, long[] out,
       long[] error);

@@ -232,6 +232,23 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * An indicator of a day as it was, and by the territory of another day as it is.
+   *
+   * @param indicator members.full, report.rate or the id of a rule
+   * @param date the day
+   * @param territoryOf the other day
+   * @param level for instance street; null: all
+   * @return node, name, level, was_numerator, was_denominator, is_numerator, is_denominator, mapping
+   */
+  public Table rollupAcross(String indicator, LocalDate date, LocalDate territoryOf, String level) {
+    byte[] i = Utf8.terminated(indicator);
+    byte[] l = Utf8.terminated(level);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_rollup_across(
+            snapshot, i, l, Dates.number(date), Dates.number(territoryOf), out, error));
+  }
+
+  /**
    * In-service members living at or below a node without an open report to their community.
    *
    * @param node the node; null: everything
@@ -300,6 +317,23 @@ public final class Snapshot extends Resource {
     byte[] n = Utf8.bytes(node);
     return table((snapshot, out, error) ->
         LibJiceng.jiceng_list_pairings(snapshot, n, Utf8.length(n), Dates.number(date), out, error));
+  }
+
+  /**
+   * What becomes of posts in another snapshot of the store, such as {@link Writer#tried}.
+   *
+   * @param after the other one
+   * @param date the day
+   * @return what (begins, ends, vacant, filled), body, body_name, role, person, person_name, manner, before, after
+   */
+  public Table seatChanges(Snapshot after, LocalDate date) {
+    Pointer to = after.handle.acquire();
+    try {
+      return table((snapshot, out, error) ->
+          LibJiceng.jiceng_list_seat_changes(snapshot, to, Dates.number(date), out, error));
+    } finally {
+      after.handle.release();
+    }
   }
 
   /**

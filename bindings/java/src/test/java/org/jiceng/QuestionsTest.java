@@ -164,11 +164,15 @@ class QuestionsTest {
         Table unreported = snapshot.unreported(null, DAY);
         Table cross = snapshot.crossAppointments("unit:320102", DAY);
         Table rate = snapshot.rollup("members.full", DAY, "district");
+        Table across = snapshot.rollupAcross("members.full", DAY, DAY, "district");
+        Table seats = snapshot.seatChanges(snapshot, DAY);
         Table upcoming = snapshot.upcoming(null, DAY, DAY.plusYears(1), Language.ZH)) {
       assertTrue(texts(found, "node").contains("org:1001"));
       assertTrue(officers.isEmpty() && unreported.isEmpty() && cross.isEmpty());
       assertEquals(2L, rate.get(0).number("numerator"));
       assertNull(rate.get(0).number("denominator"));
+      assertEquals("exact", across.get(0).text("mapping"));
+      assertTrue(seats.isEmpty());
       assertTrue(upcoming.columns().contains("due"));
     }
   }
