@@ -54,6 +54,10 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/c ${PROJECT_SOURCE_DIR}/example
   DESTINATION ${docs}/libjiceng-dev/examples COMPONENT dev)
 install(FILES ${sources}/cli.md ${sources}/ledgers.md ${sources}/policy.md ${sources}/rules.md ${sources}/privacy.md
   DESTINATION ${docs}/jiceng COMPONENT command)
+install(FILES ${PROJECT_BINARY_DIR}/install/needs.txt DESTINATION ${docs}/libjiceng1 COMPONENT runtime)
+if(JICENG_DEPS STREQUAL "bundled")
+  install(FILES ${PROJECT_BINARY_DIR}/bundled/bundled.txt DESTINATION ${docs}/libjiceng1 COMPONENT runtime)
+endif()
 foreach(pair runtime:libjiceng1 dev:libjiceng-dev command:jiceng)
   string(REGEX MATCH "^[a-z]+" component ${pair})
   string(REGEX MATCH "[a-z0-9-]+$" package ${pair})

@@ -26,7 +26,9 @@ set(CPACK_DEBIAN_DEV_PACKAGE_NAME libjiceng-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "libjiceng1 (= ${version})")
 # For those who link libjiceng.a.
-set(CPACK_DEBIAN_DEV_PACKAGE_SUGGESTS "libabsl-dev, libprotobuf-dev, libsqlite3-dev, libssl-dev")
+if(JICENG_DEPS STREQUAL "system")
+  set(CPACK_DEBIAN_DEV_PACKAGE_SUGGESTS "libabsl-dev, libprotobuf-dev, libsqlite3-dev, libssl-dev")
+endif()
 set(CPACK_COMPONENT_DEV_DESCRIPTION "organisation of grassroots governance - development files
 Headers for C and C++, the schemas of what hosts exchange with the library, the
 static library, and what CMake and pkg-config need.")

@@ -1,11 +1,12 @@
-# Makes libjiceng.a and what tells how it is linked.  Needs OBJECTS (a list in a file), MAP, SHARED, OUT, LD, OBJCOPY, AR, READELF, PC_PREFIX,
-# INCLUDEDIR, LIBDIR, VERSION.
+# Makes libjiceng.a and what tells how it is linked.  Needs OBJECTS (a list in a file), ARCHIVES (of bundled libraries), MAP, SHARED,
+# OUT, LD, OBJCOPY, AR, READELF, PC_PREFIX, INCLUDEDIR, LIBDIR, VERSION.
 function(run)
   execute_process(COMMAND ${ARGV} COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
 
-# One object.  Without groups: a host's copy of an inline function must not take the place of ours, whose name is about to become local.
-run(${LD} -r --force-group-allocation -o ${OUT}/jiceng.o @${OBJECTS})
+# One object.  Without groups: a host's copy of an inline function must not take the place of ours, whose name is about to become local.  With
+# places for what is only common: that cannot become local otherwise.
+run(${LD} -r -d --force-group-allocation -o ${OUT}/jiceng.o @${OBJECTS} --start-group ${ARCHIVES} --end-group)
 file(STRINGS ${MAP} names REGEX "^ +jiceng_[a-z0-9_]+;$")
 list(TRANSFORM names REPLACE "[ ;]" "")
 list(JOIN names "\n" text)

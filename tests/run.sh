@@ -2,7 +2,8 @@
 # Installs what is missing, builds, runs the tests.  The last line is "N passed, N failed".
 #
 #   tests/run.sh          the fast tests first, then the slow ones, AddressSanitizer over the core, a short fuzz run, lint
-#   tests/run.sh --all    also AddressSanitizer over everything, ThreadSanitizer over what threads share, longer fuzzing, clang-tidy
+#   tests/run.sh --all    also the library with bundled copies of what it links, the core with unsigned chars, AddressSanitizer over everything,
+#                         ThreadSanitizer over what threads share, longer fuzzing, clang-tidy
 #   tests/run.sh --fast   only the build and the fast tests
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -15,6 +16,7 @@ build=${JICENG_BUILD:-build}
 passed=0
 failed=0
 start=$(date +%s)
+core='^(base|model|graph|rules|ledgers|store|wire)\.'  # the rooms whose tests the target core_tests builds
 say() { printf '\n== %s  (%d s)\n' "$*" $(($(date +%s) - start)); }
 
 # one NAME COMMAND...: a check that is one test.
@@ -86,12 +88,18 @@ one "sources are formatted" sh -c "git ls-files '*.cc' '*.h' '*.hpp' '*.c' | xar
 one "protos pass buf lint" tools/lint_protos.sh
 
 if [ "$mode" = --all ]; then
+  say "private copies of what the library links: hosts, exported names, the C interface, installation"
+  build_with bundled -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DJICENG_DEPS=bundled -- isolation_tests &&
+    suite "$build/bundled" -R '^(embedding|abi|capi|install)\.'
+  say "the core where chars have no sign, as on ARM"
+  build_with unsigned_char -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DCMAKE_CXX_FLAGS=-funsigned-char -- core_tests &&
+    suite "$build/unsigned_char" -L fast -R "$core"
   say "AddressSanitizer and UndefinedBehaviorSanitizer over everything"
   build_with asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DJICENG_SANITIZE=address,undefined && suite "$build/asan"
 else
   say "AddressSanitizer and UndefinedBehaviorSanitizer over the core"
   if build_with asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DJICENG_SANITIZE=address,undefined -- core_tests; then
-    suite "$build/asan" -L fast -R '^(base|model|graph|rules|ledgers|store|wire)\.'
+    suite "$build/asan" -L fast -R "$core"
   fi
 fi
 
@@ -118,6 +126,6 @@ if [ "$mode" = --all ]; then
   say "clang-tidy"
   one "clang-tidy finds nothing" tools/tidy.sh "$build/test"
 else
-  printf '\nLeft out (tests/run.sh --all): sanitizers over engine, C interface and command, ThreadSanitizer, longer fuzzing, clang-tidy.\n'
+  printf '\nLeft out (tests/run.sh --all): the library with bundled copies of what it links, the core with unsigned chars, sanitizers over engine, C interface and command, ThreadSanitizer, longer fuzzing, clang-tidy.\n'
 fi
 finish

@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
   const char* reason;
   jiceng_store *store, *other;
   int64_t findings;
-  if (argc != 3) return 2;
+  if (argc < 3) return 2;
   copy(argv[1], "./second.so");
   load(argv[1], &first);
   load("./second.so", &second);

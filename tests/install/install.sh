@@ -85,7 +85,14 @@ case $1 in
       root/usr/"$LIBDIR"/{libjiceng.so.1,libjiceng.so,libjiceng.a,pkgconfig/jiceng.pc,cmake/jiceng/jicengConfig.cmake} \
       root/usr/share/doc/{libjiceng1,libjiceng-dev,jiceng}/copyright control.libjiceng1/{shlibs,postinst}
     # What is needed was found out, not written down; each package says what it holds.
-    grep -E '^Depends:.*libc6.*libsqlite3-0' control.libjiceng1/control
+    grep -E '^Depends:.*libc6' control.libjiceng1/control
+    if [ "$DEPS" = bundled ]; then
+      if grep -E '^Depends:.*(absl|protobuf|sqlite|ssl)' control.{libjiceng1,jiceng}/control; then fail "needs what it is said to hold"; fi
+      there root/usr/share/doc/libjiceng1/bundled.txt
+    else
+      grep -E '^Depends:.*libsqlite3-0' control.libjiceng1/control
+    fi
+    grep -E '^libjiceng.so.* needs GLIBC_[0-9.]+, GLIBCXX_' root/usr/share/doc/libjiceng1/needs.txt
     grep -F "Depends: libjiceng1 (= $VERSION-1)" control.libjiceng-dev/control
     grep -E "^Depends:.*libjiceng1 \(= $VERSION-1\)" control.jiceng/control
     grep -F 'libjiceng 1 libjiceng1' control.libjiceng1/shlibs

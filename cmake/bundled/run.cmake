@@ -1,0 +1,10 @@
+# run(COMMAND...): quiet, unless it fails.  What the builder's shell says of flags is for our own compiler, not for others' builds.
+foreach(name CC CFLAGS CXX CXXFLAGS CPPFLAGS LDFLAGS CROSS_COMPILE MAKEFLAGS)
+  unset(ENV{${name}})
+endforeach()
+function(run)
+  execute_process(COMMAND ${ARGV} OUTPUT_VARIABLE said ERROR_VARIABLE said RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "${said}")
+  endif()
+endfunction()
