@@ -44,6 +44,8 @@ const std::set<std::string>& NotReasons() {
                                 // why a step of a matter is refused; in jiceng_writer_refused_step only
                                 "BEFORE_LAST_STEP", "GUARD", "MATTER_OVER", "MISSING_FIELD", "UNKNOWN_STEP",
                                 "WRONG_ACTOR", "WRONG_STATE", "WRONG_SUBJECT",
+                                // notices
+                                "BASE_NOT_WRITTEN", "BASE_UNUSABLE", "CAUGHT_UP", "STORE_UPGRADED",
                                 // SQL, a file's magic, encodings and a form
                                 "BEGIN", "COMMIT", "ROLLBACK", "VACUUM", "JCNG", "GB18030", "UTF16", "YYYYMMDD"};
   return *words;
