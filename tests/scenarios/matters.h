@@ -5,6 +5,7 @@
 #include <jiceng/jiceng.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jiceng::scenarios {
@@ -13,6 +14,9 @@ namespace jiceng::scenarios {
 struct Seen {
   std::string matter, at, told;
 };
+
+// By the names of their files.
+using Ledgers = std::vector<std::pair<std::string, std::string>>;
 
 class Matters {
  public:
@@ -27,10 +31,12 @@ class Matters {
   void Expect(const std::vector<std::string>& words) const;
   // What matters looked like at every moment so far is what they look like now when asked for that moment.
   void CheckPast() const;
-  // Another store that imports what this one exports says the same of every moment, and exports the same.
-  void CheckLedgers() const;
+  // Another store that imports what this one exports says the same of every moment, and exports the same.  `packs` are
+  // the change sets that attached and detached packs, which ledgers do not have.
+  void CheckLedgers(const std::vector<std::string>& packs) const;
 
  private:
+  void Import(const Ledgers& ledgers);
   std::string Told(const std::string& matter, const std::string& at) const;
   jiceng_writer* Writer();
 

@@ -97,7 +97,7 @@ class Runner {
     }
     Settle();
     matters_.CheckPast();
-    matters_.CheckLedgers();
+    matters_.CheckLedgers(packs_);
     EXPECT_THAT(problems_, testing::IsEmpty()) << "rows were rejected and no expectation says so";
     EXPECT_THAT(refused_, testing::IsEmpty()) << "a change was refused and no expectation says so";
   }
@@ -195,6 +195,8 @@ class Runner {
     if (jiceng_writer_apply(writer, stream.data(), stream.size(), &seq, &error) != JICENG_OK) {
       problems_.insert(std::string(step.words.at(0)) + " " + jiceng_error_reason(error));
       jiceng_error_free(error);
+    } else if (step.kind != Step::kWaive) {
+      packs_.push_back(stream);
     }
     ReadRefusal(writer);
     jiceng_writer_close(writer);
@@ -391,6 +393,7 @@ class Runner {
   jiceng_store* store_ = nullptr;
   static constexpr int64_t recorded_at_ = 1700000000;  // 2023-11-15 in China
   Matters matters_{nullptr};
+  std::vector<std::string> packs_;  // change sets that attached or detached one
   int imports_ = 0;
   std::string rule_;  // the only rule judged; empty: the eight of the fixed contract
   int32_t date_ = 0;
