@@ -58,6 +58,7 @@ constexpr Word kHeadings[] = {
     {"first", {"先任", "Held first"}},
     {"form", {"《反馈表》文号", "Form no."}},
     {"from", {"起", "From"}},
+    {"from_name", {"一端名称", "From name"}},
     {"from_node", {"一端", "From node"}},
     {"guards", {"条件", "Guards"}},
     {"hash", {"校验值", "Hash"}},
@@ -91,6 +92,7 @@ constexpr Word kHeadings[] = {
     {"numerator_after", {"分子(改后)", "Numerator then"}},
     {"numerator_before", {"分子(现在)", "Numerator now"}},
     {"on", {"启用", "On"}},
+    {"only_relayed", {"只转不办", "Only relayed"}},
     {"opened", {"开立", "Opened"}},
     {"operation", {"操作", "Operation"}},
     {"other", {"另一方", "Other"}},
@@ -98,6 +100,7 @@ constexpr Word kHeadings[] = {
     {"override", {"可否改", "Override"}},
     {"pack", {"政策包", "Pack"}},
     {"parameters", {"参数", "Parameters"}},
+    {"part", {"一方", "Part"}},
     {"parts", {"组成", "Parts"}},
     {"person", {"人员", "Person"}},
     {"person_name", {"姓名", "Person name"}},
@@ -130,6 +133,7 @@ constexpr Word kHeadings[] = {
     {"ties", {"关系", "Ties"}},
     {"title", {"标题", "Title"}},
     {"to", {"止", "To"}},
+    {"to_name", {"另一端名称", "To name"}},
     {"to_node", {"另一端", "To node"}},
     {"told", {"填写", "Told"}},
     {"unit", {"单元", "Unit"}},
@@ -143,6 +147,7 @@ constexpr Word kHeadings[] = {
     {"was_denominator", {"分母(当日区划)", "Denominator as was"}},
     {"was_numerator", {"分子(当日区划)", "Numerator as was"}},
     {"what", {"事项", "What"}},
+    {"withheld", {"未随转", "Withheld"}},
 };
 
 // Values of closed lists that are not in the library's catalogue of kinds and roles.
