@@ -347,7 +347,7 @@ class District(unittest.TestCase):
             self.assertTrue(rule["citations"], rule["id"])
             for citation in rule["citations"]:
                 house = citation == f"jiceng data conventions {rule['id']} [house]"
-                if rule["id"] in ("report.feedback-overdue", "secondment.return-overdue"):
+                if rule["id"] in ("case.orders-overdue", "report.feedback-overdue", "secondment.return-overdue"):
                     house = citation == "jiceng data conventions procedures [house]"
                 self.assertTrue(house or article.fullmatch(citation) or no_article.fullmatch(citation), citation)
 
