@@ -39,6 +39,11 @@ absl::StatusOr<std::string_view> ReadText(const char* text, size_t length, const
   return read;
 }
 
+absl::StatusOr<std::string_view> ReadNeededText(const char* text, const char* name) {
+  RETURN_IF_ERROR(Need(text, name));
+  return ReadText(text, JICENG_NUL, name);
+}
+
 absl::StatusOr<std::string_view> ReadOptionalText(const char* text, const char* name) {
   return ReadText(text, text == nullptr ? 0 : JICENG_NUL, name);
 }

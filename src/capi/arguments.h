@@ -42,6 +42,8 @@ absl::Status Clear(T* out, const char* name) {
 // A text, borrowed.  `length` may be JICENG_NUL.  Errors: NULL_ARGUMENT (a null pointer is good with length 0 only),
 // TEXT_TOO_LONG, INVALID_UTF8 with the byte offset, NUL_BYTE for a NUL inside.
 absl::StatusOr<std::string_view> ReadText(const char* text, size_t length, const char* name);
+// The same of a NUL-terminated one that must be given.
+absl::StatusOr<std::string_view> ReadNeededText(const char* text, const char* name);
 // The same; null is "".
 absl::StatusOr<std::string_view> ReadOptionalText(const char* text, const char* name);
 // A list of NUL-terminated texts; its field is `name[i]`.  Errors: TOO_MANY and those of ReadText.

@@ -25,8 +25,7 @@ namespace {
 using model::NodeNumber;
 
 absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, const char* role) {
-  RETURN_IF_ERROR(capi::Need(role, "role"));
-  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(role, JICENG_NUL, "role"));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadNeededText(role, "role"));
   if (const model::Role* found = catalogue.FindRole(name)) return found;
   std::vector<std::string> known;
   for (const model::Role& one : catalogue.roles()) known.push_back(one.id);
@@ -35,8 +34,7 @@ absl::StatusOr<const model::Role*> ReadRole(const model::Catalogue& catalogue, c
 
 // The bodies of a class: a level of units, else a kind of organisation.
 absl::StatusOr<rules::PostClass> ReadPostClass(const model::Catalogue& catalogue, const char* where) {
-  RETURN_IF_ERROR(capi::Need(where, "where"));
-  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(where, JICENG_NUL, "where"));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadNeededText(where, "where"));
   rules::PostClass found;
   found.level = model::LevelFromName(name);
   if (found.level != model::Level::kNone) return found;

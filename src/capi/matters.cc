@@ -1,4 +1,4 @@
-// Procedures and the matters that run them.
+// Matters that run procedures: steps, lists, and how one stands.
 #include "engine/matters.h"
 
 #include <jiceng/matters.h>
@@ -9,8 +9,8 @@
 #include "base/strings.h"
 #include "capi/arguments.h"
 #include "capi/ask.h"
-#include "capi/builtin.h"
 #include "capi/guard.h"
+#include "capi/words.h"
 #include "engine/maintain.h"
 #include "procedures/handover.h"
 #include "rules/message.h"
@@ -32,45 +32,8 @@ using procedures::Procedure;
 using procedures::Stretch;
 using procedures::Text;
 
-const std::string& In(rules::Language language, const Text& text) {
-  return language == rules::Language::kChinese ? text.zh : text.en;
-}
-
-// "host (secretary, deputy_secretary)", "anybody"
-std::string ActorText(const procedures::Actor& actor) {
-  if (actor.subject.empty()) return "*";
-  std::string roles;
-  for (const std::string& role : actor.roles) absl::StrAppend(&roles, roles.empty() ? "" : ", ", role);
-  return roles.empty() ? actor.subject : base::StrCat(actor.subject, " (", roles, ")");
-}
-
-std::string FieldText(const procedures::Field& field) {
-  std::string choices;
-  for (const std::string& word : field.choices) absl::StrAppend(&choices, choices.empty() ? ": " : " ", word);
-  return base::StrCat(field.id, " (", field.optional ? "optional, " : "", procedures::FieldTypeName(field.type),
-                      choices, ")");
-}
-
-template <typename Records, typename TextOf>
-std::vector<std::string> Texts(const Records& records, TextOf text_of) {
-  std::vector<std::string> texts;
-  texts.reserve(records.size());
-  for (const auto& record : records) texts.push_back(text_of(record));
-  return texts;
-}
-
-template <typename Records>
-std::vector<std::string> Ids(const Records& records) {
-  return Texts(records, [](const auto& record) { return record.id; });
-}
-
-absl::StatusOr<std::string_view> ReadWord(const char* text, const char* name) {
-  RETURN_IF_ERROR(capi::Need(text, name));
-  return capi::ReadText(text, JICENG_NUL, name);
-}
-
 absl::StatusOr<Moment> ReadMoment(const char* at) {
-  ASSIGN_OR_RETURN(const std::string_view text, ReadWord(at, "at"));
+  ASSIGN_OR_RETURN(const std::string_view text, capi::ReadNeededText(at, "at"));
   return procedures::ParseMoment(text);
 }
 
@@ -124,7 +87,7 @@ struct Asked {
 absl::StatusOr<Asked> ReadAsked(const jiceng_snapshot* snapshot, const char* matter, const char* at, int32_t lang) {
   Asked asked;
   ASSIGN_OR_RETURN(asked.language, capi::ReadLanguage(lang));
-  ASSIGN_OR_RETURN(const std::string_view id, ReadWord(matter, "matter"));
+  ASSIGN_OR_RETURN(const std::string_view id, capi::ReadNeededText(matter, "matter"));
   ASSIGN_OR_RETURN(asked.at, ReadMoment(at));
   ASSIGN_OR_RETURN(asked.kept, engine::FindMatter(snapshot->engine.get(), snapshot->version, id));
   if (!capi::MaySee(*snapshot, asked.kept.about, asked.at.day)) {
@@ -210,79 +173,6 @@ jiceng_status TellOfMatter(const jiceng_snapshot* snapshot, const char* matter, 
 
 }  // namespace
 
-jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
-    capi::TableBuilder table({{"id", JICENG_COLUMN_TEXT},
-                              {"version", JICENG_COLUMN_INT64},
-                              {"title", JICENG_COLUMN_TEXT},
-                              {"subjects", JICENG_COLUMN_TEXT_LIST},
-                              {"states", JICENG_COLUMN_TEXT_LIST},
-                              {"steps", JICENG_COLUMN_TEXT_LIST},
-                              {"clocks", JICENG_COLUMN_TEXT_LIST},
-                              {"citations", JICENG_COLUMN_TEXT_LIST},
-                              {"parameters", JICENG_COLUMN_TEXT_LIST}});
-    for (const Procedure& procedure : catalogue->procedures.procedures()) {
-      table.Text(procedure.id);
-      table.Int64(procedure.version);
-      table.Text(In(language, procedure.title));
-      table.TextList(Ids(procedure.subjects));
-      table.TextList(Ids(procedure.states));
-      table.TextList(Ids(procedure.transitions));
-      table.TextList(Ids(procedure.clocks));
-      table.TextList(Texts(procedure.citations, rules::RenderCitation));
-      table.TextList(Texts(procedure.parameters, capi::ParameterText));
-    }
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
-  });
-}
-
-jiceng_status jiceng_procedure(const char* id, int32_t lang, jiceng_table** out_table, jiceng_error** out_error) {
-  return capi::Guard(out_error, [&]() -> absl::Status {
-    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
-    ASSIGN_OR_RETURN(const std::string_view wanted, ReadWord(id, "id"));
-    ASSIGN_OR_RETURN(const rules::Language language, capi::ReadLanguage(lang));
-    ASSIGN_OR_RETURN(const wire::Catalogue* catalogue, capi::Builtin());
-    const absl::StatusOr<const Procedure*> found = catalogue->procedures.Get(wanted);
-    if (!found.ok()) return base::AtField(found.status(), "id");
-    const Procedure* procedure = *found;
-    capi::TableBuilder table({{"step", JICENG_COLUMN_TEXT},
-                              {"title", JICENG_COLUMN_TEXT},
-                              {"from", JICENG_COLUMN_TEXT_LIST},
-                              {"to", JICENG_COLUMN_TEXT},
-                              {"actors", JICENG_COLUMN_TEXT_LIST},
-                              {"fields", JICENG_COLUMN_TEXT_LIST},
-                              {"guards", JICENG_COLUMN_TEXT_LIST},
-                              {"ties", JICENG_COLUMN_TEXT_LIST}});
-    table.Text(procedures::kOpening);
-    table.Text(In(language, procedure->title));
-    table.TextList({});
-    table.Text(procedure->states[0].id);
-    table.TextList(Texts(procedure->openers, ActorText));
-    table.TextList(Texts(procedure->opening, FieldText));
-    table.TextList({});
-    table.TextList({});
-    for (const procedures::Transition& transition : procedure->transitions) {
-      table.Text(transition.id);
-      table.Text(In(language, transition.title));
-      table.TextList(transition.from);
-      table.TextOrNull(transition.to);
-      table.TextList(Texts(transition.actors, ActorText));
-      table.TextList(Texts(transition.evidence, FieldText));
-      table.TextList(Ids(transition.guards));
-      table.TextList(Texts(transition.effects, [](const procedures::Effect& effect) {
-        return base::StrCat(effect.kind == procedures::EffectKind::kOpen ? "+" : "-", effect.tie_kind, " ", effect.from,
-                            " → ", effect.to);
-      }));
-    }
-    *out_table = table.Finish().release();
-    return absl::OkStatus();
-  });
-}
-
 jiceng_status jiceng_writer_matter_open(jiceng_writer* writer, const char* procedure, const char* matter,
                                         const char* at, const char* actor, const char* const* subjects,
                                         size_t subject_count, const char* const* fields, size_t field_count,
@@ -292,9 +182,9 @@ jiceng_status jiceng_writer_matter_open(jiceng_writer* writer, const char* proce
     RETURN_IF_ERROR(capi::Need(writer, "writer"));
     RETURN_IF_ERROR(writer->Begin());
     model::OpenMatter change;
-    ASSIGN_OR_RETURN(const std::string_view id, ReadWord(procedure, "procedure"));
+    ASSIGN_OR_RETURN(const std::string_view id, capi::ReadNeededText(procedure, "procedure"));
     change.procedure = std::string(id);
-    ASSIGN_OR_RETURN(const std::string_view own, ReadWord(matter, "matter"));
+    ASSIGN_OR_RETURN(const std::string_view own, capi::ReadNeededText(matter, "matter"));
     change.id = std::string(own);
     ASSIGN_OR_RETURN(change.subjects, ReadTold(subjects, subject_count, "subjects"));
     RETURN_IF_ERROR(ReadTaken(at, actor, fields, field_count, &change));
@@ -310,9 +200,9 @@ jiceng_status jiceng_writer_matter_step(jiceng_writer* writer, const char* matte
     RETURN_IF_ERROR(capi::Need(writer, "writer"));
     RETURN_IF_ERROR(writer->Begin());
     model::TakeStep change;
-    ASSIGN_OR_RETURN(const std::string_view id, ReadWord(matter, "matter"));
+    ASSIGN_OR_RETURN(const std::string_view id, capi::ReadNeededText(matter, "matter"));
     change.matter = std::string(id);
-    ASSIGN_OR_RETURN(const std::string_view word, ReadWord(step, "step"));
+    ASSIGN_OR_RETURN(const std::string_view word, capi::ReadNeededText(step, "step"));
     change.transition = std::string(word);
     RETURN_IF_ERROR(ReadTaken(at, actor, fields, field_count, &change));
     return Apply(writer, std::move(change), out_seq);
@@ -338,7 +228,7 @@ jiceng_status jiceng_writer_refused_step(const jiceng_writer* writer, int32_t la
       table.Int64(writer->refused_step->change);
       table.Text(refusal.code);
       table.TextOrNull(refusal.place);
-      table.Text(In(language, refusal.text));
+      table.Text(capi::In(language, refusal.text));
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();
@@ -384,11 +274,11 @@ jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* proced
       about.push_back(line.about);
       table.Text(line.id);
       table.Text(line.procedure->id);
-      table.Text(In(language, line.procedure->title));
+      table.Text(capi::In(language, line.procedure->title));
       table.Text(NodeText(*snapshot, line.about));
       table.Later();
       table.Text(shown.id);
-      table.Text(In(language, shown.title));
+      table.Text(capi::In(language, shown.title));
       table.Text(procedures::MomentText(line.opened));
       table.Text(procedures::MomentText(entered));
       table.Bool(shown.final);
@@ -431,7 +321,7 @@ jiceng_status jiceng_matters_late(const jiceng_snapshot* snapshot, const char* n
       table.Text(line->id);
       table.Text(line->procedure->id);
       table.Text(clock.id);
-      table.Text(In(language, clock.title));
+      table.Text(capi::In(language, clock.title));
       table.Text(NodeText(*snapshot, line->about));
       table.Later();
       table.Text(procedures::MomentText(stretch.begun));
@@ -468,7 +358,7 @@ jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapshot, const ch
         const procedures::Subject& part = kept->procedure->subjects[static_cast<size_t>(handover.part)];
         table.Text(line.id);
         table.Text(line.procedure->id);
-        table.Text(In(language, part.title));
+        table.Text(capi::In(language, part.title));
         table.Int64(handover.depth);
         table.Text(procedures::MomentText(handover.at));
         table.Text(NodeText(*snapshot, handover.from));
@@ -498,7 +388,7 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
     const auto add = [&](std::string_view what, const std::string& id, const Text& title, const std::string& value) {
       table.Text(what);
       table.Text(id);
-      table.Text(In(asked.language, title));
+      table.Text(capi::In(asked.language, title));
       table.TextOrNull(value);
     };
     add("procedure", p.id, p.title, std::to_string(p.version));
@@ -557,10 +447,10 @@ jiceng_status jiceng_matter_steps(const jiceng_snapshot* snapshot, const char* m
       table.Int64(static_cast<int64_t>(i));
       table.Text(procedures::MomentText(step.at));
       table.Text(i == 0 ? procedures::kOpening : std::string_view(step.transition));
-      table.Text(In(asked.language, i == 0 ? p.title : transition->title));
+      table.Text(capi::In(asked.language, i == 0 ? p.title : transition->title));
       table.TextOrNull(NodeText(*snapshot, step.actor));
       table.Text(p.states[static_cast<size_t>(state)].id);
-      table.TextList(Texts(step.evidence, [&](const auto& told) {
+      table.TextList(capi::Texts(step.evidence, [&](const auto& told) {
         return base::StrCat(told.first, "=", procedures::ValueText(told.second, snapshot->graph()));
       }));
     }
@@ -585,7 +475,7 @@ jiceng_status jiceng_matter_clocks(const jiceng_snapshot* snapshot, const char* 
       const bool goes_on = stretch.until == procedures::kNever;
       const bool late = stretch.due < (goes_on ? asked.at : stretch.until);
       table.Text(clock.id);
-      table.Text(In(asked.language, clock.title));
+      table.Text(capi::In(asked.language, clock.title));
       table.Text(procedures::MomentText(stretch.begun));
       table.Text(procedures::MomentText(stretch.since));
       AddMoment(stretch.until, &table);
@@ -596,7 +486,7 @@ jiceng_status jiceng_matter_clocks(const jiceng_snapshot* snapshot, const char* 
                  : goes_on                             ? (late ? "late" : "runs")
                                                        : (late ? "stopped_late" : "stopped"));
       if (stretch.why == Stretch::kPaused) {
-        table.Text(In(asked.language, clock.PausedIn(stretch.paused_in)->reason));
+        table.Text(capi::In(asked.language, clock.PausedIn(stretch.paused_in)->reason));
       } else {
         table.Null();
       }

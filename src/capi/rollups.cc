@@ -24,11 +24,6 @@ namespace {
 
 using model::NodeNumber;
 
-absl::StatusOr<std::string_view> ReadIndicatorName(const char* indicator) {
-  RETURN_IF_ERROR(capi::Need(indicator, "indicator"));
-  return capi::ReadText(indicator, JICENG_NUL, "indicator");
-}
-
 absl::Status UnknownIndicator(const jiceng_snapshot& snapshot, std::string_view name, std::vector<std::string> others) {
   std::vector<std::string> known;
   for (const rules::Indicator& one : rules::Indicators()) known.emplace_back(one.name);
@@ -47,7 +42,7 @@ struct Measured {
 
 absl::StatusOr<Measured> ReadMeasured(const jiceng_snapshot& snapshot, const char* indicator, base::Date day) {
   Measured measured;
-  ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadNeededText(indicator, "indicator"));
   measured.indicator = rules::FindIndicator(name);
   measured.of_matters = snapshot.catalogue().indicators.Find(name);
   if (measured.indicator != nullptr || measured.of_matters != nullptr) return measured;
@@ -210,7 +205,7 @@ jiceng_status jiceng_monitor_rollup(const jiceng_monitor* monitor, const char* i
     RETURN_IF_ERROR(capi::Need(monitor, "monitor"));
     const jiceng_monitor::State state = monitor->Now();
     RETURN_IF_ERROR(capi::CheckSnapshot(&state.snapshot));
-    ASSIGN_OR_RETURN(const std::string_view name, ReadIndicatorName(indicator));
+    ASSIGN_OR_RETURN(const std::string_view name, capi::ReadNeededText(indicator, "indicator"));
     ASSIGN_OR_RETURN(const std::optional<model::Level> only, ReadLevel(level));
     const base::Date day = state.monitor->date();
     std::vector<rules::RollupRow> rows;

@@ -30,8 +30,7 @@ static_assert(JICENG_TIE_TERRITORY == static_cast<int>(TieKind::kTerritory) &&
               JICENG_TIE_RECUSAL == static_cast<int>(TieKind::kRecusal) && JICENG_TIE_RECUSAL == model::kTieKinds - 1);
 
 absl::StatusOr<TieKind> ReadTieKind(const char* kind) {
-  RETURN_IF_ERROR(capi::Need(kind, "kind"));
-  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(kind, JICENG_NUL, "kind"));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadNeededText(kind, "kind"));
   const TieKind found = model::TieKindFromName(name);
   if (found != TieKind::kNone) return found;
   std::string known;
@@ -43,8 +42,7 @@ absl::StatusOr<TieKind> ReadTieKind(const char* kind) {
 }
 
 absl::StatusOr<model::NodeKind> ReadNodeKind(const char* kind) {
-  RETURN_IF_ERROR(capi::Need(kind, "kind"));
-  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadText(kind, JICENG_NUL, "kind"));
+  ASSIGN_OR_RETURN(const std::string_view name, capi::ReadNeededText(kind, "kind"));
   for (const auto known : {model::NodeKind::kUnit, model::NodeKind::kOrganization, model::NodeKind::kPerson}) {
     if (name == model::NodeKindName(known)) return known;
   }
