@@ -100,7 +100,8 @@ if [ "$mode" = --all ]; then
   say "64-bit ARM in an emulator: the core, the C interface, hosts"
   build_with aarch64 -DCMAKE_TOOLCHAIN_FILE=cmake/toolchains/aarch64-linux-gnu.cmake -DCMAKE_BUILD_TYPE=Release -DJICENG_TESTS=ON -DJICENG_COMMAND=OFF \
     -DJICENG_DEPS=bundled -DJICENG_SOURCES="$PWD/$build/bundled/bundled/sources" -- core_tests isolation_tests &&
-    suite "$build/aarch64" -R "$core|^(embedding|abi|capi)\."
+    one "converters of character sets for it" tools/converters.sh arm64 "$build/aarch64/gconv" &&
+    GCONV_PATH="$PWD/$build/aarch64/gconv" suite "$build/aarch64" -R "$core|^(embedding|abi|capi)\."
   say "AddressSanitizer and UndefinedBehaviorSanitizer over everything"
   build_with asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DJICENG_SANITIZE=address,undefined && suite "$build/asan"
 else
