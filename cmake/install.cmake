@@ -37,14 +37,6 @@ if(TARGET jiceng_static)
   install(FILES ${JICENG_STATIC_DIR}/jicengStaticLibraries.cmake DESTINATION ${cmake_dir} COMPONENT dev)
 endif()
 
-# The command finds its library beside itself, wherever the prefix is.
-file(RELATIVE_PATH to_library /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
-set_target_properties(jiceng PROPERTIES INSTALL_RPATH "$ORIGIN/${to_library}")
-install(TARGETS jiceng RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT command)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/data/nanjing DESTINATION ${CMAKE_INSTALL_DATADIR}/jiceng COMPONENT command)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/rules/packs DESTINATION ${CMAKE_INSTALL_DATADIR}/jiceng COMPONENT command)
-install(FILES ${PROJECT_SOURCE_DIR}/docs/jiceng.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT command)
-
 # Guides and licence, in each package's folder.
 set(docs ${CMAKE_INSTALL_DATADIR}/doc)
 set(sources ${PROJECT_SOURCE_DIR}/docs)
@@ -52,13 +44,24 @@ install(FILES ${sources}/embedding.md ${sources}/stability.md ${sources}/sql-vie
   DESTINATION ${docs}/libjiceng-dev COMPONENT dev)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/c ${PROJECT_SOURCE_DIR}/examples/cpp
   DESTINATION ${docs}/libjiceng-dev/examples COMPONENT dev)
-install(FILES ${sources}/cli.md ${sources}/ledgers.md ${sources}/policy.md ${sources}/rules.md ${sources}/privacy.md
-  DESTINATION ${docs}/jiceng COMPONENT command)
 install(FILES ${PROJECT_BINARY_DIR}/install/needs.txt DESTINATION ${docs}/libjiceng1 COMPONENT runtime)
 if(JICENG_DEPS STREQUAL "bundled")
   install(FILES ${PROJECT_BINARY_DIR}/bundled/bundled.txt DESTINATION ${docs}/libjiceng1 COMPONENT runtime)
 endif()
-foreach(pair runtime:libjiceng1 dev:libjiceng-dev command:jiceng)
+set(packages runtime:libjiceng1 dev:libjiceng-dev)
+if(JICENG_COMMAND)
+  # The command finds its library beside itself, wherever the prefix is.
+  file(RELATIVE_PATH to_library /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
+  set_target_properties(jiceng PROPERTIES INSTALL_RPATH "$ORIGIN/${to_library}")
+  install(TARGETS jiceng RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT command)
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/examples/data/nanjing DESTINATION ${CMAKE_INSTALL_DATADIR}/jiceng COMPONENT command)
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/rules/packs DESTINATION ${CMAKE_INSTALL_DATADIR}/jiceng COMPONENT command)
+  install(FILES ${PROJECT_SOURCE_DIR}/docs/jiceng.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT command)
+  install(FILES ${sources}/cli.md ${sources}/ledgers.md ${sources}/policy.md ${sources}/rules.md ${sources}/privacy.md
+    DESTINATION ${docs}/jiceng COMPONENT command)
+  list(APPEND packages command:jiceng)
+endif()
+foreach(pair IN LISTS packages)
   string(REGEX MATCH "^[a-z]+" component ${pair})
   string(REGEX MATCH "[a-z0-9-]+$" package ${pair})
   install(FILES ${PROJECT_SOURCE_DIR}/cmake/debian/copyright DESTINATION ${docs}/${package} COMPONENT ${component})

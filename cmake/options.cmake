@@ -7,6 +7,7 @@ endif()
 include(GNUInstallDirs)
 
 option(JICENG_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(JICENG_COMMAND "Build the command `jiceng`" ${PROJECT_IS_TOP_LEVEL})
 option(JICENG_BENCHMARKS "Build the benchmarks" OFF)
 option(JICENG_INSTALL "Install, and make packages" ${PROJECT_IS_TOP_LEVEL})
 option(JICENG_FUZZ "Build the fuzz targets (clang only)" OFF)

@@ -1,6 +1,7 @@
 # Debian packages by what they are needed for; sourced by examples/quickstart.sh and tests/run.sh.
 BUILD_PACKAGES="cmake ninja-build g++ libabsl-dev libprotobuf-dev protobuf-compiler libsqlite3-dev libssl-dev nlohmann-json3-dev libxlsxwriter-dev"
 TEST_PACKAGES="$BUILD_PACKAGES libgtest-dev libgmock-dev libbenchmark-dev libcpp-httplib-dev doxygen python3 python3-icalendar python3-openpyxl python3-venv clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 chromium chromium-driver fonts-noto-cjk nodejs npm binutils ccache openjdk-17-jdk-headless maven pkg-config dpkg-dev file abigail-tools perl make tcl"
+ALL_PACKAGES="$TEST_PACKAGES g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user googletest"
 
 # install_packages NAME...: installs those that are missing; says which when it may not.
 install_packages() {

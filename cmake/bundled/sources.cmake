@@ -160,6 +160,7 @@ endfunction()
 
 # jiceng_sources(OUT): unpacks all pins below OUT, one folder a name, and writes OUT/versions.txt.  What is unpacked already stays.
 function(jiceng_sources OUT)
+  file(MAKE_DIRECTORY ${OUT})
   set(versions "")
   foreach(pin IN LISTS JICENG_PINS)
     jiceng_read_pin(${pin})

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs an example and compares what it prints: PROGRAM EXPECTED ARGUMENTS...
+# Runs an example and compares what it prints: EXPECTED PROGRAM ARGUMENTS...
 set -eu
-program=$1 expected=$2
-shift 2
-"$program" "$@" | diff -u "$expected" -
+expected=$1
+shift
+"$@" | diff -u "$expected" -

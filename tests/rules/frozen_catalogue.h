@@ -100,8 +100,12 @@ inline std::vector<rules::Rule> FrozenRecords() {
   records.back().messages = {
       {MessageCase::kUnmet, {"{last_day} 届满,逾期 {threshold} 天", "ended on {last_day}, {threshold} days ago"}},
       {MessageCase::kUnmetByTerm, {"最近一届 {last_day} 届满", "the latest term ended on {last_day}"}}};
-  records.push_back(Named("report.member-unreported", {{"person"}, {}, {}, false, {"full", "probationary"}, true},
-                          Deadline{"residence", {0, "report.deadline_days"}, "report"}));
+  Deadline reported;  // filled in later: GCC 12 at -O3 takes the strings of an initialized one for unset
+  reported.start_tie_kind = "residence";
+  reported.days = {0, "report.deadline_days"};
+  reported.required_tie_kind = "report";
+  records.push_back(
+      Named("report.member-unreported", {{"person"}, {}, {}, false, {"full", "probationary"}, true}, reported));
   Parameter days;
   days.name = "report.deadline_days";
   days.type = ParameterType::kCount;

@@ -31,7 +31,8 @@ class ProcessTest : public testing::Test {
     const pid_t child = fork();
     if (child == 0) {
       dup2(ends[1], 1);
-      execl(STORE_CHILD, "store_child", what, file.c_str(), nullptr);
+      const char* words[] = {STORE_CHILD, what, file.c_str(), nullptr};  // a program, or what runs it and the program
+      execv(words[0], const_cast<char**>(words));
       _exit(9);
     }
     close(ends[1]);
