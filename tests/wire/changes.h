@@ -76,7 +76,7 @@ inline std::vector<model::Change> EveryChange() {
       model::PutTerm{"org:1000001", 3, Day(2024, 2, 29), 3, Day(2027, 2, 28), Day(2027, 5, 31)},
       model::PutTerm{"org:1000001", 1, Date::Beginning(), 0, Date::Forever(), Date::Forever()},
       model::Rename{"unit:1", "新名", Day(2026, 1, 1)},
-      model::Recode{"unit:1", {TextAttribute::kCode, "320102002009"}, Day(2026, 1, 1)},
+      model::Recode{"unit:1", model::TextValue{TextAttribute::kCode, std::string("320102002009")}, Day(2026, 1, 1)},
       model::Move{"unit:1", TieKind::kTerritory, "", "unit:2", Day(2026, 1, 1)},
       model::Move{"org:1", TieKind::kAdminLine, "org:2", "org:3", Day(2026, 1, 1)},
       // A pack that has an id, a title and an issuer; the rest is checked where it is attached.
