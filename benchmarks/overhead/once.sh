@@ -1,7 +1,7 @@
 #!/bin/sh
 # once.sh JICENG OVERHEAD LEDGERS STORE: every measurement once on a small organisation, so that it still runs.
 set -eu
-rm -f "$4" "$4".base
+rm -f "$4" "$4".base "$4".inside* "$4"-*
 "$1" init "$4" >/dev/null
 "$1" import "$4" "$3" >/dev/null
 "$1" optimize "$4" >/dev/null
