@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/file.h"
+
 namespace jiceng::cli {
 namespace {
 
@@ -26,25 +28,21 @@ bool ReadFile(Context& context, const std::string& path, std::string* bytes) {
   return good;
 }
 
-bool EndsWith(const std::string& text, const std::string& end) {
-  return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 }  // namespace
 
-bool NamesChangeFile(const std::string& path) { return EndsWith(path, ".json") || EndsWith(path, ".binpb"); }
+bool NamesChangeFile(const std::string& path) { return HasExtension(path, ".json") || HasExtension(path, ".binpb"); }
 
 bool ReadPolicyFile(Context& context, const std::string& path, std::string* pack) {
-  const bool is_text = EndsWith(path, ".textproto");
+  const bool is_text = HasExtension(path, ".textproto");
   if (!is_text && !NamesChangeFile(path)) {
     context.Fail(kExitUsage, Fill(context.Say(kUnknownPackName), {path}));
     return false;
   }
   std::string bytes, error;
   if (!ReadFile(context, path, &bytes)) return false;
-  const PolicyForm form = is_text                   ? PolicyForm::kText
-                          : EndsWith(path, ".json") ? PolicyForm::kJson
-                                                    : PolicyForm::kBinary;
+  const PolicyForm form = is_text                       ? PolicyForm::kText
+                          : HasExtension(path, ".json") ? PolicyForm::kJson
+                                                        : PolicyForm::kBinary;
   if (ReadPolicy(form, bytes, pack, &error)) return true;
   context.Fail(kExitRejected, Fill(context.Say(kNotAPack), {path, error}));
   return false;
@@ -57,8 +55,8 @@ bool ReadChangeFile(Context& context, const std::string& path, ChangeDocument* d
   }
   std::string bytes, error;
   if (!ReadFile(context, path, &bytes)) return false;
-  if (!(EndsWith(path, ".json") ? ReadJsonChanges(bytes, document, &error)
-                                : ReadBinaryChanges(bytes, document, &error))) {
+  if (!(HasExtension(path, ".json") ? ReadJsonChanges(bytes, document, &error)
+                                    : ReadBinaryChanges(bytes, document, &error))) {
     context.Fail(kExitRejected, Fill(context.Say(kNotAChangeSet), {path, error}));
     return false;
   }

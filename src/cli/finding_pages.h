@@ -30,6 +30,16 @@ bool ForEachPage(Context& context, const jiceng_findings* findings, int64_t limi
   return true;
 }
 
+// The columns people are shown; whether one is waived where any is.
+inline Grid ShownToPeople(const Grid& findings) {
+  const int waived = findings.Find("waived");
+  bool any_waived = false;
+  for (int64_t r = 0; waived >= 0 && r < findings.rows(); ++r)
+    any_waived = any_waived || findings.Integer(r, waived) != 0;
+  return any_waived ? findings.Select({"subject", "name", "rule", "status", "waived", "message", "place"})
+                    : findings.Select({"subject", "name", "rule", "status", "message", "place"});
+}
+
 // The findings as JSON objects with commas between.
 inline bool WriteFindings(Context& context, const jiceng_findings* findings, int64_t limit) {
   bool first = true;

@@ -66,6 +66,7 @@ class Reader {
     std::set<std::string> seen;
     if (!Add(&node, nullptr, &seen, reported)) return false;
     if (!members.empty() && !Add(nullptr, &members, &seen, reported)) return false;
+    if (!NameAll(reported)) return false;
     std::sort(reported->begin(), reported->end(), [](const Reported& a, const Reported& b) {
       return std::tie(a.reported_on, a.matter) < std::tie(b.reported_on, b.matter);
     });
@@ -96,7 +97,7 @@ class Reader {
       if (!seen->insert(one.matter).second) continue;
       if (!ReadParts(&one) || !ReadSteps(&one)) return false;
       if (one.reported_on.empty() || !in_year_) continue;
-      if (!ReadEmployer(&one)) return false;
+      ReadEmployer(&one);
       reported->push_back(std::move(one));
     }
     return true;
@@ -116,7 +117,6 @@ class Reader {
                          : key == "home"      ? &one->home
                                               : nullptr;
       if (named != nullptr) named->node = grid.Plain(r, value);
-      if (named != nullptr && !Name(named)) return false;
       if (grid.Plain(r, what) == "field" && key == "appraisal_on") one->appraisal_on = grid.Plain(r, value);
     }
     return true;
@@ -144,9 +144,8 @@ class Reader {
         one->posts.push_back(post);
       }
       if (is == "serve" && (year_.empty() || fields["served_on"].substr(0, 4) == year_)) {
-        NamedNode by{grid.Plain(r, actor), ""};
-        if (!Name(&by)) return false;
-        one->services.push_back({fields["served_on"], post, std::atoll(fields["hours"].c_str()), day, by.name});
+        one->services.push_back(
+            {fields["served_on"], post, std::atoll(fields["hours"].c_str()), day, {grid.Plain(r, actor), ""}});
         one->hours += one->services.back().hours;
       }
       if (is == "leave" || is == "move") one->moved_on = day;
@@ -158,18 +157,9 @@ class Reader {
   }
 
   // Where the member works on the day; of several employers the first the store keeps.
-  bool ReadEmployer(Reported* one) {
-    int64_t number = 0;
-    const std::string& member = one->member.node;
-    if (!context_.Call(Phase::kQuery, [&](jiceng_error** error) {
-          return jiceng_find(snapshot_, member.data(), member.size(), date_, &number, error);
-        })) {
-      return false;
-    }
-    const std::vector<jiceng_tie> ties = Ties(number, JICENG_TIE_EMPLOYMENT, JICENG_TIES_FROM);
-    if (ties.empty()) return true;
-    one->employer.node = TextOf(ties[0].to);
-    return Name(&one->employer);
+  void ReadEmployer(Reported* one) const {
+    const std::vector<jiceng_tie> ties = Ties(NumberOf(one->member.node), JICENG_TIE_EMPLOYMENT, JICENG_TIES_FROM);
+    if (!ties.empty()) one->employer.node = TextOf(ties[0].to);
   }
 
   template <typename Question>
@@ -191,24 +181,36 @@ class Reader {
     return text;
   }
 
-  bool Name(NamedNode* node) {
-    if (node->node.empty() || node->node.find(":#") != std::string::npos) return true;  // nobody, or erased
-    const auto [known, unknown] = names_.try_emplace(node->node);
-    if (unknown) {
-      Table table;
-      if (!context_.Call(Phase::kQuery, [&](jiceng_error** error) {
-            return jiceng_show(snapshot_, node->node.data(), node->node.size(), date_, context_.library_lang(),
-                               Out(table), error);
-          })) {
-        return false;
+  // 0 for nobody, and for who was erased.
+  int64_t NumberOf(const std::string& node) const {
+    int64_t number = 0;
+    jiceng_find(snapshot_, node.data(), node.size(), date_, &number, nullptr);
+    return number;
+  }
+
+  // Reads all names at once, each node's once.
+  bool NameAll(std::vector<Reported>* reported) {
+    std::map<std::string, std::string> names;
+    const auto for_each = [&](auto visit) {
+      for (Reported& one : *reported) {
+        for (NamedNode* node : {&one.community, &one.host, &one.home, &one.employer}) visit(node);
+        for (Service& service : one.services) visit(&service.by);
       }
-      const Grid grid = Grid::Of(table.get());
-      const int key = grid.Find("key"), value = grid.Find("value");
-      for (int64_t r = 0; r < grid.rows() && known->second.empty(); ++r) {
-        if (grid.Plain(r, key) == "name") known->second = grid.Plain(r, value);
-      }
+    };
+    for_each([&](NamedNode* node) { names.try_emplace(node->node); });
+    std::vector<int64_t> numbers;
+    for (const auto& [node, name] : names) numbers.push_back(NumberOf(node));
+    Table table;
+    if (!context_.Call(Phase::kQuery, [&](jiceng_error** error) {
+          return jiceng_nodes_by_number(snapshot_, numbers.data(), numbers.size(), date_, Out(table), error);
+        })) {
+      return false;
     }
-    node->name = known->second;
+    const Grid grid = Grid::Of(table.get());
+    const int column = grid.Find("name");
+    int64_t row = 0;
+    for (auto& [node, name] : names) name = grid.Plain(row++, column);
+    for_each([&](NamedNode* node) { node->name = names[node->node]; });
     return true;
   }
 
@@ -217,7 +219,6 @@ class Reader {
   int32_t date_;
   std::string at_, year_;
   bool in_year_ = true;  // of the matter that was read last
-  std::map<std::string, std::string> names_;
 };
 
 }  // namespace

@@ -12,18 +12,18 @@
 
 namespace jiceng::cli {
 
+// A node with the name it has on the day.
+struct NamedNode {
+  std::string node, name;  // both "" where nobody plays the part
+};
+
 // One record of service.
 struct Service {
   std::string on;    // the day
   std::string post;  // the post in which; "": none had been claimed
   int64_t hours = 0;
   std::string noted;  // when it was recorded, and by whom
-  std::string by;
-};
-
-// A node with the name it has on the day.
-struct NamedNode {
-  std::string node, name;  // both "" where nobody plays the part
+  NamedNode by;
 };
 
 // One matter of report.member.  Days are ISO; "" is never, or not told.

@@ -449,6 +449,14 @@ jiceng_status jiceng_list_pairings(const jiceng_snapshot*, const char*, size_t, 
        {{T("org:1"), T("某支部"), T("org:2"), T("某支部"), T("same_alliance"), Null()}}},
       out);
 }
+jiceng_status jiceng_nodes_by_number(const jiceng_snapshot*, const int64_t* numbers, size_t count, int32_t,
+                                     jiceng_table** out, jiceng_error**) {
+  jiceng_table rows{
+      {{"number", kInt}, {"node", kText}, {"name", kText}, {"kind", kText}, {"from", kDate}, {"to", kDate}}, {}};
+  for (size_t i = 0; i < count; ++i)
+    rows.rows.push_back({N(numbers[i]), T("org:1"), T("某支部"), T("party_branch"), Null(), Null()});
+  return Give(rows, out);
+}
 jiceng_status jiceng_show(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, jiceng_table** out,
                           jiceng_error**) {
   return Give({{{"section", kText}, {"key", kText}, {"value", kText}, {"node", kText}, {"from", kDate}, {"to", kDate}},

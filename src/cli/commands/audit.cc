@@ -133,12 +133,7 @@ bool PrintForPeople(Context& context, const jiceng_snapshot* snapshot, const jic
   if (!done) return false;
   const Grid rows = Grid::Of(table.get());
   context.out().Line("");
-  const int waived = rows.Find("waived");
-  bool any_waived = false;
-  for (int64_t r = 0; waived >= 0 && r < rows.rows(); ++r) any_waived = any_waived || rows.Integer(r, waived) != 0;
-  context.PrintTableOnly(any_waived ? rows.Select({"subject", "name", "rule", "status", "waived", "message", "place"})
-                                    : rows.Select({"subject", "name", "rule", "status", "message", "place"}),
-                         true);
+  context.PrintTableOnly(ShownToPeople(rows), true);
   context.out().Line("");
   if (shown < listed) {
     const std::string rule = rows.Find("rule") < 0 ? "ID" : rows.Plain(0, rows.Find("rule"));

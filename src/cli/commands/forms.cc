@@ -1,9 +1,6 @@
 // form: the feedback form of double reporting and the community's register, to print and to file.
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-
 #include "cli/commands/commands.h"
+#include "cli/file.h"
 #include "cli/forms/form.h"
 #include "cli/opening.h"
 #include "cli/options.h"
@@ -91,7 +88,7 @@ FormSheet Feedback(const Context& context, const Reported& one) {
   int64_t n = 0;
   for (const Service& service : one.services) {
     sheet.rows.push_back({number(++n), text(service.on), text(service.post), number(service.hours), text(service.noted),
-                          text(service.by)});
+                          text(service.by.name)});
   }
   sheet.rows.push_back({label(kTotal), text(""), label(kTimes), number(n), label(kHours), number(one.hours)});
   sheet.rows.push_back({label(kFedBackOn), text(Day(one.fed_back_on)), label(kFormNo), text(one.form, 3)});
@@ -142,27 +139,11 @@ FormSheet List(const Context& context, const std::vector<Reported>& all, const T
   return sheet;
 }
 
-bool EndsWith(const std::string& text, std::string_view end) {
-  return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
-bool WritePage(const FormDocument& document, const std::string& path, std::string* error) {
-  const std::string page = FormPage(document);
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  bool written = file != nullptr && std::fwrite(page.data(), 1, page.size(), file) == page.size();
-  if (!written) *error = std::strerror(errno);
-  if (file != nullptr && std::fclose(file) != 0 && written) {
-    *error = std::strerror(errno);
-    written = false;
-  }
-  return written;
-}
-
 int RunForm(Context& context) {
   const Invocation& args = context.args();
   const std::string &what = context.positional(1), &out = args.Value("out"), &node = args.Value("under");
-  const bool workbook = EndsWith(out, ".xlsx");
-  if (!workbook && !EndsWith(out, ".html")) return context.Fail(kExitUsage, Fill(context.Say(kNotAFile), {out}));
+  const bool workbook = HasExtension(out, ".xlsx");
+  if (!workbook && !HasExtension(out, ".html")) return context.Fail(kExitUsage, Fill(context.Say(kNotAFile), {out}));
   Store store;
   Snapshot snapshot;
   std::vector<Reported> reported;
@@ -186,7 +167,7 @@ int RunForm(Context& context) {
     for (const Reported& one : reported) document.sheets.push_back(Feedback(context, one));
   }
   std::string error;
-  if (!(workbook ? WriteFormWorkbook(document, out, &error) : WritePage(document, out, &error)))
+  if (!(workbook ? WriteFormWorkbook(document, out, &error) : WriteFile(out, FormPage(document), &error)))
     return context.Fail(kExitStore, Fill(context.Say(kNotWritten), {out, error}));
   context.PrintFacts({{"file", out}, {"forms", reported.size()}},
                      Fill(context.Say(kWritten), {out, std::to_string(reported.size())}));

@@ -1,12 +1,12 @@
 // policy, waive: what places make of the rules.
 #include <algorithm>
-#include <cstdio>
 #include <optional>
 #include <string>
 
 #include "cli/applying.h"
 #include "cli/change_file.h"
 #include "cli/commands/commands.h"
+#include "cli/file.h"
 #include "cli/opening.h"
 #include "cli/options.h"
 #include "cli/refusal.h"
@@ -46,10 +46,8 @@ int Compile(Context& context) {
   Table table;
   if (!Check(context, context.positional(1), &pack, &table)) return context.failed();
   const std::string& path = context.positional(2);
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  const bool written = file != nullptr && std::fwrite(pack.data(), 1, pack.size(), file) == pack.size();
-  const bool closed = file == nullptr || std::fclose(file) == 0;
-  if (!written || !closed) return context.Fail(kExitStore, Fill(context.Say(kCannotWrite), {path}));
+  std::string error;
+  if (!WriteFile(path, pack, &error)) return context.Fail(kExitStore, Fill(context.Say(kCannotWrite), {path}));
   context.PrintFacts({{"file", path}, {"bytes", pack.size()}},
                      Fill(context.Say(kCompiled), {path, std::to_string(pack.size())}));
   return kExitDone;

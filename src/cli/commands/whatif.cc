@@ -151,13 +151,7 @@ bool PrintFindings(Context& context, const Text& heading, const jiceng_findings*
     return jiceng_findings_table(findings, context.library_lang(), 0, shown, Out(table), error);
   });
   if (!done) return false;
-  const Grid rows = Grid::Of(table.get());
-  const int waived = rows.Find("waived");
-  bool any_waived = false;
-  for (int64_t r = 0; waived >= 0 && r < rows.rows(); ++r) any_waived = any_waived || rows.Integer(r, waived) != 0;
-  context.PrintTableOnly(any_waived ? rows.Select({"subject", "name", "rule", "status", "waived", "message", "place"})
-                                    : rows.Select({"subject", "name", "rule", "status", "message", "place"}),
-                         true);
+  context.PrintTableOnly(ShownToPeople(Grid::Of(table.get())), true);
   if (shown < total) context.out().Line(Fill(context.Say(kMore), {std::to_string(total - shown)}));
   return true;
 }
