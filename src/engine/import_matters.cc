@@ -246,11 +246,10 @@ bool ImportSession::ReadTold(const MatterRow& row, const std::vector<Field>& fie
   };
   step->at = row.moment;
   if (!row.actor.empty()) {
-    const auto actor = NodeOf(row.actor, NodeKind::kPerson, graph);
     const absl::StatusOr<model::NodeText> text = model::ParseNodeText(row.actor);
-    const auto other = !actor.has_value() && text.ok() ? NodeOf(row.actor, text->kind, graph) : actor;
-    if (other.has_value()) {
-      step->actor = *other;
+    const auto actor = NodeOf(row.actor, text.ok() ? text->kind : NodeKind::kPerson, graph);
+    if (actor.has_value()) {
+      step->actor = *actor;
     } else {
       reject("actor", row.actor, "UNKNOWN_REFERENCE", "no such person in the store or in this import");
     }

@@ -128,17 +128,31 @@ std::optional<KeptMatter> MatterApplier::Read(uint32_t matter) const {
                     drafted == drafted_.end() ? std::vector<model::StepRow>() : drafted->second);
 }
 
-absl::StatusOr<std::vector<procedures::Figure>> MatterApplier::FiguresOn(
-    base::Date day, const Procedure& procedure, const std::vector<NodeNumber>& subjects) const {
+// What packs set of procedures on a day; making it looks at every unit.
+struct MatterApplier::Effective {
+  Effective(const graph::Snapshot& graph, base::Date date, const std::shared_ptr<const rules::Attached>& packs)
+      : day(graph, date), rules(day, packs->rules, none, packs) {}
+
+  const rules::Day day;
+  const rules::Parameters none;
+  const rules::EffectiveRules rules;
+};
+
+MatterApplier::MatterApplier(Store* store, const Version& version, Draft* draft, const graph::Snapshot& graph)
+    : store_(store), version_(version), draft_(draft), graph_(graph) {}
+MatterApplier::~MatterApplier() = default;
+
+absl::StatusOr<std::vector<procedures::Figure>> MatterApplier::FiguresOn(base::Date day, const Procedure& procedure,
+                                                                         const std::vector<NodeNumber>& subjects) {
   std::vector<procedures::Figure> figures;
   if (procedure.parameters.empty()) return figures;
   ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Attached> attached, store_->AttachedTo(graph_));
   if (attached == nullptr || attached->procedures == nullptr) return figures;
   const rules::RuleSet& set = attached->procedures->rules;
   const int rule = set.Find(procedure.id);
-  const rules::Day on(graph_, day);
-  const rules::Parameters none;
-  const rules::EffectiveRules effective(on, set, none, attached->procedures);
+  if (effective_ == nullptr || effective_->day.date() != day)
+    effective_ = std::make_unique<const Effective>(graph_, day, attached->procedures);
+  const rules::EffectiveRules& effective = effective_->rules;
   const NodeNumber place = subjects[static_cast<size_t>(procedure.place_part)];
   const rules::EffectiveRule values = effective.Of(rule, effective.ZoneOf(rule, place));
   for (size_t i = 0; i < values.parameters.size(); ++i) {

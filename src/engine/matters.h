@@ -30,8 +30,8 @@ class MatterApplier {
   MatterApplier(Store* store, const Version& version, Draft* draft)
       : MatterApplier(store, version, draft, *version.graph) {}
   // Judged by another organisation than that of the version: of the same nodes, with what the draft says besides.
-  MatterApplier(Store* store, const Version& version, Draft* draft, const graph::Snapshot& graph)
-      : store_(store), version_(version), draft_(draft), graph_(graph) {}
+  MatterApplier(Store* store, const Version& version, Draft* draft, const graph::Snapshot& graph);
+  ~MatterApplier();
 
   // Errors: NOT_FOUND (UNKNOWN_NODE, UNKNOWN_MATTER, UNKNOWN_PROCEDURE), ALREADY_EXISTS (MATTER_EXISTS),
   // INVALID_ARGUMENT (UNKNOWN_FIELD, BAD_FIELD).  One that may not be taken changes nothing, and refusals() says why.
@@ -53,7 +53,7 @@ class MatterApplier {
   procedures::Surroundings Around() const;
   // What packs make of the template's parameters where the matter lies.
   absl::StatusOr<std::vector<procedures::Figure>> FiguresOn(base::Date day, const procedures::Procedure& procedure,
-                                                            const std::vector<model::NodeNumber>& subjects) const;
+                                                            const std::vector<model::NodeNumber>& subjects);
   void Put(uint32_t matter, int32_t number, model::NodeNumber about, const procedures::Step& step, std::string word,
            std::string content);
 
@@ -64,7 +64,9 @@ class MatterApplier {
   std::shared_ptr<const procedures::Docket> docket_;         // of the version; null until somebody asks
   std::map<std::string, uint32_t> opened_;                   // in the draft
   std::map<uint32_t, std::vector<model::StepRow>> drafted_;  // steps, by matter
-  procedures::TieChanges ties_;                              // that steps in the draft make
+  struct Effective;
+  std::unique_ptr<const Effective> effective_;  // of the day last asked for: steps mostly share theirs
+  procedures::TieChanges ties_;                 // that steps in the draft make
   std::vector<procedures::Refusal> refusals_;
 };
 
