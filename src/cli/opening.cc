@@ -17,11 +17,9 @@ constexpr Text kNoDateAtAll = {
     "缺少 --date D：库里还没有提交，写明问哪一天，例如 --date 2026-06-30",
     "--date D is missing: the store has no commits yet, so say which day is meant, e.g. --date 2026-06-30"};
 
-constexpr Text kBaseUnusable = {"缓存文件（.base）不能用，改读全部记录，会慢一些。{0}",
-                                "the cache file (.base) cannot be used; reading all rows takes longer. {0}"};
-constexpr Text kBaseNotWritten = {
-    "缓存文件（.base）没有写成，数据已保存，下次打开会慢一些。{0}",
-    "the cache file (.base) could not be written; the data is kept, the next opening takes longer. {0}"};
+// The library's own words are English and say the rest.
+constexpr Text kBaseUnusable = {"缓存文件（.base）不能用，改读全部记录，会慢一些：{0}", "{0}"};
+constexpr Text kBaseNotWritten = {"缓存文件（.base）没有写成，数据已保存，下次打开会慢一些：{0}", "{0}"};
 
 // Warnings are worth a line; what is only worth knowing is not.
 void TellNotice(int32_t level, const char* event, const char* text, void* user) {
