@@ -75,8 +75,8 @@ inline constexpr OptionSpec kIndicatorOption = {
     "indicator",
     "NAME",
     ValueKind::kText,
-    {"指标：members.full（正式党员）、report.rate（报到率），或任一规则的编号（符合率）",
-     "members.full, report.rate, or the id of a rule: how many of those it governs meet it"}};
+    {"指标：members.full（正式党员）、report.rate（报到率）、事项的指标，或任一规则的编号（符合率）",
+     "members.full, report.rate, one over matters, or the id of a rule: how many of those it governs meet it"}};
 inline constexpr OptionSpec kLevelOption = {
     "level",
     "L",

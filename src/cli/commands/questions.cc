@@ -294,14 +294,19 @@ CommandSpec RollupCommand() {
   spec.details = {
       "  members.full  正式党员：有在册正式组织关系、所在支部位于该单元之下的人数\n"
       "  report.rate   报到率：住在该单元之下的在职党员中，已向居住社区报到的人数\n"
-      "  规则编号      适用对象中符合的个数，例如 "
-      "cross.secretary-not-director（一肩挑）、grid.party-uncovered（覆盖）\n"
+      "  事项的        report.feedback-rate report.hours report.posts-claimed case.on-time-rate\n"
+      "                case.whistle-on-time\n"
+      "  规则编号      适用对象中符合的个数，例如 cross.secretary-not-director（一肩挑）、\n"
+      "                grid.party-uncovered（覆盖）\n"
       "--territory-of D2：同一日的数，按当日区划和按 D2 的区划并列；撤并、拆分的单元不能对应，写明而不推断。",
       "  members.full  full members with an open formal affiliation to a Party organisation seated below\n"
-      "  report.rate   in-service members living below, and those of them who have reported to their community\n"
-      "  a rule's id   those that meet it of the nodes it governs: cross.secretary-not-director, grid.party-uncovered\n"
-      "--territory-of D2: the figures of one day, by its own territory and by that of D2; units that were merged or\n"
-      "divided cannot be mapped, which is said and not guessed."};
+      "  report.rate   in-service members living below, those of them reported to their community\n"
+      "  over matters  report.feedback-rate report.hours report.posts-claimed case.on-time-rate\n"
+      "                case.whistle-on-time\n"
+      "  a rule's id   those that meet it of the nodes it governs: cross.secretary-not-director,\n"
+      "                grid.party-uncovered\n"
+      "--territory-of D2: the figures of one day, by its own territory and by that of D2; units that\n"
+      "were merged or divided cannot be mapped, which is said and not guessed."};
   spec.positionals = {StorePositional()};
   spec.options = {
       {&kIndicatorOption, true}, {&kDateOption, true}, {&kLevelOption}, {&kTerritoryOfOption}, {&kRecordedOption}};

@@ -1,5 +1,6 @@
 // Forms as a page.
 #include "cli/forms/form.h"
+#include "cli/html.h"
 
 namespace jiceng::cli {
 namespace {
@@ -16,27 +17,7 @@ constexpr char kStyle[] =
 
 std::string Escaped(const std::string& text) {
   std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
+  AppendEscaped(text, &escaped);
   return escaped;
 }
 

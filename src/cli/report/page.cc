@@ -2,29 +2,10 @@
 
 #include <algorithm>
 
+#include "cli/html.h"
+
 namespace jiceng::cli {
 namespace {
-
-void AppendEscaped(std::string_view text, std::string* out) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out->append("&amp;");
-        break;
-      case '<':
-        out->append("&lt;");
-        break;
-      case '>':
-        out->append("&gt;");
-        break;
-      case '"':
-        out->append("&quot;");
-        break;
-      default:
-        out->push_back(c);
-    }
-  }
-}
 
 // In JSON "<" occurs only within strings, where its escape means the same.  Without it neither "</script" nor "<!--"
 // can occur.
