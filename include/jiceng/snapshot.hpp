@@ -132,6 +132,13 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     });
   }
 
+  // The same at every organisation, along the Party line.
+  Result<Table> RollupPartyLine(NulText indicator, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_rollup_party_line(get(), indicator.c_str(), date.number(), out, error);
+    });
+  }
+
   // In-service members living at or below a node without an open report to their community.
   Result<Table> Unreported(std::string_view node, Date date) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {

@@ -153,6 +153,10 @@ class Json(unittest.TestCase):
                          {"node": "unit:320102002", "numerator": 2, "denominator": 3})
         self.assertIsNone(self.ask("rollup", "s", "--indicator", "members.full", *DATE)[0]["denominator"])
 
+    def test_rollup_along_the_party_line(self):
+        self.assertEqual(self.ask("rollup", "s", "--indicator", "report.rate", *DATE, "--along", "party_line"),
+                         [{"node": "org:1", "name": "某支部", "kind": "party_branch", "numerator": 2, "denominator": 3}])
+
     def test_lists(self):
         self.assertEqual(self.ask("list", "s", "unreported", "--under", "u", *DATE), [{"node": "person:1"}, {"node": "person:2"}])
         self.assertEqual(self.ask("list", "s", "cross-appointments", "--under", "u", *DATE),

@@ -376,6 +376,12 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
                  plain ? Null() : N(3)}}},
               out);
 }
+jiceng_status jiceng_rollup_party_line(const jiceng_snapshot*, const char*, int32_t, jiceng_table** out,
+                                       jiceng_error**) {
+  return Give({{{"node", kText}, {"name", kText}, {"kind", kText}, {"numerator", kInt}, {"denominator", kInt}},
+               {{T("org:1"), T("某支部"), T("party_branch"), N(2), N(3)}}},
+              out);
+}
 jiceng_status jiceng_list_unreported(const jiceng_snapshot*, const char* node, size_t length, int32_t,
                                      jiceng_table** out, jiceng_error** error) {
   if (!Known(In(node, length))) return UnknownNode(error);

@@ -210,8 +210,8 @@ class Runner {
           << "expected " << problem << " among " << testing::PrintToString(problems_);
     } else if (what == "state" || what == "clock" || what == "late" || what == "handovers") {
       matters_.Expect(words);
-    } else if (what == "count" || what == "rollup" || what == "unreported" || what == "cross" || what == "path" ||
-               what == "posts" || what == "pairings" || what == "effective") {
+    } else if (what == "count" || what == "rollup" || what == "line" || what == "unreported" || what == "cross" ||
+               what == "path" || what == "posts" || what == "pairings" || what == "effective") {
       Ask(words);
     } else if (what == "meets" || what == "skips") {
       expecting_ = true;
@@ -325,8 +325,10 @@ class Runner {
           if (Text(table, i, "measure") == measure) answer.push_back(std::to_string(Number(table, i, "value")));
         }
       }
-    } else if (what == "rollup") {
-      Check(jiceng_rollup(snapshot, first, nullptr, date_, &table, &error), error, "rollup");
+    } else if (what == "rollup" || what == "line") {
+      Check(what == "rollup" ? jiceng_rollup(snapshot, first, nullptr, date_, &table, &error)
+                             : jiceng_rollup_party_line(snapshot, first, date_, &table, &error),
+            error, "rollup");
       expected = {words.at(3)};
       answer = {"0"};
       for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {

@@ -154,6 +154,8 @@ class Questions(unittest.TestCase):
             self.assertEqual(len(store.snapshot().seat_changes(tried, DAY)), 0)
             across = {row.node: row.mapping for row in tried.rollup_across("members.full", DAY, DAY, level="district")}
             self.assertEqual(set(across.values()), {"exact"})
+            line = {row.node: (row.kind, row.numerator) for row in tried.rollup_party_line("members.full", DAY)}
+            self.assertEqual(line, {"org:1001": ("party_branch", 3)})
             monitor = store.snapshot().monitor(DAY, rules=["branch.min-members"])
             self.assertEqual([f.subject for f in monitor.follow(tried).gone], ["org:1001"])
             self.assertEqual((tried.count("org:1001", DAY)["members.full"], tried.seq), (3, 1))

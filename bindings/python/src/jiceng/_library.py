@@ -187,6 +187,7 @@ FUNCTIONS = {
     "jiceng_count": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_rollup": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_rollup_across": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, c_int32, _Out, _Out)),
+    "jiceng_rollup_party_line": (c_int32, (c_void_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_list_unreported": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_list_cross_appointments": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_list_officers": (c_int32, (c_void_p, *_Node, c_char_p, c_int32, _Out, _Out)),

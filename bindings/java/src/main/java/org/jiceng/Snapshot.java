@@ -249,6 +249,19 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * The same at every organisation, along the Party line.
+   *
+   * @param indicator such as members.full, or the id of a rule
+   * @param date the day
+   * @return node, name, kind, numerator, denominator
+   */
+  public Table rollupPartyLine(String indicator, LocalDate date) {
+    byte[] i = Utf8.terminated(indicator);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_rollup_party_line(snapshot, i, Dates.number(date), out, error));
+  }
+
+  /**
    * In-service members living at or below a node without an open report to their community.
    *
    * @param node the node; null: everything
