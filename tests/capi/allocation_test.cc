@@ -329,6 +329,8 @@ TEST_P(Allocation, OfQuestions) {
        }},
       {"rollup across",
        [&](auto** t, auto** e) { return jiceng_rollup_across(in, "report.rate", nullptr, kDay, kDay, t, e); }},
+      {"register", [&](auto** t, auto** e) { return jiceng_list_register(in, nullptr, 0, kDay, 0, 1, t, e); }},
+      {"services", [&](auto** t, auto** e) { return jiceng_list_services(in, nullptr, 0, kDay, 0, 1, t, e); }},
       {"rollup on the line",
        [&](auto** t, auto** e) { return jiceng_rollup_party_line(in, "report.rate", kDay, t, e); }},
       {"rule on the line",

@@ -382,6 +382,14 @@ jiceng_status jiceng_rollup_party_line(const jiceng_snapshot*, const char*, int3
                {{T("org:1"), T("某支部"), T("party_branch"), N(2), N(3)}}},
               out);
 }
+jiceng_status jiceng_list_register(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText}, {"node", kText}, {"name", kText}}, {}}, out);
+}
+jiceng_status jiceng_list_services(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText}, {"node", kText}, {"name", kText}}, {}}, out);
+}
 jiceng_status jiceng_list_unreported(const jiceng_snapshot*, const char* node, size_t length, int32_t,
                                      jiceng_table** out, jiceng_error** error) {
   if (!Known(In(node, length))) return UnknownNode(error);

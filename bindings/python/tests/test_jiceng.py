@@ -339,6 +339,11 @@ class Matters(unittest.TestCase):
         self.assertEqual([row.step for row in snapshot.matter_steps("R1", "2026-03-04")], ["open", "withdraw"])
         self.assertEqual(snapshot.matter("R1", "2026-03-04")[1].id, "withdrawn")
         self.assertEqual(len(snapshot.matter_clocks("R1", "2026-03-04")), 0)
+        for year in (0, 2026):  # withdrawn before anybody reported
+            self.assertEqual(len(snapshot.register("unit:320102", DAY, year=year, language=jiceng.Language.EN)), 0)
+            self.assertEqual(len(snapshot.services(None, DAY, year=year)), 0)
+        with self.assertRaises(jiceng.InvalidArgument):
+            snapshot.register(None, DAY, year=26)
         self.assertEqual([(row.what, row.kind) for row in store.changes(1)], [("step", "open"), ("step", "step")])
 
     def test_matters_come_and_go_as_ledgers(self):

@@ -7,7 +7,6 @@
 #include "cli/csv_output.h"
 #include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/reported.h"
 
 namespace jiceng::cli {
 namespace {
@@ -177,6 +176,23 @@ Grid Gaps(const Grid& posts) {
   return Grid::Own(columns, std::move(rows));
 }
 
+// Lists as one text each, an empty one as nothing.
+Grid WithoutLists(const Grid& grid) {
+  std::vector<std::pair<std::string, CellType>> columns;
+  for (const GridColumn& column : grid.columns())
+    columns.emplace_back(column.name, column.type == CellType::kTextList ? CellType::kText : column.type);
+  std::vector<Grid::OwnRow> rows(static_cast<size_t>(grid.rows()));
+  for (int64_t r = 0; r < grid.rows(); ++r) {
+    for (int c = 0; c < static_cast<int>(columns.size()); ++c) {
+      const std::string text = grid.Plain(r, c);
+      const bool none =
+          grid.IsNull(r, c) || (grid.columns()[static_cast<size_t>(c)].type == CellType::kTextList && text.empty());
+      rows[static_cast<size_t>(r)].push_back(none ? std::optional<std::string>() : text);
+    }
+  }
+  return Grid::Own(columns, std::move(rows));
+}
+
 int RunList(Context& context) {
   const Invocation& args = context.args();
   const std::string& what = context.positional(1);
@@ -200,14 +216,6 @@ int RunList(Context& context) {
   Snapshot snapshot;
   Table table;
   if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
-  if (what == "register") {
-    std::vector<Reported> reported;
-    if (!ReadReported(context, snapshot.get(), node, date, 0, &reported)) return context.failed();
-    Grid grid = RegisterGrid(reported);
-    if (args.Count("limit", 0) > 0) grid = grid.Slice(0, args.Count("limit", 0));
-    context.Print(grid.Without({"name", "employer_name"}), grid.Without({"node", "employer", "matter"}), true);
-    return kExitDone;
-  }
   const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
     if (what == "unreported")
       return jiceng_list_unreported(snapshot.get(), node.data(), node.size(), date, Out(table), error);
@@ -219,6 +227,10 @@ int RunList(Context& context) {
       return jiceng_list_posts(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(),
                                args.Value("where").c_str(), date, Out(table), error);
     }
+    if (what == "register") {
+      return jiceng_list_register(snapshot.get(), node.data(), node.size(), date, 0, context.library_lang(), Out(table),
+                                  error);
+    }
     if (what == "pairings")
       return jiceng_list_pairings(snapshot.get(), node.data(), node.size(), date, Out(table), error);
     return jiceng_list_cross_appointments(snapshot.get(), node.data(), node.size(), date, Out(table), error);
@@ -227,6 +239,16 @@ int RunList(Context& context) {
   Grid all = Grid::Of(table.get());
   if (args.Has("gaps")) all = Gaps(all);
   if (args.Count("limit", 0) > 0) all = all.Slice(0, args.Count("limit", 0));
+  if (what == "register") {
+    all = WithoutLists(all);
+    context.Print(all.Select({"node", "employer", "community", "register_no", "reported_on", "posts", "services",
+                              "hours", "fed_back_on", "form", "used_for", "moved_on", "state_title", "matter"}),
+                  all.Select({"name", "employer_name", "community", "register_no", "reported_on", "posts", "services",
+                              "hours", "fed_back_on", "form", "used_for_title", "moved_on", "state_title"})
+                      .Rename("used_for_title", "used_for"),
+                  true);
+    return kExitDone;
+  }
   const Grid contract = what == "unreported" ? all.Select({"node"})
                         : what == "officers" ? all.Select({"node", "body", "role", "from"})
                         : what == "posts"    ? all.Without({"name", "holder_name"})

@@ -188,6 +188,8 @@ FUNCTIONS = {
     "jiceng_rollup": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_rollup_across": (c_int32, (c_void_p, c_char_p, c_char_p, c_int32, c_int32, _Out, _Out)),
     "jiceng_rollup_party_line": (c_int32, (c_void_p, c_char_p, c_int32, _Out, _Out)),
+    "jiceng_list_register": (c_int32, (c_void_p, c_char_p, c_size_t, c_int32, c_int32, c_int32, _Out, _Out)),
+    "jiceng_list_services": (c_int32, (c_void_p, c_char_p, c_size_t, c_int32, c_int32, c_int32, _Out, _Out)),
     "jiceng_list_unreported": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_list_cross_appointments": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_list_officers": (c_int32, (c_void_p, *_Node, c_char_p, c_int32, _Out, _Out)),
