@@ -125,7 +125,7 @@ TEST_P(MattersTest, StandAtAnyMomentAsTheyStoodThen) {
                                     "appraisal_on=2026-12-20")));
   // The form is due the day before the appraisal, to its end.
   EXPECT_THAT(About(jiceng_matter_clocks, "R1", "2026-03-05"), Contains(HasSubstr("|2026-12-19 24:00|runs|-")));
-  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("step|file|file|filed"));
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("step|file|file|filed|-"));
   EXPECT_THAT(About(jiceng_matter, "R2", "2026-03-05")[0], HasSubstr("UNKNOWN_MATTER"));
   EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-01")[0], HasSubstr("NOT_OPEN_YET"));
   const Snapshot snapshot = OpenSnapshot(store_.get());

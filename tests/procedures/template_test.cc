@@ -115,7 +115,7 @@ TEST(TemplateTest, ChoicesHaveATitleEachOrNone) {
   EXPECT_EQ(Refused(p), "");
   std::vector<procedures::Text>& titles = p.transitions[0].evidence.back().choice_titles;
   titles = {{"和气", "kind"}};
-  EXPECT_THAT(Refused(p), HasSubstr("evidence[0].choice_titles every word has one, or none has"));
+  EXPECT_THAT(Refused(p), HasSubstr("choice_titles: every word has one, or none has"));
   titles.push_back({"生硬", "curt"});
   EXPECT_EQ(Refused(p), "");
   EXPECT_EQ(p.transitions[0].evidence.back().TitleOf("curt")->zh, "生硬");
