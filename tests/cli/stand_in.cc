@@ -345,7 +345,7 @@ jiceng_status jiceng_find(const jiceng_snapshot*, const char* node, size_t lengt
 int64_t jiceng_node_ties(const jiceng_snapshot*, int64_t, int32_t, int32_t, int32_t, jiceng_tie*, int64_t) { return 0; }
 size_t jiceng_node_text(const jiceng_snapshot*, int64_t, char* buffer, size_t size) {
   const std::string text = "unit:320102";
-  std::strncpy(buffer, text.c_str(), size);
+  if (size > 0) std::strncpy(buffer, text.c_str(), size);
   return text.size();
 }
 jiceng_status jiceng_path(const jiceng_snapshot*, const char* node, size_t node_length, const char* ancestor,
