@@ -570,7 +570,15 @@ jiceng_status jiceng_matter(const jiceng_snapshot*, const char*, const char*, in
 }
 jiceng_status jiceng_matter_steps(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                                   jiceng_error**) {
-  return Give({{{"number", kInt}, {"at", kText}, {"step", kText}}, {{N(0), T("2026-03-01 00:00"), T("open")}}}, out);
+  return Give({{{"number", kInt},
+                {"at", kText},
+                {"step", kText},
+                {"title", kText},
+                {"actor", kText},
+                {"state", kText},
+                {"told", kList}},
+               {{N(0), T("2026-03-01 00:00"), T("open"), T("开立"), T("person:1"), T("proposed"), L({"topic=t"})}}},
+              out);
 }
 jiceng_status jiceng_matter_clocks(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                                    jiceng_error**) {
