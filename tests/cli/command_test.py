@@ -213,6 +213,11 @@ class Json(unittest.TestCase):
         shown = self.ask("matter", "show", "s", "D-1", *at)
         self.assertEqual(list(shown), ["matter", "steps", "clocks"])
         self.assertIsNone(shown["clocks"][0]["due"])
+        # People are shown what a choice is called, programs its word beside it.
+        self.assertEqual([row["value"] for row in shown["matter"]], ["2026-03-01 00:00", "not_prepared"])
+        told = run("matter", "show", "s", "D-1", *at).stdout
+        self.assertIn("准备不充分", told)
+        self.assertNotIn("not_prepared", told)
         done = run("matter", "step", "s", "D-1", "refused", *at, "--format", "json")
         self.assertEqual(done.returncode, 1)
         self.assertEqual(json.loads(done.stdout), {"outcome": "refused", "step": [{"change": 0, "code": "GUARD", "place": "quorum", "message": "到会不足"}]})

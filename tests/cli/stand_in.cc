@@ -578,8 +578,9 @@ jiceng_status jiceng_matters_handovers(const jiceng_snapshot*, const char*, size
 }
 jiceng_status jiceng_matter(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                             jiceng_error**) {
-  return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}},
-               {{T("state"), T("proposed"), T("已提出"), T("2026-03-01 00:00")}}},
+  return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}, {"value_title", kText}},
+               {{T("state"), T("proposed"), T("已提出"), T("2026-03-01 00:00"), Null()},
+                {T("field"), T("ground"), T("理由"), T("not_prepared"), T("准备不充分")}}},
               out);
 }
 jiceng_status jiceng_matter_steps(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
