@@ -384,12 +384,15 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
     capi::TableBuilder table({{"what", JICENG_COLUMN_TEXT},
                               {"id", JICENG_COLUMN_TEXT},
                               {"title", JICENG_COLUMN_TEXT},
-                              {"value", JICENG_COLUMN_TEXT}});
-    const auto add = [&](std::string_view what, const std::string& id, const Text& title, const std::string& value) {
+                              {"value", JICENG_COLUMN_TEXT},
+                              {"value_title", JICENG_COLUMN_TEXT}});
+    const auto add = [&](std::string_view what, const std::string& id, const Text& title, const std::string& value,
+                         const Text* called = nullptr) {
       table.Text(what);
       table.Text(id);
       table.Text(capi::In(asked.language, title));
       table.TextOrNull(value);
+      table.TextOrNull(called == nullptr ? std::string() : capi::In(asked.language, *called));
     };
     add("procedure", p.id, p.title, std::to_string(p.version));
     const procedures::State& state = p.states[static_cast<size_t>(asked.view->state())];
@@ -399,16 +402,18 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
       if (node) add("subject", p.subjects[i].id, p.subjects[i].title, NodeText(*snapshot, node));
     }
     for (const auto& [field, value] : asked.view->values()) {
-      const Text* title = nullptr;
+      const std::string text = procedures::ValueText(value, snapshot->graph());
+      const Text *title = nullptr, *called = nullptr;
       const auto look = [&, &name = field](const std::vector<procedures::Field>& fields) {
         for (const procedures::Field& one : fields) {
-          if (title == nullptr && one.id == name) title = &one.title;
+          if (one.id != name) continue;
+          if (title == nullptr) title = &one.title;
+          if (called == nullptr) called = one.TitleOf(text);
         }
       };
       look(p.opening);
       for (const procedures::Transition& transition : p.transitions) look(transition.evidence);
-      add("field", field, title == nullptr ? Text{field, field} : *title,
-          procedures::ValueText(value, snapshot->graph()));
+      add("field", field, title == nullptr ? Text{field, field} : *title, text, called);
     }
     const procedures::Step* last = nullptr;
     for (const procedures::Step& step : asked.kept.matter.steps) {

@@ -33,6 +33,8 @@ constexpr AffiliationCount kByAffiliation[] = {
     {PeopleCount::kProbationaryOfBranches, model::PartyStatus::kProbationary, kBranch},
 };
 
+constexpr uint8_t kByResidence = Asks(PeopleCount::kInServiceResidents) | Asks(PeopleCount::kReportedResidents);
+
 // Where the bodies are seated: most on one unit, which is read without a walk.
 class Seats {
  public:
@@ -225,10 +227,41 @@ CountsAtUnits CountPeople(const Day& day, const model::Catalogue& catalogue, uin
 CountsAtUnits CountPeople(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
                           uint8_t asked) {
   CountsAtUnits counts;
-  constexpr uint8_t kByResidence = Asks(PeopleCount::kInServiceResidents) | Asks(PeopleCount::kReportedResidents);
   if ((asked & ~kByResidence) != 0) CountByAffiliation(day, by, catalogue, asked, &counts);
   if ((asked & kByResidence) != 0) CountByResidence(day, by, catalogue, &counts);
   return counts;
+}
+
+std::vector<uint8_t> WhoCounts(const Day& day, uint8_t asked) {
+  const graph::Snapshot& snapshot = day.snapshot();
+  const People people = day.people();
+  std::vector<uint8_t> who(snapshot.Count(NodeKind::kPerson), 0);
+  const auto add = [&who](uint32_t person, PeopleCount count) {
+    who[person] = static_cast<uint8_t>(who[person] | Asks(count));
+  };
+  for (const AffiliationCount& wanted : kByAffiliation) {
+    if ((asked & Asks(wanted.count)) == 0) continue;
+    for (uint32_t person = 0; person < who.size(); ++person) {
+      if (people.Status(person) == static_cast<int>(wanted.status)) add(person, wanted.count);
+    }
+  }
+  if ((asked & kByResidence) == 0) return who;
+  const OpenTies residences(snapshot, TieKind::kResidence, day.date());
+  residences.ForEach([&](const OpenTie& home) {
+    if (!people.Has(home.from) || home.to.ordinal() >= day.territory().size()) return;
+    const uint32_t person = home.from.ordinal();
+    if (people.InService(person) && people.IsMember(person)) add(person, PeopleCount::kInServiceResidents);
+  });
+  OpenTies(snapshot, TieKind::kReport, day.date()).ForEach([&](const OpenTie& report) {
+    if (!people.Has(report.from)) return;
+    const uint32_t person = report.from.ordinal();
+    if ((who[person] & Asks(PeopleCount::kInServiceResidents)) == 0) return;
+    residences.ForEachFrom(report.from, [&](const OpenTie& home) {
+      if (report.to.kind() == NodeKind::kUnit && day.Community(home.to.ordinal()) == report.to.ordinal())
+        add(person, PeopleCount::kReportedResidents);
+    });
+  });
+  return who;
 }
 
 void AppendUnitsOf(const Day& day, const model::Catalogue& catalogue, PeopleCount count, NodeNumber person,

@@ -35,6 +35,10 @@ CountsAtUnits CountPeople(const Day& day, const model::Catalogue& catalogue, uin
 // The same added up over the territory of another day.
 CountsAtUnits CountPeople(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue, uint8_t asked);
 
+// What each person, by ordinal, is counted as somewhere: bits of `asked`, by status, service, residence and report alone;
+// in which body somebody is does not matter.  The people of the day must be loaded.
+std::vector<uint8_t> WhoCounts(const Day& day, uint8_t asked);
+
 // The units at which one person counts, those above left out; a unit may come twice.
 void AppendUnitsOf(const Day& day, const model::Catalogue& catalogue, PeopleCount count, model::NodeNumber person,
                    std::vector<uint32_t>* units);

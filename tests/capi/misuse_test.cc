@@ -38,6 +38,16 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_count(s, "org:1000", JICENG_NUL, kDay, t, e); }},
       {"rollup",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_rollup(s, "members.full", nullptr, kDay, t, e); }},
+      {"list_register",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_list_register(s, nullptr, 0, kDay, 0, JICENG_LANG_ZH, t, e);
+       }},
+      {"list_services",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_list_services(s, nullptr, 0, kDay, 0, JICENG_LANG_ZH, t, e);
+       }},
+      {"rollup_party_line",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_rollup_party_line(s, "members.full", kDay, t, e); }},
       {"list_unreported",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_unreported(s, nullptr, 0, kDay, t, e); }},
       {"list_cross_appointments",

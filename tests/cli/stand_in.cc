@@ -376,6 +376,20 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
                  plain ? Null() : N(3)}}},
               out);
 }
+jiceng_status jiceng_rollup_party_line(const jiceng_snapshot*, const char*, int32_t, jiceng_table** out,
+                                       jiceng_error**) {
+  return Give({{{"node", kText}, {"name", kText}, {"kind", kText}, {"numerator", kInt}, {"denominator", kInt}},
+               {{T("org:1"), T("某支部"), T("party_branch"), N(2), N(3)}}},
+              out);
+}
+jiceng_status jiceng_list_register(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText}, {"node", kText}, {"name", kText}}, {}}, out);
+}
+jiceng_status jiceng_list_services(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText}, {"node", kText}, {"name", kText}}, {}}, out);
+}
 jiceng_status jiceng_list_unreported(const jiceng_snapshot*, const char* node, size_t length, int32_t,
                                      jiceng_table** out, jiceng_error** error) {
   if (!Known(In(node, length))) return UnknownNode(error);
@@ -564,8 +578,9 @@ jiceng_status jiceng_matters_handovers(const jiceng_snapshot*, const char*, size
 }
 jiceng_status jiceng_matter(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                             jiceng_error**) {
-  return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}},
-               {{T("state"), T("proposed"), T("已提出"), T("2026-03-01 00:00")}}},
+  return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}, {"value_title", kText}},
+               {{T("state"), T("proposed"), T("已提出"), T("2026-03-01 00:00"), Null()},
+                {T("field"), T("ground"), T("理由"), T("not_prepared"), T("准备不充分")}}},
               out);
 }
 jiceng_status jiceng_matter_steps(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,

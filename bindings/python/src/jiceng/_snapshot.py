@@ -150,6 +150,14 @@ class Snapshot(_ReadsMatters):
             )
         )
 
+    def rollup_party_line(self, indicator: str, date: Day) -> Table:
+        """The same at every organisation, along the Party line."""
+        return _table(
+            lambda out, error: library.jiceng_rollup_party_line(
+                self._handle, indicator.encode(), to_number(date), out, error
+            )
+        )
+
     def unreported(self, node: Optional[str], date: Day) -> Table:
         """In-service members living at or below `node` without an open report to their community."""
         return _table(

@@ -165,6 +165,9 @@ class QuestionsTest {
         Table cross = snapshot.crossAppointments("unit:320102", DAY);
         Table rate = snapshot.rollup("members.full", DAY, "district");
         Table across = snapshot.rollupAcross("members.full", DAY, DAY, "district");
+        Table register = snapshot.register("unit:320102", DAY, 0, Language.ZH);
+        Table services = snapshot.services(null, DAY, 2026, Language.ZH);
+        Table line = snapshot.rollupPartyLine("members.full", DAY);
         Table seats = snapshot.seatChanges(snapshot, DAY);
         Table upcoming = snapshot.upcoming(null, DAY, DAY.plusYears(1), Language.ZH)) {
       assertTrue(texts(found, "node").contains("org:1001"));
@@ -172,6 +175,8 @@ class QuestionsTest {
       assertEquals(2L, rate.get(0).number("numerator"));
       assertNull(rate.get(0).number("denominator"));
       assertEquals("exact", across.get(0).text("mapping"));
+      assertTrue(register.isEmpty() && services.isEmpty());
+      assertEquals(2L, line.get(texts(line, "node").indexOf("org:1001")).number("numerator"));
       assertTrue(seats.isEmpty());
       assertTrue(upcoming.columns().contains("due"));
     }
