@@ -110,9 +110,19 @@ jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, co
 
 jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role,
                                    int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
+  return jiceng_list_officers_at(snapshot, node, node_len, role, nullptr, date, out_table, out_error);
+}
+
+jiceng_status jiceng_list_officers_at(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                      const char* role, const char* where, int32_t date, jiceng_table** out_table,
+                                      jiceng_error** out_error) {
   return ListUnder(
       snapshot, node, node_len, date, out_table, out_error, [&](base::Date day, const rules::Root& root) -> ListTable {
         ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(snapshot->catalogue().model, role));
+        std::optional<rules::PostClass> post_class;
+        if (where != nullptr) {
+          ASSIGN_OR_RETURN(post_class, ReadPostClass(snapshot->catalogue().model, where));
+        }
         capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
                                   {"name", JICENG_COLUMN_TEXT},
                                   {"body", JICENG_COLUMN_TEXT},
@@ -122,7 +132,7 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
                                   {"from", JICENG_COLUMN_DATE}});
         capi::NamedNodes people(*snapshot, day, "name", &table), bodies(*snapshot, day, "body_name", &table);
         const auto number = static_cast<model::RoleNumber>(wanted->number);
-        for (const rules::Officer& officer : rules::Officers(snapshot->graph(), root, number, day)) {
+        for (const rules::Officer& officer : rules::Officers(snapshot->graph(), root, number, day, post_class)) {
           people.Put(officer.person);
           bodies.Put(officer.body);
           table.Text(wanted->id);

@@ -114,9 +114,6 @@ class Day {
   std::vector<model::TermRow> terms_;
 };
 
-// The values of one fact for all nodes of a kind on a day.
-std::vector<int32_t> FactsOn(const graph::Snapshot& snapshot, model::NodeKind kind, model::Fact fact, base::Date date);
-
 }  // namespace jiceng::rules
 
 #endif  // JICENG_RULES_DAY_H_

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/facts_on.h"
 #include "rules/open_ties.h"
 #include "rules/tree_count.h"
 
@@ -38,7 +39,7 @@ class Seats {
  public:
   Seats(const Day& day, const model::Catalogue& catalogue) : seats_(day.snapshot(), TieKind::kSeat, day.date()) {
     const std::vector<int32_t> kinds =
-        FactsOn(day.snapshot(), NodeKind::kOrganization, model::Fact::kOrgKind, day.date());
+        graph::FactsOn(day.snapshot(), NodeKind::kOrganization, model::Fact::kOrgKind, day.date());
     std::vector<uint8_t> of_kind(1024);
     for (int32_t kind = 0; kind < 1024; ++kind) of_kind[static_cast<size_t>(kind)] = BodyOf(catalogue, kind);
     only_ = std::vector<uint32_t>(kinds.size(), kNone);
