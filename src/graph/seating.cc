@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/facts_on.h"
+#include "graph/member_runs.h"
 #include "graph/snapshot.h"
 
 namespace jiceng::graph {
@@ -103,6 +104,13 @@ Seating::Seating(const Snapshot& snapshot, std::shared_ptr<const Territory> terr
   FindGroups(snapshot, day);
 }
 
+Seating::~Seating() = default;
+
+const MemberRuns& Seating::MembersIn(const Base& base) const {
+  std::call_once(members_once_, [&] { members_ = std::make_unique<const MemberRuns>(base, *this); });
+  return *members_;
+}
+
 void Seating::FindGroups(const Snapshot& snapshot, base::Date day) {
   constexpr NodeKind kOrg = NodeKind::kOrganization;
   constexpr uint32_t kKinds = 1000;  // numbers of kinds are less; what a damaged base says beyond is no kind
@@ -146,6 +154,19 @@ Seating::Range Seating::Below(uint32_t unit) const {
   return {first_of_[territory_->Enter(unit)], first_of_[territory_->Leave(unit)]};
 }
 
+std::vector<uint32_t> Seating::Units() const {
+  std::vector<uint32_t> units(bodies_.size());
+  const auto fill = [&](const std::vector<uint32_t>& some, size_t first_slot) {
+    for (size_t i = 0; i < some.size(); ++i) {
+      const size_t slot = first_slot + i;
+      std::fill(units.begin() + first_of_[slot], units.begin() + first_of_[slot + 1], some[i]);
+    }
+  };
+  fill(territory_->order(), 0);
+  fill(gone_, territory_->order().size());
+  return units;
+}
+
 bool Seating::EachOnce(Range places) const {
   const auto found = std::lower_bound(several_.begin(), several_.end(), places.first);
   return found == several_.end() || *found >= places.second;
@@ -154,8 +175,8 @@ bool Seating::EachOnce(Range places) const {
 absl::Span<const uint32_t> Seating::PlacesOf(const Group& group, Range places) const {
   const auto begin = by_group_.begin() + group.first, end = by_group_.begin() + group.last;
   const auto first = std::lower_bound(begin, end, places.first), last = std::lower_bound(first, end, places.second);
-  return absl::MakeConstSpan(by_group_)
-      .subspan(static_cast<size_t>(first - by_group_.begin()), static_cast<size_t>(last - first));
+  return absl::MakeConstSpan(by_group_).subspan(static_cast<size_t>(first - by_group_.begin()),
+                                                static_cast<size_t>(last - first));
 }
 
 // `place_at` ascends.
@@ -176,11 +197,13 @@ void Seating::Append(uint32_t count, PlaceAt place_at, std::vector<uint32_t>* bo
 }
 
 void Seating::AppendBodies(absl::Span<const uint32_t> places, std::vector<uint32_t>* bodies) const {
-  Append(static_cast<uint32_t>(places.size()), [&](uint32_t i) { return places[i]; }, bodies);
+  Append(
+      static_cast<uint32_t>(places.size()), [&](uint32_t i) { return places[i]; }, bodies);
 }
 
 void Seating::AppendBodies(Range places, std::vector<uint32_t>* bodies) const {
-  Append(places.second - places.first, [&](uint32_t i) { return places.first + i; }, bodies);
+  Append(
+      places.second - places.first, [&](uint32_t i) { return places.first + i; }, bodies);
 }
 
 uint32_t Seating::CountBodies(absl::Span<const uint32_t> places) const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,8 @@
 
 namespace jiceng::graph {
 
+class Base;
+class MemberRuns;
 class Snapshot;
 
 // Built in one pass, O(organisations + seats + units); immutable.  It is the same on all days until an organisation, its
@@ -21,6 +24,7 @@ class Seating {
  public:
   // `territory` is that of the day.
   Seating(const Snapshot& snapshot, std::shared_ptr<const Territory> territory, base::Date day);
+  ~Seating();
 
   base::Validity days() const { return days_; }  // those it is good for
   const Territory& territory() const { return *territory_; }
@@ -33,6 +37,7 @@ class Seating {
   // What is seated on a unit.
   Range On(uint32_t unit) const;
   absl::Span<const uint32_t> bodies() const { return bodies_; }  // by place
+  std::vector<uint32_t> Units() const;                           // by place
   // Whether none of the places is one of several of its body.
   bool EachOnce(Range places) const;
 
@@ -51,6 +56,9 @@ class Seating {
   // How many bodies that is.
   uint32_t CountBodies(absl::Span<const uint32_t> places) const;
 
+  // Where their members lie in a base, which must be that of the snapshot; made on first use, by any thread.
+  const MemberRuns& MembersIn(const Base& base) const;
+
  private:
   uint32_t SlotOf(
       uint32_t unit) const;  // the unit's place in the order of units; behind the last for one without seats
@@ -66,6 +74,8 @@ class Seating {
   std::vector<uint32_t> several_;  // places of bodies with more than one, ascending
   std::vector<Group> groups_;
   std::vector<uint32_t> by_group_;  // places
+  mutable std::once_flag members_once_;
+  mutable std::unique_ptr<const MemberRuns> members_;
 };
 
 }  // namespace jiceng::graph

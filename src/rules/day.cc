@@ -18,6 +18,7 @@ Day::Day(const graph::Snapshot& snapshot, base::Date date)
 }
 
 void Day::LoadPeople() {
+  if (people_.size() == snapshot_.Count(NodeKind::kPerson)) return;
   std::vector<uint8_t> people(snapshot_.Count(NodeKind::kPerson));
   uint8_t* const to = people.data();
   graph::PackFacts<uint8_t>(
@@ -31,7 +32,10 @@ void Day::LoadPeople() {
   people_ = std::move(people);
 }
 
-void Day::LoadOrgKinds() { org_kinds_ = graph::FactsOn(snapshot_, NodeKind::kOrganization, Fact::kOrgKind, date_); }
+void Day::LoadOrgKinds() {
+  if (org_kinds_.size() == snapshot_.Count(NodeKind::kOrganization)) return;
+  org_kinds_ = graph::FactsOn(snapshot_, NodeKind::kOrganization, Fact::kOrgKind, date_);
+}
 
 void Day::ConsiderTerm(const model::TermRow& term) {
   if (term.elected_on > date_ || term.org.kind() != NodeKind::kOrganization) return;

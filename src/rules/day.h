@@ -47,7 +47,8 @@ class Day {
   base::Date date() const { return date_; }
   const graph::Territory& territory() const { return *territory_; }
 
-  // Reads the facts of all people, or the kinds of all bodies, at once; without it each is looked up when asked for.
+  // Reads the facts of all people, or the kinds of all bodies, at once; without it each is looked up when asked for.  A
+  // second time does nothing.
   void LoadPeople();
   void LoadOrgKinds();
   People people() const { return People(people_); }  // once loaded

@@ -32,7 +32,7 @@ RollupRow RowOf(const UnitCounts& counts, uint32_t unit, bool is_ratio) {
   return {NodeNumber(NodeKind::kUnit, unit), counts.counted[unit], is_ratio ? counts.among[unit] : kNoDenominator};
 }
 
-UnitCounts CountIndicator(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+UnitCounts CountIndicator(Day* day, const graph::Territory& by, const model::Catalogue& catalogue,
                           const Indicator& indicator) {
   const uint8_t asked = static_cast<uint8_t>(Asks(indicator.counted) | Asks(indicator.among));
   CountsAtUnits counts = CountPeople(day, by, catalogue, asked);
@@ -138,8 +138,7 @@ const char* MappingName(Mapping mapping) {
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                               const Indicator& indicator, base::Date date, std::optional<model::Level> level) {
   Day day(snapshot, date);
-  day.LoadPeople();
-  return RowsOf(day, CountIndicator(day, day.territory(), catalogue, indicator), indicator.IsRatio(), level);
+  return RowsOf(day, CountIndicator(&day, day.territory(), catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
@@ -156,10 +155,9 @@ std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const
                                           const Indicator& indicator, base::Date date, base::Date territory_of,
                                           std::optional<model::Level> level) {
   Day day(snapshot, date);
-  day.LoadPeople();
   const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
-  return RowsAcross(day, *is, CountIndicator(day, day.territory(), catalogue, indicator),
-                    CountIndicator(day, *is, catalogue, indicator), indicator.IsRatio(), level);
+  return RowsAcross(day, *is, CountIndicator(&day, day.territory(), catalogue, indicator),
+                    CountIndicator(&day, *is, catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snapshot& snapshot,

@@ -1,5 +1,4 @@
-// Lists and counts below a node: who has not reported, who holds posts across bodies, who the officers are, how many
-// members.
+// Lists below a node: who has not reported, who holds posts across bodies, who the officers are.
 #ifndef JICENG_RULES_LISTS_H_
 #define JICENG_RULES_LISTS_H_
 
@@ -48,15 +47,6 @@ struct Officer {
 // Of the bodies of a class, or of all.  Ordered bytewise by person, then body, then from.
 std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date,
                               std::optional<PostClass> where = std::nullopt);
-
-// Members by open formal affiliation to branches of any kind seated at or below a unit, or at or below an organisation
-// on party_line; people once. The other numbers are of what exists on the day at or below the node, itself included.
-struct MemberCount {
-  int64_t full = 0, probationary = 0;
-  int64_t units = 0, organizations = 0, branches = 0, grids = 0;
-};
-MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, model::NodeNumber node,
-                         base::Date date);
 
 }  // namespace jiceng::rules
 
