@@ -105,7 +105,7 @@ jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, co
                        }
                        people.Put(row.person);
                        capi::PutNode(snapshot->graph(), row.community, &table);
-                       table.TextList(kinds);
+                       table.TextViews(kinds);
                      }
                      people.Finish();
                      return table.Finish();

@@ -4,59 +4,66 @@
 
 namespace jiceng::graph {
 
-MemberRuns::MemberRuns(const Base& base, const Seating& seating) {
+MemberRuns::MemberRuns(const Base& base, const Seating& seating, std::vector<bool> is_asked)
+    : is_asked_(std::move(is_asked)), of_(seating.slots()) {
   const MemberColumns columns(base);
   const absl::Span<const uint32_t> bodies = seating.bodies();
-  std::vector<int32_t> kinds(bodies.size());
-  for (const Seating::Group& group : seating.groups()) {
-    for (const uint32_t seat : seating.PlacesOf(group, {0, static_cast<uint32_t>(bodies.size())}))
-      kinds[seat] = group.kind;
+  std::vector<uint8_t> asked(bodies.size(), 0);
+  for (size_t g = 0; g < is_asked_.size(); ++g) {
+    if (!is_asked_[g]) continue;
+    for (const uint32_t seat : seating.PlacesOf(seating.groups()[g], {0, static_cast<uint32_t>(bodies.size())}))
+      asked[seat] = 1;
   }
-  for (uint32_t seat = 0; seat < bodies.size(); ++seat) {
-    const Range members = columns.PlacesOf(bodies[seat]);
-    if (members.first == members.second) continue;
-    const bool several = !seating.EachOnce({seat, seat + 1});
-    Run* const last = runs_.empty() ? nullptr : &runs_.back();
-    if (last != nullptr && !several && !last->several && last->kind == kinds[seat] &&
-        last->members.second == members.first) {
-      last->last_seat = seat + 1;
-      last->members.second = members.second;
-    } else {
-      runs_.push_back({seat, seat + 1, members, kinds[seat], several});
+  const Territory& territory = seating.territory();
+  const auto& order = territory.order();
+  std::vector<Range> found;
+  // From the last unit to the first, so that what lies below one has been found.
+  for (uint32_t slot = seating.slots(); slot-- > 0;) {
+    found.clear();
+    const auto [first, last] = seating.InSlot(slot);
+    for (uint32_t seat = first; seat < last; ++seat) {
+      const Range members = asked[seat] != 0 ? columns.PlacesOf(bodies[seat]) : Range();
+      if (members.first == members.second) continue;
+      if (!seating.EachOnce({seat, seat + 1})) {
+        several_.push_back(seat);
+      } else if (!found.empty() && found.back().second == members.first) {
+        found.back().second = members.second;
+      } else {
+        found.push_back(members);
+      }
     }
+    if (slot < order.size()) {
+      for (uint32_t below = slot + 1; below < territory.Leave(order[slot]); below = territory.Leave(order[below]))
+        found.insert(found.end(), pieces_.begin() + of_[below].first, pieces_.begin() + of_[below].second);
+    }
+    if (!std::is_sorted(found.begin(), found.end())) std::sort(found.begin(), found.end());
+    const size_t begin = pieces_.size();
+    for (const Range& piece : found) {
+      if (pieces_.size() > begin && pieces_.back().second == piece.first) {
+        pieces_.back().second = piece.second;
+      } else {
+        pieces_.push_back(piece);
+      }
+    }
+    of_[slot] = {static_cast<uint32_t>(begin), static_cast<uint32_t>(pieces_.size())};
   }
+  std::sort(several_.begin(), several_.end());
 }
 
 void MemberRuns::ForEach(const MemberColumns& columns, const Seating& seating, uint32_t unit,
-                         absl::FunctionRef<bool(int32_t)> is_asked, absl::FunctionRef<void(Range)> visit) const {
+                         absl::FunctionRef<void(Range)> visit) const {
+  const uint32_t slot = seating.SlotOf(unit);
+  if (slot >= of_.size()) return;  // gone, and without seats
+  for (uint32_t i = of_[slot].first; i < of_[slot].second; ++i) visit(pieces_[i]);
   const auto [first, last] = seating.Below(unit);
-  const auto members_of = [&](uint32_t seat) { return columns.PlacesOf(seating.bodies()[seat]); };
-  std::vector<uint32_t> several;
-  auto run = std::partition_point(runs_.begin(), runs_.end(),
-                                  [&, begin = first](const Run& one) { return one.last_seat <= begin; });
-  for (; run != runs_.end() && run->first_seat < last; ++run) {
-    if (!is_asked(run->kind)) continue;
-    if (run->several) {
-      several.push_back(seating.bodies()[run->first_seat]);
-      continue;
-    }
-    // A run may reach over the ends; in it, every body with members is one of the run's.
-    Range members = run->members;
-    uint32_t seat = std::max(run->first_seat, first), end = std::min(run->last_seat, last);
-    if (seat > run->first_seat) {
-      while (seat < end && members_of(seat).first == members_of(seat).second) ++seat;
-      if (seat == end) continue;
-      members.first = members_of(seat).first;
-    }
-    if (end < run->last_seat) {
-      while (members_of(end - 1).first == members_of(end - 1).second) --end;  // ends at `seat` or before: one has some
-      members.second = members_of(end - 1).second;
-    }
-    visit(members);
+  std::vector<uint32_t> bodies;
+  for (auto seat = std::lower_bound(several_.begin(), several_.end(), first); seat != several_.end() && *seat < last;
+       ++seat) {
+    bodies.push_back(seating.bodies()[*seat]);
   }
-  std::sort(several.begin(), several.end());
-  several.erase(std::unique(several.begin(), several.end()), several.end());
-  for (const uint32_t body : several) visit(columns.PlacesOf(body));
+  std::sort(bodies.begin(), bodies.end());
+  bodies.erase(std::unique(bodies.begin(), bodies.end()), bodies.end());
+  for (const uint32_t body : bodies) visit(columns.PlacesOf(body));
 }
 
 }  // namespace jiceng::graph

@@ -1,4 +1,4 @@
-// The members of a seating: which places of MemberColumns lie at or below a unit, in as few pieces as there are.
+// Where the members of the bodies at or below each unit lie among those of a base, in as few pieces as there are.
 #ifndef JICENG_GRAPH_MEMBER_RUNS_H_
 #define JICENG_GRAPH_MEMBER_RUNS_H_
 
@@ -12,25 +12,24 @@
 
 namespace jiceng::graph {
 
-// Bodies of one kind that follow each other in the seating and in the columns are one run, since organisations are mostly
-// numbered place by place.  Immutable.
+// For every unit the places of MemberColumns that belong to what is seated at or below it, of the kinds asked for.
+// Organisations are mostly numbered place by place, so that most units have one piece.  Immutable.
 class MemberRuns {
  public:
-  MemberRuns(const Base& base, const Seating& seating);
+  // `is_asked` is by Seating::groups().
+  MemberRuns(const Base& base, const Seating& seating, std::vector<bool> is_asked);
 
+  const std::vector<bool>& is_asked() const { return is_asked_; }
   using Range = std::pair<uint32_t, uint32_t>;  // [first, last) of places of MemberColumns
-  // Calls visit(range) for the members of the bodies at or below the unit whose kind is asked for, each body once.
+  // Calls visit(range) for the members of the bodies at or below the unit, each body once.
   void ForEach(const MemberColumns& columns, const Seating& seating, uint32_t unit,
-               absl::FunctionRef<bool(int32_t)> is_asked, absl::FunctionRef<void(Range)> visit) const;
+               absl::FunctionRef<void(Range)> visit) const;
 
  private:
-  struct Run {
-    uint32_t first_seat, last_seat;  // places of the seating; those in between without members may be of any kind
-    Range members;
-    int32_t kind;
-    bool several;  // one body with several seats
-  };
-  std::vector<Run> runs_;  // in the order of the seating
+  const std::vector<bool> is_asked_;
+  std::vector<Range> pieces_;      // of bodies with one seat; those of a unit ascend
+  std::vector<Range> of_;          // by slot: [first, last) in pieces_
+  std::vector<uint32_t> several_;  // places of the seating, ascending, of bodies with several that have members
 };
 
 }  // namespace jiceng::graph

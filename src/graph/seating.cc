@@ -104,11 +104,14 @@ Seating::Seating(const Snapshot& snapshot, std::shared_ptr<const Territory> terr
   FindGroups(snapshot, day);
 }
 
-Seating::~Seating() = default;
-
-const MemberRuns& Seating::MembersIn(const Base& base) const {
-  std::call_once(members_once_, [&] { members_ = std::make_unique<const MemberRuns>(base, *this); });
-  return *members_;
+std::shared_ptr<const MemberRuns> Seating::MembersIn(const Base& base, const std::vector<bool>& is_asked) const {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (members_ != nullptr && members_->is_asked() == is_asked) return members_;
+  }
+  auto members = std::make_shared<const MemberRuns>(base, *this, is_asked);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return members_ = std::move(members);
 }
 
 void Seating::FindGroups(const Snapshot& snapshot, base::Date day) {
@@ -144,13 +147,11 @@ uint32_t Seating::SlotOf(uint32_t unit) const {
   return static_cast<uint32_t>(found != gone_.end() && *found == unit ? slot : first_of_.size() - 1);
 }
 
-Seating::Range Seating::On(uint32_t unit) const {
-  const size_t slot = SlotOf(unit);
-  return {first_of_[slot], first_of_[std::min(slot + 1, first_of_.size() - 1)]};
-}
-
 Seating::Range Seating::Below(uint32_t unit) const {
-  if (!territory_->Exists(unit)) return On(unit);
+  if (!territory_->Exists(unit)) {
+    const uint32_t slot = SlotOf(unit);
+    return slot < slots() ? InSlot(slot) : Range(first_of_.back(), first_of_.back());
+  }
   return {first_of_[territory_->Enter(unit)], first_of_[territory_->Leave(unit)]};
 }
 

@@ -24,7 +24,6 @@ class Seating {
  public:
   // `territory` is that of the day.
   Seating(const Snapshot& snapshot, std::shared_ptr<const Territory> territory, base::Date day);
-  ~Seating();
 
   base::Validity days() const { return days_; }  // those it is good for
   const Territory& territory() const { return *territory_; }
@@ -34,10 +33,12 @@ class Seating {
   using Range = std::pair<uint32_t, uint32_t>;  // [first, last) of places
   // What is seated at or below a unit; on it alone, when it does not exist.
   Range Below(uint32_t unit) const;
-  // What is seated on a unit.
-  Range On(uint32_t unit) const;
   absl::Span<const uint32_t> bodies() const { return bodies_; }  // by place
   std::vector<uint32_t> Units() const;                           // by place
+  // Units in that order have slots from 0; one that is gone and has no seats the slot behind the last.
+  uint32_t SlotOf(uint32_t unit) const;
+  uint32_t slots() const { return static_cast<uint32_t>(first_of_.size() - 1); }
+  Range InSlot(uint32_t slot) const { return {first_of_[slot], first_of_[slot + 1]}; }
   // Whether none of the places is one of several of its body.
   bool EachOnce(Range places) const;
 
@@ -56,12 +57,11 @@ class Seating {
   // How many bodies that is.
   uint32_t CountBodies(absl::Span<const uint32_t> places) const;
 
-  // Where their members lie in a base, which must be that of the snapshot; made on first use, by any thread.
-  const MemberRuns& MembersIn(const Base& base) const;
+  // Where the members of those in some groups lie in a base, which must be that of the snapshot.  What was asked for last
+  // is kept; any thread.
+  std::shared_ptr<const MemberRuns> MembersIn(const Base& base, const std::vector<bool>& is_asked) const;
 
  private:
-  uint32_t SlotOf(
-      uint32_t unit) const;  // the unit's place in the order of units; behind the last for one without seats
   template <typename PlaceAt>
   void Append(uint32_t count, PlaceAt place_at, std::vector<uint32_t>* bodies) const;
   void FindGroups(const Snapshot& snapshot, base::Date day);
@@ -74,8 +74,8 @@ class Seating {
   std::vector<uint32_t> several_;  // places of bodies with more than one, ascending
   std::vector<Group> groups_;
   std::vector<uint32_t> by_group_;  // places
-  mutable std::once_flag members_once_;
-  mutable std::unique_ptr<const MemberRuns> members_;
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<const MemberRuns> members_;  // under mutex_
 };
 
 }  // namespace jiceng::graph

@@ -1,7 +1,7 @@
 #include "rules/member_count.h"
 
 #include <algorithm>
-#include <iterator>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -72,13 +72,13 @@ class Counting {
     }
     if (seating_ != nullptr) {
       const graph::Seating::Range below = seating_->Below(root_.ordinal());
+      std::vector<bool> of_branches;
       for (const graph::Seating::Group& group : seating_->groups()) {
-        if (group.exists) Exist(IsBranch(group.kind), seating_->CountBodies(seating_->PlacesOf(group, below)));
+        of_branches.push_back(IsBranch(group.kind));
+        if (group.exists) Exist(of_branches.back(), seating_->CountBodies(seating_->PlacesOf(group, below)));
       }
-      seating_->MembersIn(snapshot_.base())
-          .ForEach(
-              members_.columns(), *seating_, root_.ordinal(), [&](int32_t kind) { return IsBranch(kind); },
-              [&](Range range) { ranges_.push_back(range); });
+      seating_->MembersIn(snapshot_.base(), of_branches)
+          ->ForEach(members_.columns(), *seating_, root_.ordinal(), [&](Range range) { ranges_.push_back(range); });
       return;
     }
     for (const uint32_t org : scope.Nodes(NodeKind::kOrganization)) {
@@ -122,11 +122,10 @@ class Counting {
 
   void CountByBody() {
     MemberSum sum;
-    std::vector<NodeNumber> asked, again;
+    std::vector<uint32_t> asked;
     const std::vector<NodeNumber> changed = members_.Changed();
     for (const auto& [first, last] : ranges_) members_.Add(first, last, &sum, &asked);
-    Unique(&asked);
-    std::set_difference(asked.begin(), asked.end(), changed.begin(), changed.end(), std::back_inserter(again));
+    std::vector<NodeNumber> again = members_.PeopleAt(std::move(asked), changed);
     for (const NodeNumber person : changed) {
       members_.ForEachCounted(person, [&](NodeNumber body, bool is_full) {
         if (Counts(body)) --(is_full ? sum.full : sum.probationary);

@@ -1,6 +1,7 @@
 #include "rules/members_by_body.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace jiceng::rules {
 namespace {
@@ -33,7 +34,7 @@ const MemberColumns::Open& MembersByBody::Block(uint32_t block) {
   return open_;
 }
 
-void MembersByBody::Add(uint32_t first, uint32_t last, MemberSum* sum, std::vector<NodeNumber>* asked) {
+void MembersByBody::Add(uint32_t first, uint32_t last, MemberSum* sum, std::vector<uint32_t>* asked) {
   constexpr uint32_t kPlaces = MemberColumns::kPlaces;
   while (first < last) {
     const uint32_t block = first / kPlaces, begin = block * kPlaces, end = std::min(last - begin, kPlaces);
@@ -41,14 +42,27 @@ void MembersByBody::Add(uint32_t first, uint32_t last, MemberSum* sum, std::vect
     const MemberColumns::Open& open = Block(block);
     sum->full += CountBits(open.full & wanted);
     sum->probationary += CountBits(open.probationary & wanted);
-    for (uint64_t bits = open.asked & wanted; bits != 0; bits &= bits - 1) {
-      const uint32_t tie = columns_.TieAt(begin + static_cast<uint32_t>(__builtin_ctzll(bits)));
-      if (tie >= columns_.size()) continue;
-      const NodeNumber person = NodeNumber::FromBits(columns_.ties().from[tie]);
-      if (person.kind() == NodeKind::kPerson && snapshot_.In(person)) asked->push_back(person);
-    }
+    for (uint64_t bits = open.asked & wanted; bits != 0; bits &= bits - 1)
+      asked->push_back(begin + static_cast<uint32_t>(__builtin_ctzll(bits)));
     first = begin + end;
   }
+}
+
+std::vector<NodeNumber> MembersByBody::PeopleAt(std::vector<uint32_t> places, const std::vector<NodeNumber>& changed) {
+  // One column after the other: loads that do not wait for each other overlap.
+  for (uint32_t& place : places) place = columns_.TieAt(place);
+  std::vector<NodeNumber> people;
+  people.reserve(places.size());
+  for (const uint32_t tie : places) {
+    const NodeNumber person = NodeNumber::FromBits(tie < columns_.size() ? columns_.ties().from[tie] : 0);
+    if (person.kind() == NodeKind::kPerson && snapshot_.In(person)) people.push_back(person);
+  }
+  std::sort(people.begin(), people.end());
+  people.erase(std::unique(people.begin(), people.end()), people.end());
+  if (changed.empty()) return people;
+  std::vector<NodeNumber> others;
+  std::set_difference(people.begin(), people.end(), changed.begin(), changed.end(), std::back_inserter(others));
+  return others;
 }
 
 std::vector<NodeNumber> MembersByBody::Changed() const {

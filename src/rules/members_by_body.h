@@ -28,8 +28,10 @@ class MembersByBody {
   // Whether counting so many affiliations in this way takes less time than looking at each.
   bool Pays(uint64_t affiliations) const { return changes_ * 16 <= affiliations; }
 
-  // Adds the affiliations at some places; of those who have to be asked the people are appended.
-  void Add(uint32_t first, uint32_t last, MemberSum* sum, std::vector<model::NodeNumber>* asked);
+  // Adds the affiliations at some places; those whose people have to be asked are appended.
+  void Add(uint32_t first, uint32_t last, MemberSum* sum, std::vector<uint32_t>* asked);
+  // The people at such places, ascending, each once, without those of Changed().
+  std::vector<model::NodeNumber> PeopleAt(std::vector<uint32_t> places, const std::vector<model::NodeNumber>& changed);
   // People with changes since the base, ascending.
   std::vector<model::NodeNumber> Changed() const;
   // Calls visit(body, is_full) for each affiliation of a person that Add() counts, or would.

@@ -1,6 +1,7 @@
 #include "rules/people_counts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "graph/seating.h"
 #include "rules/members_by_body.h"
@@ -75,23 +76,40 @@ struct InBodies {
 };
 
 // By what the base knows of the members of each body.
-InBodies CountByBody(const graph::Snapshot& snapshot, MembersByBody* members) {
+InBodies CountByBody(const Day& day, MembersByBody* members) {
+  const graph::Snapshot& snapshot = day.snapshot();
   InBodies in(snapshot.Count(NodeKind::kOrganization));
+  std::vector<uint32_t> asked;
   for (uint32_t body = 0; body < in.full.size(); ++body) {
     const auto [first, last] = members->columns().PlacesOf(body);
     MemberSum sum;
-    members->Add(first, last, &sum, &in.again);
+    members->Add(first, last, &sum, &asked);
     in.full[body] = sum.full;
     in.probationary[body] = sum.probationary;
   }
-  for (const NodeNumber person : members->Changed()) {
-    in.again.push_back(person);
+  in.again = members->Changed();
+  for (const NodeNumber person : in.again) {
     members->ForEachCounted(person, [&](NodeNumber body, bool is_full) {
       if (body.ordinal() < in.full.size()) --(is_full ? in.full : in.probationary)[body.ordinal()];
     });
   }
-  std::sort(in.again.begin(), in.again.end());
-  in.again.erase(std::unique(in.again.begin(), in.again.end()), in.again.end());
+  // Who is in one body only on the day is like others.
+  const std::vector<NodeNumber> once = members->PeopleAt(std::move(asked), in.again);
+  const OpenTies affiliations(snapshot, TieKind::kAffiliation, day.date());
+  for (const NodeNumber person : once) {
+    int bodies = 0;
+    uint32_t body = 0;
+    affiliations.ForEachFrom(person, [&](const OpenTie& tie) {
+      if (!model::IsFormal(tie)) return;
+      ++bodies;
+      body = tie.to.ordinal();
+    });
+    if (bodies != 1 || body >= in.full.size()) {
+      in.again.push_back(person);
+    } else if (day.IsMember(person.ordinal())) {
+      ++(day.IsFull(person.ordinal()) ? in.full : in.probationary)[body];
+    }
+  }
   return in;
 }
 
@@ -134,7 +152,7 @@ void CountByAffiliation(Day* day, const graph::Territory& by, const model::Catal
   MembersByBody members(snapshot, day->date());
   const bool by_body = members.Pays(members.columns().size());
   if (!by_body) day->LoadPeople();
-  const InBodies in = by_body ? CountByBody(snapshot, &members) : CountByPerson(*day);
+  const InBodies in = by_body ? CountByBody(*day, &members) : CountByPerson(*day);
 
   const std::shared_ptr<const graph::Seating> seating = snapshot.SeatingOn(day->date());
   const OpenTies seats(snapshot, TieKind::kSeat, day->date());

@@ -128,11 +128,11 @@ TEST_P(SeatingPropertyTest, AgreesWithTheSeats) {
         // The members are those of the bodies of the kinds asked for.
         const MemberColumns columns(s->base());
         std::multiset<uint32_t> members, of_bodies;
-        seating->MembersIn(s->base()).ForEach(
-            columns, *seating, u, [](int32_t kind) { return kind != 20; },
-            [&](MemberRuns::Range range) {
-              for (uint32_t place = range.first; place < range.second; ++place) members.insert(place);
-            });
+        std::vector<bool> is_asked;
+        for (const Seating::Group& group : seating->groups()) is_asked.push_back(group.kind != 20);
+        seating->MembersIn(s->base(), is_asked)->ForEach(columns, *seating, u, [&](MemberRuns::Range range) {
+          for (uint32_t place = range.first; place < range.second; ++place) members.insert(place);
+        });
         for (const uint32_t body : expected) {
           if (s->FactAt(NodeNumber(NodeKind::kOrganization, body), model::Fact::kOrgKind, day) == 20) continue;
           const auto [first, last] = columns.PlacesOf(body);
