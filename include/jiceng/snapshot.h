@@ -151,6 +151,11 @@ JICENG_API jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* s
 JICENG_API jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                               const char* role, int32_t date, jiceng_table** out_table,
                                               jiceng_error** out_error);
+/* The same of the bodies of one class: a level of units ("grid") or a kind of organisation ("party_committee"); NULL for
+ * all.  Errors: UNKNOWN_ROLE, UNKNOWN_LEVEL.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_officers_at(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                                 const char* role, const char* where, int32_t date,
+                                                 jiceng_table** out_table, jiceng_error** out_error);
 /* The posts in `role` at or below `node`, filled and vacant, one row for each body that has one: `node,name,state,holders,
  * holder,holder_name,held,first`.  `where` says which bodies have it: a level of units ("grid") or a kind of organisation
  * ("party_branch").  `state`: vacant; own (the holder's only such post, or the one held for longest); also (the holder has

@@ -160,6 +160,14 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     });
   }
 
+  // The same of the units of a level or the organisations of a kind.
+  Result<Table> Officers(std::string_view node, NulText role, NulText where, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_officers_at(get(), node.data(), node.size(), role.c_str(), where.c_str(), date.number(), out,
+                                     error);
+    });
+  }
+
   // The posts of a role, filled and vacant, of the units of a level or the organisations of a kind.
   Result<Table> Posts(std::string_view node, NulText role, NulText where, Date date) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {

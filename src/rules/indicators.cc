@@ -41,7 +41,7 @@ std::vector<RollupRow> RowsOf(const graph::Snapshot& snapshot, absl::Span<const 
   return rows;
 }
 
-NodeCounts CountIndicator(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+NodeCounts CountIndicator(Day* day, const graph::Territory& by, const model::Catalogue& catalogue,
                           const Indicator& indicator) {
   const uint8_t asked = static_cast<uint8_t>(Asks(indicator.counted) | Asks(indicator.among));
   CountsAtUnits counts = CountPeople(day, by, catalogue, asked);
@@ -160,8 +160,7 @@ const char* MappingName(Mapping mapping) {
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                               const Indicator& indicator, base::Date date, std::optional<model::Level> level) {
   Day day(snapshot, date);
-  day.LoadPeople();
-  return RowsOf(day, CountIndicator(day, day.territory(), catalogue, indicator), indicator.IsRatio(), level);
+  return RowsOf(day, CountIndicator(&day, day.territory(), catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
@@ -177,10 +176,9 @@ std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const
                                           const Indicator& indicator, base::Date date, base::Date territory_of,
                                           std::optional<model::Level> level) {
   Day day(snapshot, date);
-  day.LoadPeople();
   const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
-  return RowsAcross(day, *is, CountIndicator(day, day.territory(), catalogue, indicator),
-                    CountIndicator(day, *is, catalogue, indicator), indicator.IsRatio(), level);
+  return RowsAcross(day, *is, CountIndicator(&day, day.territory(), catalogue, indicator),
+                    CountIndicator(&day, *is, catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snapshot& snapshot,

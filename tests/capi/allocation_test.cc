@@ -323,6 +323,10 @@ TEST_P(Allocation, OfQuestions) {
        [&](auto** t, auto** e) { return jiceng_list_unreported(in, "unit:320102", JICENG_NUL, kDay, t, e); }},
       {"cross", [&](auto** t, auto** e) { return jiceng_list_cross_appointments(in, nullptr, 0, kDay, t, e); }},
       {"officers", [&](auto** t, auto** e) { return jiceng_list_officers(in, nullptr, 0, "secretary", kDay, t, e); }},
+      {"officers at",
+       [&](auto** t, auto** e) {
+         return jiceng_list_officers_at(in, "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, t, e);
+       }},
       {"posts",
        [&](auto** t, auto** e) {
          return jiceng_list_posts(in, "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, t, e);

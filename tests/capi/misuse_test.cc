@@ -54,6 +54,10 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_cross_appointments(s, nullptr, 0, kDay, t, e); }},
       {"list_officers", [=](jiceng_table** t,
                             jiceng_error** e) { return jiceng_list_officers(s, nullptr, 0, "secretary", kDay, t, e); }},
+      {"list_officers_at",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_list_officers_at(s, nullptr, 0, "secretary", "party_branch", kDay, t, e);
+       }},
       {"list_posts",
        [=](jiceng_table** t, jiceng_error** e) {
          return jiceng_list_posts(s, nullptr, 0, "secretary", "party_branch", kDay, t, e);

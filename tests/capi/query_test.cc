@@ -211,6 +211,19 @@ TEST_P(Query, Lists) {
                 return jiceng_list_officers(s(), "unit:320102", JICENG_NUL, "emperor", kDay, table, error);
               }),
               ElementsAre(HasSubstr("UNKNOWN_ROLE: no role 'emperor'; there are: secretary")));
+  const auto secretaries = [&](const char* node, const char* where) {
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_list_officers_at(s(), node, JICENG_NUL, "secretary", where, kDay, table, error);
+    });
+  };
+  for (const char* node : {"unit:320102", "org:1000"}) {
+    EXPECT_THAT(secretaries(node, "party_branch"),
+                testing::Contains("person:p2|李二|org:1001|第一党支部|secretary|elected|20210501"));
+    EXPECT_THAT(secretaries(node, "residents_committee"), testing::SizeIs(1));
+    EXPECT_THAT(secretaries(node, "grid"), testing::SizeIs(1));
+    EXPECT_THAT(secretaries(node, nullptr), testing::SizeIs(2));
+    EXPECT_THAT(secretaries(node, "planet"), ElementsAre(HasSubstr("UNKNOWN_LEVEL")));
+  }
   EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
                 return jiceng_list_posts(s(), "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, table,
                                          error);

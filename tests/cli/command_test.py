@@ -163,6 +163,8 @@ class Json(unittest.TestCase):
                          [{"node": "person:1", "community": "unit:320102002001", "kinds": ["party_branch", "residents_committee"]}])
         self.assertEqual(self.ask("list", "s", "officers", "--role", "secretary", "--under", "u", *DATE)[1],
                          {"node": "person:2", "body": "org:2", "role": "secretary", "from": None})
+        of_branches = self.ask("list", "s", "officers", "--role", "secretary", "--where", "party_branch", "--under", "u", *DATE)
+        self.assertEqual(of_branches[1]["role"], "deputy_secretary")  # the stand-in's word for having been told
         self.assertEqual(len(self.ask("list", "s", "unreported", "--under", "u", *DATE, "--limit", "1")), 1)
 
     def test_under(self):

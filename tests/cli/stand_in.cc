@@ -401,8 +401,10 @@ jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot*, const char*
                {{T("person:1"), T("赵敏"), T("unit:320102002001"), L({"party_branch", "residents_committee"})}}},
               out);
 }
-jiceng_status jiceng_list_officers(const jiceng_snapshot*, const char*, size_t, const char* role, int32_t,
-                                   jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_list_officers_at(const jiceng_snapshot*, const char*, size_t, const char* role, const char* where,
+                                      int32_t, jiceng_table** out, jiceng_error**) {
+  if (where != nullptr && std::string(where) == "party_branch")
+    role = "deputy_secretary";  // so that it is seen to come
   return Give({{{"node", kText},
                 {"name", kText},
                 {"body", kText},
@@ -413,6 +415,10 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot*, const char*, size_t, 
                {{T("person:1"), T("赵敏"), T("org:1"), T("某支部"), T(role), T("elected"), N(20231108)},
                 {T("person:2"), T("钱进"), T("org:2"), T("某支部"), T(role), T("elected"), Null()}}},
               out);
+}
+jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t length, const char* role,
+                                   int32_t date, jiceng_table** out, jiceng_error** error) {
+  return jiceng_list_officers_at(snapshot, node, length, role, nullptr, date, out, error);
 }
 jiceng_status jiceng_list_posts(const jiceng_snapshot*, const char*, size_t, const char*, const char*, int32_t,
                                 jiceng_table** out, jiceng_error**) {

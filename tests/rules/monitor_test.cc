@@ -7,6 +7,7 @@
 #include <random>
 #include <set>
 
+#include "rules/member_count.h"
 #include "tests/rules/auditing.h"
 #include "tests/rules/frozen_shapes.h"
 #include "tests/rules/random_policy.h"

@@ -11,14 +11,17 @@
 namespace jiceng::cli {
 namespace {
 
+// Whether a list has an option.
+enum class Takes { kNo, kMay, kMust };
 struct ListSpec {
   const char* name;
-  bool role, where;  // whether it asks for the option
+  Takes role, where, gaps;
 };
 constexpr const char* kLists[] = {"unreported", "register", "cross-appointments", "officers", "posts", "pairings"};
 constexpr ListSpec kListSpecs[] = {
-    {"unreported", false, false}, {"register", false, false}, {"cross-appointments", false, false},
-    {"officers", true, false},    {"posts", true, true},      {"pairings", false, false}};
+    {"unreported", Takes::kNo, Takes::kNo, Takes::kNo},         {"register", Takes::kNo, Takes::kNo, Takes::kNo},
+    {"cross-appointments", Takes::kNo, Takes::kNo, Takes::kNo}, {"officers", Takes::kMust, Takes::kMay, Takes::kNo},
+    {"posts", Takes::kMust, Takes::kMust, Takes::kMay},         {"pairings", Takes::kNo, Takes::kNo, Takes::kNo}};
 
 constexpr Text kNotForList = {"list {0} 不用 --{1}，用它的是：{2}", "list {0} takes no --{1}; these do: {2}"};
 constexpr Text kIsUnder = {"{0} 在 {1} 之下。", "{0} is under {1}."};
@@ -200,15 +203,15 @@ int RunList(Context& context) {
   const int32_t date = args.Date("date");
   const auto list = std::find_if(std::begin(kListSpecs), std::end(kListSpecs),
                                  [&](const ListSpec& spec) { return what == spec.name; });
-  const std::pair<const OptionSpec*, bool ListSpec::*> needs[] = {
-      {&kRoleOption, &ListSpec::role}, {&kWhereOption, &ListSpec::where}, {&kGapsOption, &ListSpec::where}};
-  for (const auto& [option, wants] : needs) {
+  const std::pair<const OptionSpec*, Takes ListSpec::*> options[] = {
+      {&kRoleOption, &ListSpec::role}, {&kWhereOption, &ListSpec::where}, {&kGapsOption, &ListSpec::gaps}};
+  for (const auto& [option, takes] : options) {
     const bool has = args.Has(option->name);
-    if (list->*wants && !has && option != &kGapsOption) return context.Fail(kExitUsage, context.Say(option->missing));
-    if (list->*wants || !has) continue;
+    if (list->*takes == Takes::kMust && !has) return context.Fail(kExitUsage, context.Say(option->missing));
+    if (list->*takes != Takes::kNo || !has) continue;
     std::string others;
     for (const ListSpec& spec : kListSpecs) {
-      if (spec.*wants) others += (others.empty() ? "" : ", ") + std::string(spec.name);
+      if (spec.*takes != Takes::kNo) others += (others.empty() ? "" : ", ") + std::string(spec.name);
     }
     return context.Fail(kExitUsage, Fill(context.Say(kNotForList), {what, option->name, others}));
   }
@@ -220,8 +223,9 @@ int RunList(Context& context) {
     if (what == "unreported")
       return jiceng_list_unreported(snapshot.get(), node.data(), node.size(), date, Out(table), error);
     if (what == "officers") {
-      return jiceng_list_officers(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(), date,
-                                  Out(table), error);
+      return jiceng_list_officers_at(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(),
+                                     args.Has("where") ? args.Value("where").c_str() : nullptr, date, Out(table),
+                                     error);
     }
     if (what == "posts") {
       return jiceng_list_posts(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(),
@@ -391,14 +395,15 @@ CommandSpec ListCommand() {
       "  unreported          住在此处、尚未向居住社区报到的在职党员\n"
       "  register            已报到在职党员台账，按报到先后：岗位、服务次数和时数、反馈、搬离\n"
       "  cross-appointments  在同一社区两类以上机构任职的人\n"
-      "  officers            担任某一岗位的人（要写 --role）\n"
+      "  officers            担任某一岗位的人（要写 --role；--where 只看某一层级的单元或某一类组织）\n"
       "  posts               某一岗位的任职与空缺，一个节点一行（要写 --role、--where）：\n"
       "                      空缺、专任、另有更早岗位、多人\n"
       "  pairings            结对的组织，层次由当天双方的联盟和所在地推出",
       "  unreported          in-service members living there without a report to their community\n"
       "  register            members who have reported, in that order: posts, services, hours, feedback, moves\n"
       "  cross-appointments  people with posts in two or more kinds of body of one community\n"
-      "  officers            who holds a role (needs --role)\n"
+      "  officers            who holds a role (needs --role; --where: of units of a level or organisations of a kind "
+      "only)\n"
       "  posts               the posts of a role, one row for each node that has one (needs --role, --where):\n"
       "                      vacant, own, held beside an earlier one, several holders\n"
       "  pairings            paired organisations; the tier follows from their alliances and seats on the day"};

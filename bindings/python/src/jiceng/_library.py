@@ -193,6 +193,7 @@ FUNCTIONS = {
     "jiceng_list_unreported": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_list_cross_appointments": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_list_officers": (c_int32, (c_void_p, *_Node, c_char_p, c_int32, _Out, _Out)),
+    "jiceng_list_officers_at": (c_int32, (c_void_p, *_Node, c_char_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_list_posts": (c_int32, (c_void_p, *_Node, c_char_p, c_char_p, c_int32, _Out, _Out)),
     "jiceng_list_pairings": (c_int32, (c_void_p, *_Node, c_int32, _Out, _Out)),
     "jiceng_list_seat_changes": (c_int32, (c_void_p, c_void_p, c_int32, _Out, _Out)),

@@ -237,6 +237,9 @@ final class LibJiceng {
   static native int jiceng_list_officers(
       Pointer snapshot, byte[] node, long nodeLength, byte[] role, int date, long[] out,
       long[] error);
+  static native int jiceng_list_officers_at(
+      Pointer snapshot, byte[] node, long nodeLength, byte[] role, byte[] where, int date, long[] out,
+      long[] error);
   static native int jiceng_list_posts(
       Pointer snapshot, byte[] node, long nodeLength, byte[] role, byte[] where, int date, long[] out,
       long[] error);

@@ -303,6 +303,23 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * Who holds a role on the units of a level, or the organisations of a kind, at or below a node.
+   *
+   * @param node the node; null: everything
+   * @param role for instance secretary
+   * @param where the level of the units, or the kind of the organisations
+   * @param date the day
+   * @return node, name, body, body_name, role, manner, from
+   */
+  public Table officers(String node, String role, String where, LocalDate date) {
+    byte[] n = Utf8.bytes(node);
+    byte[] r = Utf8.terminated(role);
+    byte[] w = Utf8.terminated(where);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_list_officers_at(snapshot, n, Utf8.length(n), r, w, Dates.number(date), out, error));
+  }
+
+  /**
    * The posts of a role, filled and vacant.
    *
    * @param node the node; null: everything
