@@ -50,12 +50,14 @@ JICENG_API jiceng_status jiceng_writer_refused_step(const jiceng_writer* writer,
                                                     jiceng_error** out_error);
 
 enum {
-  JICENG_MATTERS_OPEN = 1 /* only those that are not over */
+  JICENG_MATTERS_OPEN = 1, /* only those that are not over */
+  JICENG_MATTERS_TOLD = 2  /* with what was told, which takes reading each */
 };
 
-/* The matters there were at a moment: `matter,procedure,title,about,name,state,state_title,opened,entered,over`, in the
- * order in which they were opened.  NULL for `procedure` is any, a NULL node all; a unit stands for what lies at or below
- * it too.
+/* The matters there were at a moment: `matter,procedure,title,about,name,state,state_title,opened,entered,over,told`, in
+ * the order in which they were opened.  NULL for `procedure` is any, a NULL node all; a unit stands for what lies at or
+ * below it too.  `told` is what was last told of each field, and the tallies (how many other matters refer to it, as
+ * claims do to a post), as `name=value`; NULL without JICENG_MATTERS_TOLD.
  * Errors: NOT_FOUND · INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* procedure, const char* node,
                                         size_t node_len, const char* at, uint32_t flags, int32_t lang,
@@ -75,8 +77,9 @@ JICENG_API jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapsho
                                                   const char* at, int32_t lang, jiceng_table** out_table,
                                                   jiceng_error** out_error);
 
-/* One matter at a moment: `what,id,title,value`, where `what` is `procedure`, `state`, `subject`, `field`, `figure` (what
- * held of a parameter of the template at the last step) or, for a step that leads on from there, `step`.
+/* One matter at a moment: `what,id,title,value`, where `what` is `procedure`, `state`, `subject`, `field`, `tally` (how many
+ * other matters refer to it), `figure` (what held of a parameter of the template at the last step) or, for a step that
+ * leads on from there, `step`.
  * Errors: NOT_FOUND (UNKNOWN_MATTER, NOT_OPEN_YET) · INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter, const char* at,
                                        int32_t lang, jiceng_table** out_table, jiceng_error** out_error);

@@ -34,6 +34,7 @@ std::string ActorText(const procedures::Actor& actor) {
 std::string FieldText(const procedures::Field& field) {
   std::string choices;
   for (const std::string& word : field.choices) absl::StrAppend(&choices, choices.empty() ? ": " : " ", word);
+  for (const std::string& id : field.procedures) absl::StrAppend(&choices, choices.empty() ? ": " : " ", id);
   return base::StrCat(field.id, " (", field.optional ? "optional, " : "", procedures::FieldTypeName(field.type),
                       choices, ")");
 }

@@ -16,17 +16,6 @@ namespace {
 
 constexpr const char kProcedure[] = "report.member";
 
-// The 8+N posts of the source (南通崇川), by the words of the template.
-constexpr std::pair<std::string_view, Text> kPosts[] = {{"policy", {"政策宣讲", "explaining policy"}},
-                                                        {"patrol", {"义务联防", "neighbourhood watch"}},
-                                                        {"mediation", {"民事调解", "mediation"}},
-                                                        {"elderly_care", {"居家养老", "care of the elderly"}},
-                                                        {"appliances", {"家电维修", "repair of appliances"}},
-                                                        {"environment", {"环境整治", "environment"}},
-                                                        {"legal_advice", {"法律咨询", "legal advice"}},
-                                                        {"health", {"医疗保健", "health care"}},
-                                                        {"own", {"自拟岗位", "a post of their own"}}};
-
 constexpr std::pair<std::string_view, Text> kUses[] = {{"appraisal", {"考核评议", "appraisal"}},
                                                        {"selection", {"选拔任用", "selection"}},
                                                        {"none", {"未运用", "not used"}}};
@@ -105,7 +94,7 @@ class Reader {
 
   bool ReadParts(Reported* one) {
     Table table;
-    if (!Ask(jiceng_matter, *one, &table)) return false;
+    if (!Ask(jiceng_matter, one->matter, &table)) return false;
     const Grid grid = Grid::Of(table.get());
     const int what = grid.Find("what"), id = grid.Find("id"), value = grid.Find("value");
     for (int64_t r = 0; r < grid.rows(); ++r) {
@@ -124,7 +113,7 @@ class Reader {
 
   bool ReadSteps(Reported* one) {
     Table table;
-    if (!Ask(jiceng_matter_steps, *one, &table)) return false;
+    if (!Ask(jiceng_matter_steps, one->matter, &table)) return false;
     const Grid grid = Grid::Of(table.get());
     const int at = grid.Find("at"), step = grid.Find("step"), actor = grid.Find("actor"), told = grid.Find("told");
     in_year_ = year_.empty();
@@ -139,8 +128,8 @@ class Reader {
       in_year_ = in_year_ || day.substr(0, 4) == year_;
       if (is == "report") one->reported_on = day;
       if (is == "file") one->register_no = fields["register_no"];
-      if (is == "claim" || is == "approve_own") {
-        post = is == "claim" ? PostTitle(fields["post"], context_.lang()) : fields["own_post"];
+      if (is == "claim") {
+        if (!ReadPost(fields["post"], &post)) return false;
         one->posts.push_back(post);
       }
       if (is == "serve" && (year_.empty() || fields["served_on"].substr(0, 4) == year_)) {
@@ -156,6 +145,22 @@ class Reader {
     return true;
   }
 
+  // The name of a post, a matter of its own.  One that is claimed is there: it is not taken back before the claim.
+  bool ReadPost(const std::string& post, std::string* title) {
+    const auto [known, fresh] = posts_.try_emplace(post, post);
+    if (fresh) {
+      Table table;
+      if (!Ask(jiceng_matter, post, &table)) return false;
+      const Grid grid = Grid::Of(table.get());
+      const int what = grid.Find("what"), id = grid.Find("id"), value = grid.Find("value");
+      for (int64_t r = 0; r < grid.rows(); ++r) {
+        if (grid.Plain(r, what) == "field" && grid.Plain(r, id) == "title") known->second = grid.Plain(r, value);
+      }
+    }
+    *title = known->second;
+    return true;
+  }
+
   // Where the member works on the day; of several employers the first the store keeps.
   void ReadEmployer(Reported* one) const {
     const std::vector<jiceng_tie> ties = Ties(NumberOf(one->member.node), JICENG_TIE_EMPLOYMENT, JICENG_TIES_FROM);
@@ -163,9 +168,9 @@ class Reader {
   }
 
   template <typename Question>
-  bool Ask(Question question, const Reported& one, Table* table) {
+  bool Ask(Question question, const std::string& matter, Table* table) {
     return context_.Call(Phase::kQuery, [&](jiceng_error** error) {
-      return question(snapshot_, one.matter.c_str(), at_.c_str(), context_.library_lang(), Out(*table), error);
+      return question(snapshot_, matter.c_str(), at_.c_str(), context_.library_lang(), Out(*table), error);
     });
   }
 
@@ -219,11 +224,11 @@ class Reader {
   int32_t date_;
   std::string at_, year_;
   bool in_year_ = true;  // of the matter that was read last
+  std::map<std::string, std::string> posts_;
 };
 
 }  // namespace
 
-std::string PostTitle(const std::string& post, Lang lang) { return TitleIn(kPosts, post, lang); }
 std::string UseTitle(const std::string& use, Lang lang) { return TitleIn(kUses, use, lang); }
 
 bool ReadReported(Context& context, const jiceng_snapshot* snapshot, const std::string& node, int32_t date,

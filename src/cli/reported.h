@@ -31,14 +31,13 @@ struct Reported {
   std::string matter, state;
   NamedNode member, community, host, home, employer;
   std::string reported_on, register_no, appraisal_on, moved_on;
-  std::vector<std::string> posts;  // in the order in which they were claimed; those of their own by the name approved
+  std::vector<std::string> posts;  // by name, in the order in which they were claimed
   std::vector<Service> services;
   int64_t hours = 0;
   std::string fed_back_on, form, published_on, published_at, used_for;
 };
 
-// What the words of the template for a kind of post, and for what the feedback was used for, are called.
-std::string PostTitle(const std::string& post, Lang lang);
+// What the words of the template for what the feedback was used for are called.
 std::string UseTitle(const std::string& use, Lang lang);
 
 // Those who had reported by the end of the day, in the order of reporting.  `node`: a unit, for those who reported at or

@@ -35,6 +35,16 @@ class MattersTest : public testing::TestWithParam<const char*> {
                                        subjects, 3, nullptr, 0, seq, error);
     });
   }
+  // A post for anybody that takes one.
+  std::string OpenPost(const char* post, const char* at) {
+    const char* subjects[] = {"community=unit:320102002001", "host=org:1001"};
+    const char* fields[] = {"title=义务联防", "kind=patrol", "capacity=1", "audience=anybody"};
+    writer_ = OpenWriter(store_.get());
+    return Taken([&](int64_t* seq, jiceng_error** error) {
+      return jiceng_writer_matter_open(writer_.get(), "report.post", post, at, "person:p2", subjects, 2, fields, 4, seq,
+                                       error);
+    });
+  }
   std::string Step(const std::string& matter, const std::string& step, const std::string& at, const std::string& actor,
                    std::vector<const char*> fields = {}) {
     writer_ = OpenWriter(store_.get());
@@ -90,8 +100,8 @@ INSTANTIATE_TEST_SUITE_P(Stores, MattersTest, testing::Values("memory:", "sqlite
 TEST(Procedures, AreListedWithTheirSteps) {
   const Rows all =
       Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_procedures(JICENG_LANG_EN, table, error); });
-  EXPECT_THAT(all, SizeIs(8))
-      << "double reporting twice, a seat, a secondment, two cases, deliberation, and the columns";
+  EXPECT_THAT(all, SizeIs(9))
+      << "double reporting twice, posts, a seat, a secondment, two cases, deliberation, and the columns";
   EXPECT_THAT(all, Contains(HasSubstr("deliberation|1|Deliberation|community;party;committee|")));
   const Rows steps = Ask([](jiceng_table** table, jiceng_error** error) {
     return jiceng_procedure("report.member", JICENG_LANG_EN, table, error);
@@ -225,15 +235,49 @@ TEST_P(MattersTest, WhatIsBlockedMayNotNewlyBeOverdue) {
   EXPECT_EQ(open("C2", "2030-01-10"), "3");
 }
 
+// What has claimed a post is counted, on any day; a claim too many says which, and how many there are.
+TEST_P(MattersTest, ClaimsOfAPostAreCounted) {
+  EXPECT_EQ(OpenPost("P1", "2026-03-01"), "2");
+  EXPECT_EQ(Step("P1", "offer", "2026-03-01", "person:p2"), "3");
+  EXPECT_EQ(Open("R1", "2026-03-02"), "4");
+  EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "5");
+  EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=1"}), "6");
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P2"}), "BAD_FIELD post") << "not there";
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=R1"}), "BAD_FIELD post") << "no post";
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P1"}), "7");
+  EXPECT_EQ(Open("R2", "2026-03-02"), "8");
+  EXPECT_EQ(Step("R2", "report", "2026-03-03", "person:p1"), "9");
+  EXPECT_EQ(Step("R2", "file", "2026-03-04", "person:p2", {"register_no=1"}), "10");
+  EXPECT_EQ(Step("R2", "claim", "2026-03-05", "person:p1", {"post=P1"}), "0");
+  EXPECT_THAT(Refused(), testing::ElementsAre("change|code|place|message",
+                                              "0|GUARD|capacity|the post (P1, 义务联防) takes 1; 1 have claimed it"));
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-04"), Contains("tally|claimed|claimed|0"));
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-05"), Contains("tally|claimed|claimed|1"));
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("field|post|post|P1"));
+  EXPECT_THAT(About(jiceng_matter_steps, "R1", "2026-03-05"), Contains(HasSubstr("post=P1")));
+  const Snapshot snapshot = OpenSnapshot(store_.get());
+  const auto list = [&](uint32_t flags) {
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_matters(snapshot.get(), "report.post", nullptr, 0, "2026-03-05", flags, JICENG_LANG_EN, table,
+                            error);
+    });
+  };
+  EXPECT_THAT(list(JICENG_MATTERS_TOLD),
+              Contains(HasSubstr("|audience=anybody;capacity=1;kind=patrol;title=义务联防;claimed=1")));
+  EXPECT_THAT(list(0)[1], testing::EndsWith("|-"));
+}
+
 // The sum of what was told, posts, and a rate, at the community and at all above it.
 TEST_P(MattersTest, IndicatorsCountMatters) {
   EXPECT_EQ(Open("R1", "2026-03-02"), "2");
   EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "3");
   EXPECT_EQ(Step("R1", "appraise_on", "2026-03-04", "person:p2", {"appraisal_on=2026-12-20"}), "4");
   EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=1"}), "5");
-  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=patrol", "taken=0", "capacity=2"}), "6");
-  EXPECT_EQ(Step("R1", "serve", "2026-04-01", "person:p2", {"served_on=2026-04-01", "hours=3"}), "7");
-  EXPECT_EQ(Step("R1", "serve", "2026-05-01", "person:p2", {"served_on=2026-05-01", "hours=4"}), "8");
+  EXPECT_EQ(OpenPost("P1", "2026-03-01"), "6");
+  EXPECT_EQ(Step("P1", "offer", "2026-03-01", "person:p2"), "7");
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P1"}), "8");
+  EXPECT_EQ(Step("R1", "serve", "2026-04-01", "person:p2", {"served_on=2026-04-01", "hours=3"}), "9");
+  EXPECT_EQ(Step("R1", "serve", "2026-05-01", "person:p2", {"served_on=2026-05-01", "hours=4"}), "10");
   const Snapshot snapshot = OpenSnapshot(store_.get());
   const auto rollup = [&](const char* name, int32_t date) {
     return Ask([&](jiceng_table** t, jiceng_error** e) {

@@ -404,6 +404,10 @@ TEST_F(Questions, AMatterIsOpenedRefusedAndLookedAt) {
   jiceng::MattersOptions open;
   open.open = true;
   EXPECT_TRUE(after.Matters("2026-03-03", open)->empty());
+  jiceng::MattersOptions told;
+  told.told = true;
+  EXPECT_TRUE(after.Matters("2026-03-03").value()[0]["told"].is_null());
+  EXPECT_FALSE(after.Matters("2026-03-03", told).value()[0]["told"].is_null());
   EXPECT_TRUE(after.LateMatters("2026-03-03")->empty());
   EXPECT_TRUE(after.Handovers("2026-03-03")->empty());
   EXPECT_EQ(after.MatterSteps("R1", "2026-03-03")->size(), 2);

@@ -31,6 +31,12 @@ constexpr OptionSpec kProcedureOption = {
     ValueKind::kText,
     {"只列这一种程序；编号见 jiceng procedure list", "matters of this procedure only; ids: jiceng procedure list"}};
 constexpr OptionSpec kOpenOption = {"open", "", ValueKind::kNone, {"只列未结束的", "only those that are not over"}};
+constexpr OptionSpec kToldOption = {
+    "told",
+    "",
+    ValueKind::kNone,
+    {"列出填写的内容，以及有几件事项认领或引用它（岗位目录：--procedure report.post --told）",
+     "with what was told, and how many matters refer to each (a catalogue of posts: --procedure report.post --told)"}};
 
 constexpr Text kProcedureShowNeeds = {"procedure show 要写程序编号，例如 jiceng procedure show deliberation",
                                       "procedure show needs an id, e.g. jiceng procedure show deliberation"};
@@ -226,9 +232,10 @@ int RunMatterList(Context& context) {
         }
         return late ? jiceng_matters_late(snapshot.get(), node, under.size(), at.c_str(), context.library_lang(),
                                           Out(table), error)
-                    : jiceng_matters(snapshot.get(), OptionOrNull(context, "procedure"), node, under.size(), at.c_str(),
-                                     args.Has("open") ? JICENG_MATTERS_OPEN : 0, context.library_lang(), Out(table),
-                                     error);
+                    : jiceng_matters(
+                          snapshot.get(), OptionOrNull(context, "procedure"), node, under.size(), at.c_str(),
+                          (args.Has("open") ? JICENG_MATTERS_OPEN : 0) | (args.Has("told") ? JICENG_MATTERS_TOLD : 0),
+                          context.library_lang(), Out(table), error);
       })) {
     return context.failed();
   }
@@ -238,9 +245,11 @@ int RunMatterList(Context& context) {
     context.out().Line(context.Say(kNothingLate));
     return kExitDone;
   }
-  context.Print(grid, late || handovers
-                          ? grid
-                          : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"}));
+  const Grid shown = late || handovers ? grid
+                     : args.Has("told")
+                         ? grid.Select({"matter", "about", "name", "state_title", "told"})
+                         : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"});
+  context.Print(grid, shown);
   return kExitDone;
 }
 
@@ -296,9 +305,9 @@ CommandSpec MatterCommand() {
                        kMatterActions},
                       StorePositional(),
                       {"WORDS", {"见上", "see above"}, true, true}};
-  spec.options = {{&kAtOption, true}, {&kActorOption}, {&kProcedureOption},  {&kOpenOption},
-                  {&kUnderOption},    {&kLimitOption}, {&kRecordedOption},   {&kAuthorOption},
-                  {&kReasonOption},   {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
+  spec.options = {{&kAtOption, true}, {&kActorOption},      {&kProcedureOption},  {&kOpenOption},   {&kToldOption},
+                  {&kUnderOption},    {&kLimitOption},      {&kRecordedOption},   {&kAuthorOption}, {&kReasonOption},
+                  {&kBasisOption},    {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng matter late demo.jiceng --at \"2026-10-11 09:00\"";
   spec.example_output = {"没有超期的事项。", "Nothing is overdue."};
   spec.exits = {
