@@ -4,6 +4,7 @@
 #include <jiceng/matters.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/status.h"
 #include "base/strings.h"
@@ -101,6 +102,19 @@ absl::StatusOr<Asked> ReadAsked(const jiceng_snapshot* snapshot, const char* mat
 
 std::string NodeText(const jiceng_snapshot& snapshot, NodeNumber node) {
   return node && snapshot.graph().In(node) ? snapshot.graph().Text(node) : std::string();
+}
+
+// What is told in matters of a template, in its order, each field once.
+template <typename Visit>  // void(const procedures::Field&)
+void ForEachField(const Procedure& procedure, Visit visit) {
+  std::set<std::string_view> seen;
+  const auto show = [&](const std::vector<procedures::Field>& fields) {
+    for (const procedures::Field& field : fields) {
+      if (seen.insert(field.id).second) visit(field);
+    }
+  };
+  show(procedure.opening);
+  for (const procedures::Transition& transition : procedure.transitions) show(transition.evidence);
 }
 
 // A moment that may not have come.
@@ -270,8 +284,10 @@ jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* proced
         if (!kept.has_value()) return;
         const auto view = Replay(*kept->procedure, kept->matter, moment, snapshot->catalogue().calendar);
         if (!view.ok()) return;
-        for (const auto& [field, value] : view->values())
-          told.push_back(base::StrCat(field, "=", procedures::ValueText(value, snapshot->graph())));
+        ForEachField(*kept->procedure, [&](const procedures::Field& field) {
+          if (const procedures::Value* value = Find(view->values(), field.id))
+            told.push_back(base::StrCat(field.id, "=", procedures::ValueText(*value, snapshot->graph())));
+        });
         for (const procedures::Tally& tally : kept->procedure->tallies)
           told.push_back(base::StrCat(tally.id, "=", docket->Count(tally, number, moment)));
         state = view->state();
@@ -413,13 +429,9 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
     }
     for (const auto& [field, value] : asked.view->values()) {
       const Text* title = nullptr;
-      const auto look = [&, &name = field](const std::vector<procedures::Field>& fields) {
-        for (const procedures::Field& one : fields) {
-          if (title == nullptr && one.id == name) title = &one.title;
-        }
-      };
-      look(p.opening);
-      for (const procedures::Transition& transition : p.transitions) look(transition.evidence);
+      ForEachField(p, [&, &name = field](const procedures::Field& one) {
+        if (one.id == name) title = &one.title;
+      });
       add("field", field, title == nullptr ? Text{field, field} : *title,
           procedures::ValueText(value, snapshot->graph()));
     }

@@ -250,7 +250,7 @@ TEST_P(MattersTest, ClaimsOfAPostAreCounted) {
   EXPECT_EQ(Step("R2", "file", "2026-03-04", "person:p2", {"register_no=1"}), "10");
   EXPECT_EQ(Step("R2", "claim", "2026-03-05", "person:p1", {"post=P1"}), "0");
   EXPECT_THAT(Refused(), testing::ElementsAre("change|code|place|message",
-                                              "0|GUARD|capacity|the post (P1, 义务联防) takes 1; 1 have claimed it"));
+                                              "0|GUARD|capacity|the post (P1, 义务联防) takes 1, claimed so far: 1"));
   EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-04"), Contains("tally|claimed|claimed|0"));
   EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-05"), Contains("tally|claimed|claimed|1"));
   EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("field|post|post|P1"));
@@ -263,7 +263,7 @@ TEST_P(MattersTest, ClaimsOfAPostAreCounted) {
     });
   };
   EXPECT_THAT(list(JICENG_MATTERS_TOLD),
-              Contains(HasSubstr("|audience=anybody;capacity=1;kind=patrol;title=义务联防;claimed=1")));
+              Contains(HasSubstr("|title=义务联防;kind=patrol;capacity=1;audience=anybody;claimed=1")));
   EXPECT_THAT(list(0)[1], testing::EndsWith("|-"));
 }
 

@@ -275,7 +275,7 @@ TEST_F(MattersTest, WhatAClaimRestsOnStays) {
   EXPECT_EQ(Reverted(head), "");
   ASSERT_NE(*Apply({Post("Q", "1"), Take("Q", "offer", "2026-01-02")}), 0);
   ASSERT_NE(*Apply(Filed("C")), 0);
-  ASSERT_EQ(*Apply({Claim("C", "P", "2026-03-12")}), org_.version().seq);
+  ASSERT_NE(*Apply({Claim("C", "P", "2026-03-12")}), 0);
   EXPECT_EQ(Reverted(head + 1), "LATER_CHANGES");
   // A post whose places were cut down after somebody left.
   ASSERT_NE(*Apply({Take("Q", "resize", "2026-03-13", {{"capacity", "2"}})}), 0);
@@ -307,6 +307,7 @@ TEST_F(MattersTest, NoPostIsOverfilled) {
     members.push_back(id);
   }
   const auto procedure = org_.store()->catalogue().procedures.Find("report.post");
+  const int64_t set_up = org_.version().seq;
   for (int i = 0; i < 240; ++i) {
     const base::Date day = Day("2026-03-05").AddDays(i / 4);
     const std::string date = day.ToString();
@@ -332,7 +333,8 @@ TEST_F(MattersTest, NoPostIsOverfilled) {
     }
     const auto seq = Apply(changes);
     taken += seq.ok() && *seq != 0 ? 1 : 0;
-    if (below(6) == 0) kept_back += Reverted(org_.version().seq - static_cast<int64_t>(below(4))).empty() ? 0 : 1;
+    const int64_t back = org_.version().seq - static_cast<int64_t>(below(4));
+    if (below(6) == 0 && back > set_up) kept_back += Reverted(back).empty() ? 0 : 1;
     if (below(40) == 0) {
       ASSERT_TRUE(org_.store()->Optimize(nullptr).ok());
     }

@@ -1,5 +1,6 @@
 // Procedures and the matters that run them: procedure, matter.
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -215,6 +216,50 @@ int RunMatterShow(Context& context) {
   return kExitDone;
 }
 
+// With a column for each thing told, under the title its template gives it, instead of one for all: a catalogue to be read.
+bool SpreadTold(Context& context, const jiceng_snapshot* snapshot, const std::string& at, const Grid& grid,
+                Grid* spread) {
+  std::vector<std::pair<std::string, CellType>> columns;
+  for (const char* name : {"matter", "name", "state_title"}) columns.emplace_back(name, CellType::kText);
+  const int matter = grid.Find("matter"), name = grid.Find("name"), state = grid.Find("state_title"),
+            told = grid.Find("told");
+  std::map<std::string_view, size_t> places;  // of what is told, by its id
+  const auto title_of = [&](int64_t r, std::string_view id, std::string* title) {
+    Table table;
+    if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
+          return jiceng_matter(snapshot, grid.Plain(r, matter).c_str(), at.c_str(), context.library_lang(), Out(table),
+                               error);
+        })) {
+      return false;
+    }
+    const Grid one = Grid::Of(table.get());
+    const int what = one.Find("what"), key = one.Find("id");
+    for (int64_t k = 0; k < one.rows(); ++k) {
+      const bool is_told = one.Plain(k, what) == "field" || one.Plain(k, what) == "tally";
+      if (is_told && one.Plain(k, key) == id) *title = one.Plain(k, one.Find("title"));
+    }
+    return true;
+  };
+  std::vector<Grid::OwnRow> rows;
+  for (int64_t r = 0; r < grid.rows(); ++r) {
+    Grid::OwnRow row = {grid.Plain(r, matter), grid.Plain(r, name), grid.Plain(r, state)};
+    for (const std::string_view item : grid.Items(r, told)) {
+      const std::string_view id = item.substr(0, item.find('='));
+      const auto [place, fresh] = places.try_emplace(id, columns.size());
+      if (fresh) {
+        columns.emplace_back(id, CellType::kText);
+        if (!title_of(r, id, &columns.back().first)) return false;
+      }
+      row.resize(std::max(row.size(), place->second + 1));
+      row[place->second] = std::string(item.substr(id.size() + 1));
+    }
+    rows.push_back(std::move(row));
+  }
+  for (Grid::OwnRow& row : rows) row.resize(columns.size());
+  *spread = Grid::Own(columns, std::move(rows));
+  return true;
+}
+
 int RunMatterList(Context& context) {
   const Invocation& args = context.args();
   const bool late = args.positionals[0] == "late", handovers = args.positionals[0] == "handovers";
@@ -245,10 +290,14 @@ int RunMatterList(Context& context) {
     context.out().Line(context.Say(kNothingLate));
     return kExitDone;
   }
-  const Grid shown = late || handovers ? grid
-                     : args.Has("told")
-                         ? grid.Select({"matter", "about", "name", "state_title", "told"})
-                         : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"});
+  Grid shown = grid;
+  if (args.Has("told") && context.format() == Format::kTable && args.Has("procedure")) {
+    if (!SpreadTold(context, snapshot.get(), at, grid, &shown)) return context.failed();
+  } else if (!late && !handovers) {
+    shown = args.Has("told")
+                ? grid.Select({"matter", "about", "name", "state_title", "told"})
+                : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"});
+  }
   context.Print(grid, shown);
   return kExitDone;
 }
