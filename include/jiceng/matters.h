@@ -17,7 +17,8 @@ extern "C" {
 #endif
 
 /* The templates of the compiled-in catalogue: `id,version,title,subjects,states,steps,clocks,citations,
- * parameters`, the last as jiceng_rules() writes those of rules.
+ * parameters,tallies`, the parameters as jiceng_rules() writes those of rules, the tallies as `claimed: report.member.post
+ * (serving)`: the field that counts, and in which states.
  * Errors: INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 /* The steps of one template, in its order: `step,title,from,to,actors,fields,guards,ties`; the first row, `open`, is the

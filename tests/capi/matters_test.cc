@@ -103,6 +103,7 @@ TEST(Procedures, AreListedWithTheirSteps) {
   EXPECT_THAT(all, SizeIs(9))
       << "double reporting twice, posts, a seat, a secondment, two cases, deliberation, and the columns";
   EXPECT_THAT(all, Contains(HasSubstr("deliberation|1|Deliberation|community;party;committee|")));
+  EXPECT_THAT(all, Contains(testing::EndsWith("|claimed: report.member.post (serving)")));
   const Rows steps = Ask([](jiceng_table** table, jiceng_error** error) {
     return jiceng_procedure("report.member", JICENG_LANG_EN, table, error);
   });

@@ -57,6 +57,7 @@ constexpr Text kNotAField = {"“{0}”应写成 名称=内容", "'{0}' should b
 constexpr Text kTaken = {"已办理，提交序号 {0}。", "Taken as commit {0}."};
 constexpr Text kNothingLate = {"没有超期的事项。", "Nothing is overdue."};
 constexpr Text kParameter = {"参数 {0}", "Parameter {0}"};
+constexpr Text kTally = {"计数 {0}", "Tally {0}"};
 constexpr Text kMatterTitle = {"事项", "Matter"};
 constexpr Text kStepsTitle = {"步骤", "Steps"};
 constexpr Text kClocksTitle = {"时限", "Clocks"};
@@ -86,6 +87,8 @@ int RunProcedure(Context& context) {
     if (procedures.Plain(r, id) != context.positional(1)) continue;
     for (const std::string_view parameter : procedures.Items(r, parameters))
       context.out().Line(Fill(context.Say(kParameter), {std::string(parameter)}));
+    for (const std::string_view tally : procedures.Items(r, procedures.Find("tallies")))
+      context.out().Line(Fill(context.Say(kTally), {std::string(tally)}));
   }
   return kExitDone;
 }

@@ -33,7 +33,7 @@ def _told(told: Told) -> list[str]:
 
 
 def procedures(language: Language = Language.ZH) -> Table:
-    """The templates: id, version, title, subjects, states, steps, clocks, citations."""
+    """The templates: id, version, title, subjects, states, steps, clocks, citations, parameters, tallies."""
     return _table(lambda out, error: library.jiceng_procedures(int(language), out, error))
 
 
