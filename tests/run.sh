@@ -97,11 +97,11 @@ if [ "$mode" = --all ]; then
   build_with unsigned_char -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DCMAKE_CXX_FLAGS=-funsigned-char -- core_tests &&
     suite "$build/unsigned_char" -L fast -R "$core"
   # From the sources fetched above, as a site without a network has them.
-  say "64-bit ARM in an emulator: the core, the C interface, hosts"
+  say "64-bit ARM in an emulator: the core, the C interface, hosts, installation"
   build_with aarch64 -DCMAKE_TOOLCHAIN_FILE=cmake/toolchains/aarch64-linux-gnu.cmake -DCMAKE_BUILD_TYPE=Release -DJICENG_TESTS=ON -DJICENG_COMMAND=OFF \
     -DJICENG_DEPS=bundled -DJICENG_SOURCES="$PWD/$build/bundled/bundled/sources" -- core_tests isolation_tests &&
     one "converters of character sets for it" tools/converters.sh arm64 "$build/aarch64/gconv" &&
-    GCONV_PATH="$PWD/$build/aarch64/gconv" suite "$build/aarch64" -R "$core|^(embedding|abi|capi)\."
+    GCONV_PATH="$PWD/$build/aarch64/gconv" suite "$build/aarch64" -R "$core|^(embedding|abi|capi|install)\."
   say "AddressSanitizer and UndefinedBehaviorSanitizer over everything"
   build_with asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DJICENG_TESTS=ON -DJICENG_SANITIZE=address,undefined && suite "$build/asan"
 else

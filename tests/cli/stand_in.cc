@@ -345,7 +345,7 @@ jiceng_status jiceng_find(const jiceng_snapshot*, const char* node, size_t lengt
 int64_t jiceng_node_ties(const jiceng_snapshot*, int64_t, int32_t, int32_t, int32_t, jiceng_tie*, int64_t) { return 0; }
 size_t jiceng_node_text(const jiceng_snapshot*, int64_t, char* buffer, size_t size) {
   const std::string text = "unit:320102";
-  std::strncpy(buffer, text.c_str(), size);
+  if (size > 0) std::strncpy(buffer, text.c_str(), size);
   return text.size();
 }
 jiceng_status jiceng_path(const jiceng_snapshot*, const char* node, size_t node_length, const char* ancestor,
@@ -570,7 +570,15 @@ jiceng_status jiceng_matter(const jiceng_snapshot*, const char*, const char*, in
 }
 jiceng_status jiceng_matter_steps(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                                   jiceng_error**) {
-  return Give({{{"number", kInt}, {"at", kText}, {"step", kText}}, {{N(0), T("2026-03-01 00:00"), T("open")}}}, out);
+  return Give({{{"number", kInt},
+                {"at", kText},
+                {"step", kText},
+                {"title", kText},
+                {"actor", kText},
+                {"state", kText},
+                {"told", kList}},
+               {{N(0), T("2026-03-01 00:00"), T("open"), T("开立"), T("person:1"), T("proposed"), L({"topic=t"})}}},
+              out);
 }
 jiceng_status jiceng_matter_clocks(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                                    jiceng_error**) {
