@@ -150,24 +150,29 @@ int64_t MatterApplier::Count(const procedures::Tally& tally, uint32_t matter, pr
   int64_t count = 0;
   docket().ForEachReferring(
       matter, at, [&](uint32_t other, const procedures::Docket::Line& line, const procedures::Reference& reference) {
-        if (other != except && referring_.count(other) == 0 && Counts(tally, *line.procedure, reference)) ++count;
+        if (other != except && told_by_.count(other) == 0 && Counts(tally, *line.procedure, reference)) ++count;
       });
   const auto drafted = referring_to_.find(matter);
   if (drafted == referring_to_.end()) return count;
-  for (const uint32_t other : drafted->second) {
-    const Referring& referring = referring_.at(other);
-    if (other == except) continue;
-    count += std::count_if(referring.references.begin(), referring.references.end(), [&](const auto& reference) {
-      return reference.to == matter && reference.Holds(at) && Counts(tally, *referring.procedure, reference);
-    });
+  for (const Referring& one : drafted->second) {
+    if (one.matter != except && one.reference.Holds(at) && Counts(tally, *one.procedure, one.reference)) ++count;
   }
   return count;
 }
 
 void MatterApplier::PutReferences(uint32_t matter, const procedures::View& view) {
   if (view.procedure().matter_fields.empty()) return;
-  referring_[matter] = {&view.procedure(), view.references()};
-  for (const procedures::Reference& reference : view.references()) referring_to_[reference.to].insert(matter);
+  std::vector<uint32_t>& told = told_by_[matter];
+  for (const uint32_t to : told) {
+    std::vector<Referring>& referring = referring_to_[to];
+    const auto is = [&](const Referring& one) { return one.matter == matter; };
+    referring.erase(std::remove_if(referring.begin(), referring.end(), is), referring.end());
+  }
+  told.clear();
+  for (const procedures::Reference& reference : view.references()) {
+    referring_to_[reference.to].push_back({matter, &view.procedure(), reference});
+    told.push_back(reference.to);
+  }
 }
 
 // What packs set of procedures on a day; making it looks at every unit.

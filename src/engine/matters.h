@@ -5,8 +5,8 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/draft.h"
@@ -75,11 +75,12 @@ class MatterApplier : private procedures::OtherMatters {
   std::map<std::string, uint32_t, std::less<>> opened_;       // in the draft
   std::map<uint32_t, std::vector<model::StepRow>> drafted_;   // steps, by matter
   struct Referring {
+    uint32_t matter = 0;
     const procedures::Procedure* procedure = nullptr;
-    std::vector<procedures::Reference> references;
+    procedures::Reference reference;
   };
-  std::map<uint32_t, Referring> referring_;              // those of drafted_ that may tell another matter
-  std::map<uint32_t, std::set<uint32_t>> referring_to_;  // which of them ever told it, by that other
+  std::unordered_map<uint32_t, std::vector<Referring>> referring_to_;  // those of drafted_, by what they tell
+  std::unordered_map<uint32_t, std::vector<uint32_t>> told_by_;        // what each of those tells or told
   struct Effective;
   std::unique_ptr<const Effective> effective_;  // of the day last asked for: steps mostly share theirs
   procedures::TieChanges ties_;                 // that steps in the draft make
