@@ -243,8 +243,8 @@ TEST_P(MattersTest, ClaimsOfAPostAreCounted) {
   EXPECT_EQ(Open("R1", "2026-03-02"), "4");
   EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "5");
   EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=1"}), "6");
-  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P2"}), "BAD_FIELD post") << "not there";
-  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=R1"}), "BAD_FIELD post") << "no post";
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P2"}), "BAD_FIELD ") << "not there";
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=R1"}), "BAD_FIELD ") << "no post";
   EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P1"}), "7");
   EXPECT_EQ(Open("R2", "2026-03-02"), "8");
   EXPECT_EQ(Step("R2", "report", "2026-03-03", "person:p1"), "9");

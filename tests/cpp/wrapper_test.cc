@@ -386,7 +386,7 @@ TEST_F(Questions, NoPackIsAttachedAndNothingRefused) {
 }
 
 TEST_F(Questions, AMatterIsOpenedRefusedAndLookedAt) {
-  EXPECT_EQ(jiceng::Procedures()->size(), 7);
+  EXPECT_EQ(jiceng::Procedures()->size(), 8);
   EXPECT_EQ(jiceng::Procedure("deliberation").value()[0]["step"].text(), "open");
   jiceng::Writer writer = store_.OpenWriter(At(kMoment)).value();
   jiceng::StepOptions step;
