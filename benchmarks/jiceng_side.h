@@ -114,11 +114,12 @@ class JicengSide {
     Check(jiceng_list_officers(snapshot_.get(), unit.data(), unit.size(), role, date, Out(table), Error()));
     Read(table, {"node", "body", "role", "from"}, sink);
   }
-  // The library lists who holds a post; which bodies are a community's Party committee the host knows.
+  // The library lists who holds a post in a Party committee; which committees are a community's the host knows.
   template <class Sink>
   void CommitteeSecretaries(const std::string& unit, const Sample& sample, int32_t date, Sink& sink) {
     Table table;
-    Check(jiceng_list_officers(snapshot_.get(), unit.data(), unit.size(), "secretary", date, Out(table), Error()));
+    Check(jiceng_list_officers_at(snapshot_.get(), unit.data(), unit.size(), "secretary", "party_committee", date,
+                                  Out(table), Error()));
     const int32_t body = jiceng_table_find_column(table.get(), "body");
     Read(table, {"node", "body", "from"}, sink, [&](int64_t row) {
       size_t size = 0;

@@ -22,7 +22,7 @@ extern "C" {
  * Errors: INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 /* The steps of one template, in its order: `step,title,from,to,actors,fields,guards,ties`; the first row, `open`, is the
- * opening.
+ * opening.  Of a field that is a choice its words are told, each with what it is called.
  * Errors: NOT_FOUND (UNKNOWN_PROCEDURE) · INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_procedure(const char* id, int32_t lang, jiceng_table** out_table,
                                           jiceng_error** out_error);
@@ -78,9 +78,27 @@ JICENG_API jiceng_status jiceng_matters_handovers(const jiceng_snapshot* snapsho
                                                   const char* at, int32_t lang, jiceng_table** out_table,
                                                   jiceng_error** out_error);
 
-/* One matter at a moment: `what,id,title,value`, where `what` is `procedure`, `state`, `subject`, `field`, `tally` (how many
- * other matters refer to it), `figure` (what held of a parameter of the template at the last step) or, for a step that
- * leads on from there, `step`.
+/* The register (台账) of double reporting: who had reported by the end of `date`, in the order of reporting, a row for each
+ * matter of the template report.member, as it stood by then.  Columns:
+ * `matter,node,name,employer,employer_name,community,community_name,host,host_name,home,home_name,register_no`,
+ * `reported_on,appraisal_on,posts,services,hours,fed_back_on,form,published_on,published_at,used_for,used_for_title`,
+ * `moved_on,state,state_title`.  A unit stands for who reported at or below it, an organisation for who works there on the
+ * day and those whose matter names it, a person for themselves; NULL for everybody.  `posts` are what they are called, in
+ * the order in which they were claimed.  A `year` other than 0: only matters with a step in it, and services of it.
+ * Errors: NOT_FOUND · INVALID_ARGUMENT (BAD_YEAR).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_register(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                              int32_t date, int32_t year, int32_t lang, jiceng_table** out_table,
+                                              jiceng_error** out_error);
+/* The records of service of the same matters, in their order, then as recorded: `matter,node,name,served_on,post,hours,
+ * noted_on,noted_by,noted_by_name`.  With both a host has all that the feedback form says.
+ * `post` is the one last claimed or approved before it.  Errors: as above.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_services(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                              int32_t date, int32_t year, int32_t lang, jiceng_table** out_table,
+                                              jiceng_error** out_error);
+
+/* One matter at a moment: `what,id,title,value,value_title`, where `what` is `procedure`, `state`, `subject`, `field`, `tally`
+ * (how many other matters refer to it), `figure` (what held of a parameter of the template at the last step) or, for a step
+ * that leads on from there, `step`; `value_title` is what the template calls a choice, else null.
  * Errors: NOT_FOUND (UNKNOWN_MATTER, NOT_OPEN_YET) · INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter, const char* at,
                                        int32_t lang, jiceng_table** out_table, jiceng_error** out_error);

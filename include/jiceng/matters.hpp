@@ -71,6 +71,20 @@ inline Result<Table> Snapshot::Handovers(const std::string& at, std::string_view
   });
 }
 
+inline Result<Table> Snapshot::Register(std::string_view node, Date date, int32_t year, Language language) const {
+  return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+    return jiceng_list_register(get(), node.data(), node.size(), date.number(), year, detail::Number(language), out,
+                                error);
+  });
+}
+
+inline Result<Table> Snapshot::Services(std::string_view node, Date date, int32_t year, Language language) const {
+  return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+    return jiceng_list_services(get(), node.data(), node.size(), date.number(), year, detail::Number(language), out,
+                                error);
+  });
+}
+
 inline Result<Table> Snapshot::Matter(const std::string& matter, const std::string& at, Language language) const {
   return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
     return jiceng_matter(get(), matter.c_str(), at.c_str(), detail::Number(language), out, error);

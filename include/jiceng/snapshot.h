@@ -127,6 +127,17 @@ JICENG_API jiceng_status jiceng_rollup_across(const jiceng_snapshot* snapshot, c
                                               int32_t date, int32_t territory_of, jiceng_table** out_table,
                                               jiceng_error** out_error);
 
+/* An indicator of jiceng_rollup() at every organisation with something to count: `node,name,kind,numerator,denominator`,
+ * ordered bytewise by node.  Each of those counted counts at the Party organisations it belongs to and at all above them
+ * by party_line on `date`, once each.  A Party organisation belongs to itself; a person to that of the formal
+ * affiliation (of report.rate whoever has an open residence, wherever it is); a unit to those that cover it (`covers`),
+ * else those that cover the nearest unit above that any covers; another body to those that cover it, else those of the
+ * units it is seated on; a matter where the record of the indicator says, such as the employer's Party organisation of
+ * who reported.  What belongs to none is counted nowhere.
+ * Errors: INVALID_ARGUMENT (UNKNOWN_INDICATOR) · FAILED_PRECONDITION (NOT_EVALUABLE).  Since: 0.1 */
+JICENG_API jiceng_status jiceng_rollup_party_line(const jiceng_snapshot* snapshot, const char* indicator, int32_t date,
+                                                  jiceng_table** out_table, jiceng_error** out_error);
+
 /* In-service members living at or below `node` without an open report to the community they live in: `node,name`.
  * Since: 0.1 */
 JICENG_API jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
@@ -140,6 +151,11 @@ JICENG_API jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* s
 JICENG_API jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                               const char* role, int32_t date, jiceng_table** out_table,
                                               jiceng_error** out_error);
+/* The same of the bodies of one class: a level of units ("grid") or a kind of organisation ("party_committee"); NULL for
+ * all.  Errors: UNKNOWN_ROLE, UNKNOWN_LEVEL.  Since: 0.1 */
+JICENG_API jiceng_status jiceng_list_officers_at(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                                 const char* role, const char* where, int32_t date,
+                                                 jiceng_table** out_table, jiceng_error** out_error);
 /* The posts in `role` at or below `node`, filled and vacant, one row for each body that has one: `node,name,state,holders,
  * holder,holder_name,held,first`.  `where` says which bodies have it: a level of units ("grid") or a kind of organisation
  * ("party_branch").  `state`: vacant; own (the holder's only such post, or the one held for longest); also (the holder has

@@ -133,6 +133,13 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
     });
   }
 
+  // The same at every organisation, along the Party line.
+  Result<Table> RollupPartyLine(NulText indicator, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_rollup_party_line(get(), indicator.c_str(), date.number(), out, error);
+    });
+  }
+
   // In-service members living at or below a node without an open report to their community.
   Result<Table> Unreported(std::string_view node, Date date) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
@@ -151,6 +158,14 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   Result<Table> Officers(std::string_view node, NulText role, Date date) const {
     return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
       return jiceng_list_officers(get(), node.data(), node.size(), role.c_str(), date.number(), out, error);
+    });
+  }
+
+  // The same of the units of a level or the organisations of a kind.
+  Result<Table> Officers(std::string_view node, NulText role, NulText where, Date date) const {
+    return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
+      return jiceng_list_officers_at(get(), node.data(), node.size(), role.c_str(), where.c_str(), date.number(), out,
+                                     error);
     });
   }
 
@@ -239,14 +254,19 @@ class Snapshot : public Handle<jiceng_snapshot, jiceng_snapshot_close> {
   Result<Table> Waivers() const;
 
   // The matters at a moment, "2026-03-01 09:30" or a day (its beginning):
-  // `matter,procedure,title,about,name,state,state_title,opened,entered,over`.  With matters.hpp, as the next four.
+  // `matter,procedure,title,about,name,state,state_title,opened,entered,over`.  With matters.hpp, as the next seven.
   Result<Table> Matters(const std::string& at, const MattersOptions& options = {}) const;
   // The clocks that have run out: `due,matter,procedure,clock,title,about,name,begun`.
   Result<Table> LateMatters(const std::string& at, std::string_view node = {},
                             Language language = Language::kChinese) const;
   Result<Table> Handovers(const std::string& at, std::string_view node = {},
                           Language language = Language::kChinese) const;
-  // One at a moment: `what,id,title,value`.
+  // The register of double reporting, a row a matter, and the records of service in it; of one year, or 0 for all.
+  Result<Table> Register(std::string_view node, Date date, int32_t year = 0,
+                         Language language = Language::kChinese) const;
+  Result<Table> Services(std::string_view node, Date date, int32_t year = 0,
+                         Language language = Language::kChinese) const;
+  // One at a moment: `what,id,title,value,value_title`.
   Result<Table> Matter(const std::string& matter, const std::string& at, Language language = Language::kChinese) const;
   // Its steps: `number,at,step,title,actor,state,told`.
   Result<Table> MatterSteps(const std::string& matter, const std::string& at,

@@ -193,7 +193,8 @@ JICENG_API jiceng_status jiceng_writer_erase(jiceng_writer* writer, const char* 
 JICENG_API jiceng_status jiceng_writer_tried(const jiceng_writer* writer, jiceng_snapshot** out_snapshot,
                                              jiceng_error** out_error);
 
-/* Writes the ledgers of the contract into an existing or new folder.  Tables: `file,rows`.  An actor with a scope
+/* Writes the ledgers of the contract into an existing or new folder, and beside them, where packs or waivers are attached,
+ * `policies.binpb`: a jiceng.v1.ChangeSet that attaches them again, and no ledger.  Tables: `file,rows`.  An actor with a scope
  * exports nothing: PERMISSION_DENIED (OUT_OF_SCOPE).  Since: 0.1 */
 JICENG_API jiceng_status jiceng_snapshot_export(const jiceng_snapshot* snapshot, const char* folder, size_t folder_len,
                                                 jiceng_progress_fn progress, void* progress_user,

@@ -48,6 +48,7 @@ constexpr ErrorText kTexts[] = {
     {"BAD_TEXT", "文字有误", true},
     {"BAD_URL", "库的地址有误，须为 sqlite:路径、路径 或 memory:", true},
     {"BAD_VALUE", "值有误", true},
+    {"BAD_YEAR", "年份有误，须如 2026；0 为不限", true},
     {"BASE_CORRUPT", "基础文件损坏；删除它，会重新生成", true},
     {"BASE_UNREADABLE", "基础文件无法读取；删除它，会重新生成", true},
     {"BATCH_TOO_LARGE", "一次提交的行数超过上限", true},

@@ -4,6 +4,7 @@
 #include <jiceng/snapshot.h>
 
 #include <algorithm>
+#include <deque>
 
 #include "base/strings.h"
 #include "capi/arguments.h"
@@ -83,36 +84,49 @@ jiceng_status jiceng_list_unreported(const jiceng_snapshot* snapshot, const char
 
 jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                              int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
-  return ListUnder(
-      snapshot, node, node_len, date, out_table, out_error, [&](base::Date day, const rules::Root& root) -> ListTable {
-        const model::Catalogue& catalogue = snapshot->catalogue().model;
-        capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
-                                  {"name", JICENG_COLUMN_TEXT},
-                                  {"community", JICENG_COLUMN_TEXT},
-                                  {"kinds", JICENG_COLUMN_TEXT_LIST}});
-        capi::NamedNodes people(*snapshot, day, "name", &table);
-        std::vector<std::string> kinds;
-        for (const rules::CrossAppointment& row : rules::CrossAppointments(snapshot->graph(), catalogue, root, day)) {
-          kinds.clear();
-          for (const int32_t number : row.kinds) {
-            const model::OrgKind* kind = catalogue.FindOrgKind(number);
-            kinds.push_back(kind == nullptr ? std::to_string(number)
-                                            : kind->id);  // a newer catalogue's kind has only its number here
-          }
-          people.Put(row.person);
-          capi::PutNode(snapshot->graph(), row.community, &table);
-          table.TextList(kinds);
-        }
-        people.Finish();
-        return table.Finish();
-      });
+  return ListUnder(snapshot, node, node_len, date, out_table, out_error,
+                   [&](base::Date day, const rules::Root& root) -> ListTable {
+                     const model::Catalogue& catalogue = snapshot->catalogue().model;
+                     capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                                               {"name", JICENG_COLUMN_TEXT},
+                                               {"community", JICENG_COLUMN_TEXT},
+                                               {"kinds", JICENG_COLUMN_TEXT_LIST}});
+                     capi::NamedNodes people(*snapshot, day, "name", &table);
+                     std::vector<std::string_view> kinds;
+                     std::deque<std::string> newer;  // a newer catalogue's kind has only its number here
+                     const auto rows = rules::CrossAppointments(snapshot->graph(), catalogue, root, day);
+                     table.Reserve(rows.size());
+                     people.Reserve(rows.size());
+                     for (const rules::CrossAppointment& row : rows) {
+                       kinds.clear();
+                       for (const int32_t number : row.kinds) {
+                         const model::OrgKind* kind = catalogue.FindOrgKind(number);
+                         kinds.push_back(kind == nullptr ? newer.emplace_back(std::to_string(number)) : kind->id);
+                       }
+                       people.Put(row.person);
+                       capi::PutNode(snapshot->graph(), row.community, &table);
+                       table.TextViews(kinds);
+                     }
+                     people.Finish();
+                     return table.Finish();
+                   });
 }
 
 jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t node_len, const char* role,
                                    int32_t date, jiceng_table** out_table, jiceng_error** out_error) {
+  return jiceng_list_officers_at(snapshot, node, node_len, role, nullptr, date, out_table, out_error);
+}
+
+jiceng_status jiceng_list_officers_at(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
+                                      const char* role, const char* where, int32_t date, jiceng_table** out_table,
+                                      jiceng_error** out_error) {
   return ListUnder(
       snapshot, node, node_len, date, out_table, out_error, [&](base::Date day, const rules::Root& root) -> ListTable {
         ASSIGN_OR_RETURN(const model::Role* wanted, ReadRole(snapshot->catalogue().model, role));
+        std::optional<rules::PostClass> post_class;
+        if (where != nullptr) {
+          ASSIGN_OR_RETURN(post_class, ReadPostClass(snapshot->catalogue().model, where));
+        }
         capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
                                   {"name", JICENG_COLUMN_TEXT},
                                   {"body", JICENG_COLUMN_TEXT},
@@ -122,7 +136,7 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* 
                                   {"from", JICENG_COLUMN_DATE}});
         capi::NamedNodes people(*snapshot, day, "name", &table), bodies(*snapshot, day, "body_name", &table);
         const auto number = static_cast<model::RoleNumber>(wanted->number);
-        for (const rules::Officer& officer : rules::Officers(snapshot->graph(), root, number, day)) {
+        for (const rules::Officer& officer : rules::Officers(snapshot->graph(), root, number, day, post_class)) {
           people.Put(officer.person);
           bodies.Put(officer.body);
           table.Text(wanted->id);

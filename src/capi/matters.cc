@@ -413,12 +413,15 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
     capi::TableBuilder table({{"what", JICENG_COLUMN_TEXT},
                               {"id", JICENG_COLUMN_TEXT},
                               {"title", JICENG_COLUMN_TEXT},
-                              {"value", JICENG_COLUMN_TEXT}});
-    const auto add = [&](std::string_view what, const std::string& id, const Text& title, const std::string& value) {
+                              {"value", JICENG_COLUMN_TEXT},
+                              {"value_title", JICENG_COLUMN_TEXT}});
+    const auto add = [&](std::string_view what, const std::string& id, const Text& title, const std::string& value,
+                         const Text* called = nullptr) {
       table.Text(what);
       table.Text(id);
       table.Text(capi::In(asked.language, title));
       table.TextOrNull(value);
+      table.TextOrNull(called == nullptr ? std::string() : capi::In(asked.language, *called));
     };
     add("procedure", p.id, p.title, std::to_string(p.version));
     const procedures::State& state = p.states[static_cast<size_t>(asked.view->state())];
@@ -428,12 +431,14 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
       if (node) add("subject", p.subjects[i].id, p.subjects[i].title, NodeText(*snapshot, node));
     }
     for (const auto& [field, value] : asked.view->values()) {
-      const Text* title = nullptr;
+      const std::string text = procedures::ValueText(value, snapshot->graph());
+      const Text *title = nullptr, *called = nullptr;
       ForEachField(p, [&, &name = field](const procedures::Field& one) {
-        if (one.id == name) title = &one.title;
+        if (one.id != name) return;
+        title = &one.title;
+        called = one.TitleOf(text);
       });
-      add("field", field, title == nullptr ? Text{field, field} : *title,
-          procedures::ValueText(value, snapshot->graph()));
+      add("field", field, title == nullptr ? Text{field, field} : *title, text, called);
     }
     const std::shared_ptr<const procedures::Docket> docket = snapshot->engine->DocketOf(snapshot->version);
     for (const procedures::Tally& tally : p.tallies) {

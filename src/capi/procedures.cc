@@ -38,10 +38,16 @@ std::string TallyText(const procedures::Tally& tally) {
   return base::StrCat(tally.id, ": ", tally.procedure, ".", tally.field, states, states.empty() ? "" : ")");
 }
 
-std::string FieldText(const procedures::Field& field) {
+// "post (choice: policy explaining policy, patrol neighbourhood watch)"
+std::string FieldText(const procedures::Field& field, rules::Language language) {
   std::string choices;
-  for (const std::string& word : field.choices) absl::StrAppend(&choices, choices.empty() ? ": " : " ", word);
-  for (const std::string& id : field.procedures) absl::StrAppend(&choices, choices.empty() ? ": " : " ", id);
+  for (const std::string& word : field.choices) {
+    absl::StrAppend(&choices, choices.empty() ? ": " : ", ", word);
+    const procedures::Text* title = field.TitleOf(word);
+    if (title != nullptr && capi::In(language, *title) != word)
+      absl::StrAppend(&choices, " ", capi::In(language, *title));
+  }
+  for (const std::string& id : field.procedures) absl::StrAppend(&choices, choices.empty() ? ": " : ", ", id);
   return base::StrCat(field.id, " (", field.optional ? "optional, " : "", procedures::FieldTypeName(field.type),
                       choices, ")");
 }
@@ -102,7 +108,8 @@ jiceng_status jiceng_procedure(const char* id, int32_t lang, jiceng_table** out_
     table.TextList({});
     table.Text(procedure->states[0].id);
     table.TextList(capi::Texts(procedure->openers, ActorText));
-    table.TextList(capi::Texts(procedure->opening, FieldText));
+    const auto field_text = [&](const procedures::Field& field) { return FieldText(field, language); };
+    table.TextList(capi::Texts(procedure->opening, field_text));
     table.TextList({});
     table.TextList({});
     for (const procedures::Transition& transition : procedure->transitions) {
@@ -111,7 +118,7 @@ jiceng_status jiceng_procedure(const char* id, int32_t lang, jiceng_table** out_
       table.TextList(transition.from);
       table.TextOrNull(transition.to);
       table.TextList(capi::Texts(transition.actors, ActorText));
-      table.TextList(capi::Texts(transition.evidence, FieldText));
+      table.TextList(capi::Texts(transition.evidence, field_text));
       table.TextList(capi::Ids(transition.guards));
       table.TextList(capi::Texts(transition.effects, [](const procedures::Effect& effect) {
         return base::StrCat(effect.kind == procedures::EffectKind::kOpen ? "+" : "-", effect.tie_kind, " ", effect.from,

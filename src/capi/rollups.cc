@@ -1,4 +1,4 @@
-// Indicators at every unit.
+// Indicators at every unit, and at every organisation.
 #include <jiceng/monitor.h>
 #include <jiceng/snapshot.h>
 
@@ -12,6 +12,7 @@
 #include "capi/words.h"
 #include "procedures/indicator.h"
 #include "rules/indicators.h"
+#include "rules/line_rollup.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
@@ -71,6 +72,20 @@ absl::StatusOr<std::vector<rules::RollupRow>> RowsOf(const jiceng_snapshot& snap
                            measured.request, level);
 }
 
+absl::StatusOr<std::vector<rules::RollupRow>> RowsOnLine(const jiceng_snapshot& snapshot, const char* indicator,
+                                                         base::Date day) {
+  const graph::Snapshot& graph = snapshot.graph();
+  const model::Catalogue& catalogue = snapshot.catalogue().model;
+  ASSIGN_OR_RETURN(const Measured measured, ReadMeasured(snapshot, indicator, day));
+  if (measured.indicator != nullptr) return rules::RollupOnLine(graph, catalogue, *measured.indicator, day);
+  if (measured.of_matters != nullptr) {
+    return procedures::RollupOnLine(graph, catalogue, *snapshot.engine->DocketOf(snapshot.version),
+                                    *measured.of_matters, day);
+  }
+  return rules::RollupRuleOnLine(graph, catalogue, snapshot.RulesWith(measured.request.attached), measured.rule,
+                                 measured.request);
+}
+
 absl::StatusOr<std::vector<rules::RollupAcrossRow>> RowsAcross(const jiceng_snapshot& snapshot, const char* indicator,
                                                                std::optional<model::Level> level, base::Date day,
                                                                base::Date territory_of) {
@@ -97,6 +112,10 @@ absl::StatusOr<std::optional<model::Level>> ReadLevel(const char* level) {
   return capi::UnknownWord("UNKNOWN_LEVEL", "level", name, known, "level");
 }
 
+void PutDenominator(const rules::RollupRow& row, capi::TableBuilder* table) {
+  table->Int64OrNull(row.denominator == rules::kNoDenominator ? std::nullopt : std::optional(row.denominator));
+}
+
 using UnitColumns = jiceng_monitor::UnitColumns;
 
 UnitColumns ColumnsOf(const graph::Snapshot& graph, std::shared_ptr<const graph::Territory> territory,
@@ -121,7 +140,7 @@ std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base:
   for (const rules::RollupRow& row : rows) {
     builder.Later();
     builder.Int64(row.numerator);
-    builder.Int64OrNull(row.denominator == rules::kNoDenominator ? std::nullopt : std::optional(row.denominator));
+    PutDenominator(row, &builder);
   }
   builder.Fill("name", capi::NamesLater(snapshot, day, units.units));
   auto table = builder.Finish();
@@ -136,7 +155,7 @@ std::unique_ptr<jiceng_table> RollupTable(const jiceng_snapshot& snapshot, base:
 std::vector<NodeNumber> UnitsOf(const std::vector<rules::RollupRow>& rows) {
   std::vector<NodeNumber> units;
   units.reserve(rows.size());
-  for (const rules::RollupRow& row : rows) units.push_back(row.unit);
+  for (const rules::RollupRow& row : rows) units.push_back(row.node);
   return units;
 }
 
@@ -151,10 +170,36 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
     ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
     const graph::Snapshot& graph = snapshot->graph();
     ASSIGN_OR_RETURN(std::vector<rules::RollupRow> rows, RowsOf(*snapshot, indicator, only, day));
-    const auto is_hidden = [&](const rules::RollupRow& row) { return !capi::MaySee(*snapshot, row.unit, day); };
+    const auto is_hidden = [&](const rules::RollupRow& row) { return !capi::MaySee(*snapshot, row.node, day); };
     rows.erase(std::remove_if(rows.begin(), rows.end(), is_hidden), rows.end());
     const UnitColumns units = ColumnsOf(graph, graph.TerritoryOn(day), UnitsOf(rows));
     *out_table = RollupTable(*snapshot, day, units, rows).release();
+    return absl::OkStatus();
+  });
+}
+
+jiceng_status jiceng_rollup_party_line(const jiceng_snapshot* snapshot, const char* indicator, int32_t date,
+                                       jiceng_table** out_table, jiceng_error** out_error) {
+  return capi::Guard(out_error, [&]() -> absl::Status {
+    RETURN_IF_ERROR(capi::Clear(out_table, "out_table"));
+    RETURN_IF_ERROR(capi::CheckSnapshot(snapshot));
+    ASSIGN_OR_RETURN(const base::Date day, capi::ReadDate(date, "date"));
+    ASSIGN_OR_RETURN(const std::vector<rules::RollupRow> rows, RowsOnLine(*snapshot, indicator, day));
+    capi::TableBuilder table({{"node", JICENG_COLUMN_TEXT},
+                              {"name", JICENG_COLUMN_TEXT},
+                              {"kind", JICENG_COLUMN_TEXT},
+                              {"numerator", JICENG_COLUMN_INT64},
+                              {"denominator", JICENG_COLUMN_INT64}});
+    capi::NamedNodes organizations(*snapshot, day, "name", &table);
+    for (const rules::RollupRow& row : rows) {
+      if (!capi::MaySee(*snapshot, row.node, day)) continue;
+      organizations.Put(row.node);
+      table.TextOrNull(capi::KindOf(*snapshot, row.node, day));
+      table.Int64(row.numerator);
+      PutDenominator(row, &table);
+    }
+    organizations.Finish();
+    *out_table = table.Finish().release();
     return absl::OkStatus();
   });
 }
@@ -188,7 +233,7 @@ jiceng_status jiceng_rollup_across(const jiceng_snapshot* snapshot, const char* 
       table.TextOrNull(found == model::Level::kNone ? "" : model::LevelName(found));
       for (const rules::RollupRow* one : {&row.was, &row.is}) {
         table.Int64(one->numerator);
-        table.Int64OrNull(one->denominator == rules::kNoDenominator ? std::nullopt : std::optional(one->denominator));
+        PutDenominator(*one, &table);
       }
       table.Text(rules::MappingName(row.mapping));
     }

@@ -10,7 +10,7 @@
 #include "capi/ask.h"
 #include "capi/guard.h"
 #include "graph/walk.h"
-#include "rules/lists.h"
+#include "rules/member_count.h"
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;

@@ -99,6 +99,7 @@ class TableBuilder {
   void Text(std::initializer_list<std::string_view> pieces);  // put together
   void TextOrNull(std::string_view text);                     // "" is null
   void TextList(const std::vector<std::string>& texts);
+  void TextViews(const std::vector<std::string_view>& texts);  // likewise a list
   void Null();
   void Later();  // a text that Fill() gives for all rows at once
   void Fill(const char* column, std::function<std::vector<std::string>()> read);

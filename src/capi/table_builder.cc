@@ -66,8 +66,12 @@ void TableBuilder::TextOrNull(std::string_view text) {
 }
 
 void TableBuilder::TextList(const std::vector<std::string>& texts) {
+  TextViews(std::vector<std::string_view>(texts.begin(), texts.end()));
+}
+
+void TableBuilder::TextViews(const std::vector<std::string_view>& texts) {
   Column& column = Next(JICENG_COLUMN_TEXT_LIST);
-  for (const std::string& text : texts) Append({text}, &column);
+  for (const std::string_view text : texts) Append({text}, &column);
   column.lists.push_back(column.texts.size() - 1);
 }
 

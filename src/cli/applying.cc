@@ -5,6 +5,17 @@
 
 namespace jiceng::cli {
 
+CommitWords CommitFromDocument(const Context& context, const ChangeDocument& document) {
+  CommitWords commit = CommitFromOptions(context);
+  const auto given = [&](const char* option) { return context.args().Has(option); };
+  if (!given("recorded-at")) commit.recorded_at = document.recorded_at.value_or(commit.recorded_at);
+  if (!given("expected-seq")) commit.expected_seq = document.expected_seq.value_or(commit.expected_seq);
+  if (commit.author.empty()) commit.author = document.author;
+  if (commit.reason.empty()) commit.reason = document.reason;
+  if (commit.basis.empty()) commit.basis = document.basis;
+  return commit;
+}
+
 int ApplyStream(Context& context, size_t store_at, const std::string& stream, const CommitWords& commit,
                 Applied* applied) {
   Store store;

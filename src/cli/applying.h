@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "cli/changes.h"
 #include "cli/context.h"
 #include "cli/opening.h"
 
@@ -14,6 +15,9 @@ namespace jiceng::cli {
 // What is said when there was nothing to commit; {0} is the head.
 inline constexpr Text kUnchanged = {"没有变化，未产生新的提交（最新仍为 {0}）。",
                                     "Nothing changed, no commit was made (the head is still {0})."};
+
+// What the command line says stands over what the document says.
+CommitWords CommitFromDocument(const Context& context, const ChangeDocument& document);
 
 struct Applied {
   int64_t seq = 0;  // the head

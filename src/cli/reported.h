@@ -1,4 +1,5 @@
-// Members who have reported to a community (双报到), as their matters stand: what the register and the feedback form say.
+// Members who have reported to a community (双报到), as the library tells of them: what the register and the feedback form
+// print.
 #ifndef JICENG_CLI_REPORTED_H_
 #define JICENG_CLI_REPORTED_H_
 
@@ -31,24 +32,17 @@ struct Reported {
   std::string matter, state;
   NamedNode member, community, host, home, employer;
   std::string reported_on, register_no, appraisal_on, moved_on;
-  std::vector<std::string> posts;  // by name, in the order in which they were claimed
+  std::vector<std::string> posts;  // in the order in which they were claimed
   std::vector<Service> services;
   int64_t hours = 0;
-  std::string fed_back_on, form, published_on, published_at, used_for;
+  std::string fed_back_on, form, published_on, published_at;
+  std::string used_for;  // what it is called
 };
 
-// What the words of the template for what the feedback was used for are called.
-std::string UseTitle(const std::string& use, Lang lang);
-
-// Those who had reported by the end of the day, in the order of reporting.  `node`: a unit, for those who reported at or
-// below it; an organisation, for its people and those it is the home of; a person.  A year other than 0 leaves out
-// matters without a step in it, and services of other years.  False with the error printed.
+// The rows of jiceng_list_register() with those of jiceng_list_services().  A year other than 0 leaves out matters without
+// a step in it, and services of other years.  False with the error printed.
 bool ReadReported(Context& context, const jiceng_snapshot* snapshot, const std::string& node, int32_t date,
-                  int64_t year, std::vector<Reported>* reported);
-
-// The same as rows: node, name, employer, employer_name, community, register_no, reported_on, posts, services, hours,
-// fed_back_on, form, used_for, moved_on, state_title, matter.
-Grid RegisterGrid(const std::vector<Reported>& reported);
+                  int32_t year, std::vector<Reported>* reported);
 
 }  // namespace jiceng::cli
 

@@ -71,7 +71,8 @@ absl::Status Exporter::Run() {
   RETURN_IF_ERROR(WriteTerms());
   RETURN_IF_ERROR(WriteTies());
   RETURN_IF_ERROR(WriteHistory());
-  return WriteMatters();
+  RETURN_IF_ERROR(WriteMatters());
+  return WritePolicies();
 }
 
 // What the rows cannot be written without: a kind or role that a newer catalogue brought has no word here.

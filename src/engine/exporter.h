@@ -129,6 +129,9 @@ class Exporter {
   // export_matters.cc
   absl::Status WriteMatters();
 
+  // export_policies.cc
+  absl::Status WritePolicies();
+
   // export_ties.cc
   absl::Status WriteTerms();
   absl::Status WriteTies();

@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "engine/describe.h"
 #include "engine/wording.h"
+#include "graph/facts_on.h"
 #include "graph/walk.h"
 #include "procedures/docket.h"
 #include "rules/bound_rule.h"
@@ -85,7 +86,7 @@ class Finder {
 
   // 党章 (2022) Art. 7: the probation of a member is one year; it is counted from the day he was admitted.
   void FindProbation() {
-    const std::vector<int32_t> status = rules::FactsOn(graph_, NodeKind::kPerson, Fact::kPartyStatus, day_);
+    const std::vector<int32_t> status = graph::FactsOn(graph_, NodeKind::kPerson, Fact::kPartyStatus, day_);
     for (uint32_t i = 0; i < status.size(); ++i) {
       const NodeNumber person(NodeKind::kPerson, i);
       if (status[i] != static_cast<int32_t>(model::PartyStatus::kProbationary) || graph_.Withdrawn(person)) continue;

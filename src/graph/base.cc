@@ -4,6 +4,7 @@
 
 #include "base/codes.h"
 #include "base/status.h"
+#include "graph/member_columns.h"
 
 namespace jiceng::graph {
 namespace {
@@ -155,6 +156,8 @@ absl::StatusOr<std::shared_ptr<const Base>> Base::Open(std::shared_ptr<const Col
         (!ties.extra_tie.empty() && ties.extra_offset.size() != ties.extra_tie.size() + 1)) {
       return Unequal("ties");
     }
+    if (static_cast<model::TieKind>(k) == model::TieKind::kAffiliation && !MemberColumns::AreWhole(f, ties.size))
+      return Unequal("members");
     for (int n = 1; n < model::kNodeKinds; ++n) {
       const auto node_kind = static_cast<uint32_t>(n);
       if (!BlockColumn::Read(f, id(16 + node_kind), &ties.forward[n]) ||

@@ -97,6 +97,7 @@ class BaseBuilder {
   const Base* below_ = nullptr;
   Nodes nodes_[model::kNodeKinds];
   LargeVector<char> id_bytes_;
+  LargeVector<uint8_t> statuses_;  // of all people, narrow, from when they are written until affiliations are
   // Of facts that have changed over time, and of all a row has touched of a node of the base.
   std::map<std::pair<model::NodeNumber, model::Fact>, model::FactTimeline> timelines_;
   Ties ties_[model::kTieKinds];

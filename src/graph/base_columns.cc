@@ -211,6 +211,8 @@ absl::Status BaseBuilder::WriteFacts(NodeKind kind, ColumnWriter* writer) {
     };
     LargeVector<int32_t>& fresh = nodes.facts[i];
     if (IsNarrow(kind, fact)) {
+      const bool kept = kind == NodeKind::kPerson && fact == Fact::kPartyStatus;  // for MemberColumns
+      if (kept) statuses_.reserve(nodes.count());
       writer->Begin<uint8_t>(id(0));
       ForEachNodeChunk<uint8_t>(
           nodes.in_base, nodes.count(),
@@ -219,7 +221,10 @@ absl::Status BaseBuilder::WriteFacts(NodeKind kind, ColumnWriter* writer) {
             Overrule(said, first, count, out, [&](const auto* timeline) { return Narrow(value_of(timeline)); });
           },
           [&](uint32_t n) { return Narrow(fresh[n]); },
-          [&](absl::Span<const uint8_t> values) { writer->Append(values); });
+          [&](absl::Span<const uint8_t> values) {
+            writer->Append(values);
+            if (kept) statuses_.insert(statuses_.end(), values.begin(), values.end());
+          });
     } else {
       writer->Begin<int32_t>(id(0));
       ForEachNodeChunk<int32_t>(

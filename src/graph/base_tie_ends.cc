@@ -4,6 +4,7 @@
 #include "base/release.h"
 #include "base/status.h"
 #include "graph/base_builder.h"
+#include "graph/member_columns.h"
 #include "graph/merged_ties.h"
 
 namespace jiceng::graph {
@@ -70,6 +71,10 @@ absl::Status BaseBuilder::WriteTieEnds(TieKind kind, const MergedTies& ties, Col
                        "base file: a tie names a node that is not there; delete the file, it "
                        "is rebuilt");
   writer->Add(id(5), permutation);
+  if (kind == TieKind::kAffiliation && ties.size() > 0) {
+    MemberColumns::Write(old, ties, permutation, statuses_, writer);
+    base::Release(&statuses_);
+  }
   return absl::OkStatus();
 }
 

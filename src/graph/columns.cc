@@ -19,7 +19,7 @@ namespace {
 
 constexpr char kMagic[8] = {'J', 'I', 'C', 'E', 'N', 'G', 'B', '1'};
 constexpr uint32_t kByteOrder = 0x01020304;
-constexpr uint32_t kVersion = 2;                     // 1: offsets, nodes and numbers in four bytes each
+constexpr uint32_t kVersion = 3;  // 1: offsets, nodes and numbers in four bytes each; 2: no MemberColumns
 constexpr size_t kFetchedAtOnce = size_t{24} << 20;  // a city's units, homes and reports; some 25 ms of a plain disk
 
 absl::Status Unreadable(std::string_view why) {

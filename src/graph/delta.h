@@ -65,10 +65,16 @@ struct Touched {
   uint8_t which = 0;  // the model::Fact or model::TieKind
 
   // Whether such a row may change the territory on some day: units, their levels, what they belong to.
-  bool ChangesTerritory() const {
-    const bool unit = node.kind() == model::NodeKind::kUnit;
-    return (what == kNode && unit) || (what == kFact && unit && which == static_cast<uint8_t>(model::Fact::kLevel)) ||
-           (what == kTie && which == static_cast<uint8_t>(model::TieKind::kTerritory));
+  bool ChangesTerritory() const { return Is(model::NodeKind::kUnit, model::Fact::kLevel, model::TieKind::kTerritory); }
+  // Whether it may change the seating but by the territory: organisations, their kinds, where they are seated.
+  bool ChangesSeats() const { return Is(model::NodeKind::kOrganization, model::Fact::kOrgKind, model::TieKind::kSeat); }
+
+ private:
+  // About a node of that kind, or such a fact of it, or a tie of that kind.
+  bool Is(model::NodeKind kind, model::Fact fact, model::TieKind tie) const {
+    return what == kTie
+               ? which == static_cast<uint8_t>(tie)
+               : node.kind() == kind && (what == kNode || (what == kFact && which == static_cast<uint8_t>(fact)));
   }
 };
 
@@ -122,6 +128,8 @@ class DeltaBuilder {
   std::shared_ptr<const Delta> Finish();
   // Whether a row so far may have changed the territory on some day.
   bool changes_territory() const { return changes_territory_; }
+  // Likewise the seating, but by the territory.
+  bool changes_seats() const { return changes_seats_; }
 
  private:
   template <typename Map>
@@ -136,6 +144,7 @@ class DeltaBuilder {
   void Touch(const Touched& touched) {
     touched_[delta_.touches++] = touched;
     changes_territory_ = changes_territory_ || touched.ChangesTerritory();
+    changes_seats_ = changes_seats_ || touched.ChangesSeats();
   }
   void OnId(model::NodeNumber node, std::string_view id);
   void OnCode(model::NodeNumber node, model::TextAttribute attribute, base::Validity valid, std::string_view value);
@@ -153,7 +162,7 @@ class DeltaBuilder {
   Changes<decltype(Delta::steps)> steps_;
   Changes<decltype(Delta::touched_matters)> touched_matters_;
   Changes<decltype(Delta::touched)> touched_;
-  bool changes_territory_ = false;
+  bool changes_territory_ = false, changes_seats_ = false;
 };
 
 }  // namespace jiceng::graph

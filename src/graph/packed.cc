@@ -153,7 +153,11 @@ void DayColumn::NotAfter(size_t first, size_t count, base::Date day, uint8_t (&f
   if (marks_.empty()) {
     // Codes are in the order of the days, but for those that lie elsewhere.
     uint16_t codes[kStretch];
-    std::fill(std::copy_n(codes_.data() + first, count, codes), codes + kStretch, kForever);
+    if (count == kStretch) {
+      std::memcpy(codes, codes_.data() + first, sizeof(codes));
+    } else {
+      std::fill(std::copy_n(codes_.data() + first, count, codes), codes + kStretch, kForever);
+    }
     uint16_t odd = 0;
     for (size_t k = 0; k < kStretch; ++k) {
       flags[k] = codes[k] <= limit;

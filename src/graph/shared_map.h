@@ -23,6 +23,12 @@ class SharedMap {
   using Changes = std::map<Key, std::optional<Value>, Less>;
 
   bool empty() const { return chunks_.empty(); }
+  // O(size / kChunk).
+  size_t size() const {
+    size_t size = 0;
+    for (const auto& chunk : chunks_) size += chunk->size();
+    return size;
+  }
 
   // The value of a key, null when it has none; for as long as a version that holds it lives.  O(log size).
   template <typename K>

@@ -1,8 +1,11 @@
 #include "graph/snapshot.h"
 
+#include <limits>
+
 #include "base/codes.h"
 #include "base/strings.h"
 #include "graph/base_builder.h"
+#include "graph/seating.h"
 
 namespace jiceng::graph {
 
@@ -21,11 +24,15 @@ std::shared_ptr<const Snapshot> Snapshot::With(const model::Batch& batch) const 
 }
 
 std::shared_ptr<const Snapshot> Snapshot::With(DeltaBuilder* rows) const {
-  const bool same_territory = !rows->changes_territory();
+  const bool same_territory = !rows->changes_territory(), same_seating = same_territory && !rows->changes_seats();
   auto next = std::make_shared<Snapshot>(base_, rows->Finish());
   if (same_territory) {
     std::lock_guard<std::mutex> lock(mutex_);
     next->territories_ = territories_;
+    if (same_seating) {
+      next->seatings_ = seatings_;
+      next->walked_ = walked_;
+    }
   }
   return next;
 }
@@ -111,20 +118,53 @@ std::string_view Snapshot::Extra(const model::Tie& tie) const {
   return {};
 }
 
+namespace {
+
+// The one that is good for the day; null for none.
+template <typename Kept>
+std::shared_ptr<const Kept> Find(const std::vector<std::shared_ptr<const Kept>>& kept, base::Date day) {
+  const auto found = std::find_if(kept.begin(), kept.end(), [&](const auto& one) { return one->days().Holds(day); });
+  return found == kept.end() ? nullptr : *found;
+}
+
+template <typename Kept>
+void Keep(size_t most, std::shared_ptr<const Kept> one, std::vector<std::shared_ptr<const Kept>>* kept) {
+  if (kept->size() >= most) kept->erase(kept->begin());
+  kept->push_back(std::move(one));
+}
+
+}  // namespace
+
 std::shared_ptr<const Territory> Snapshot::TerritoryOn(base::Date day) const {
-  constexpr size_t kKept = 4;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    for (const auto& territory : territories_) {
-      if (territory->days().Holds(day)) return territory;
-    }
+    if (auto found = graph::Find(territories_, day)) return found;
   }
   auto territory =
       std::make_shared<const Territory>(*this, day);  // outside the lock: others may ask for other days meanwhile
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (territories_.size() >= kKept) territories_.erase(territories_.begin());
-  territories_.push_back(territory);
+  Keep(4, territory, &territories_);
   return territory;
+}
+
+std::shared_ptr<const Seating> Snapshot::SeatingOn(base::Date day) const {
+  return SeatingOn(day, std::numeric_limits<uint64_t>::max());
+}
+
+std::shared_ptr<const Seating> Snapshot::SeatingOn(base::Date day, uint64_t walk) const {
+  {
+    // To make one costs about what it costs to look up the seats of an eighth as many units.
+    const uint64_t worth = (uint64_t{Count(NodeKind::kUnit)} + Count(NodeKind::kOrganization)) / 8;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (auto found = graph::Find(seatings_, day)) return found;
+    walked_ += std::min(walk, worth + 1);
+    if (walked_ <= worth) return nullptr;
+    walked_ = 0;
+  }
+  auto seating = std::make_shared<const Seating>(*this, TerritoryOn(day), day);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Keep(2, seating, &seatings_);
+  return seating;
 }
 
 }  // namespace jiceng::graph

@@ -18,6 +18,8 @@
 
 namespace jiceng::graph {
 
+class Seating;
+
 // Base and delta seen as one.  Immutable, share freely; readers never wait for writers.  Holds no names and no personal
 // attributes.
 class Snapshot {
@@ -151,6 +153,11 @@ class Snapshot {
 
   // The territory tree on `day`; the last few made are kept, each for all days it is good for.
   std::shared_ptr<const Territory> TerritoryOn(base::Date day) const;
+  // Where organisations are seated on `day`, kept likewise.
+  std::shared_ptr<const Seating> SeatingOn(base::Date day) const;
+  // The same for who can do without: null as long as making it would take longer than all that was done without so far.
+  // `walk` says how long this question takes without, as a number of units whose seats are looked up.
+  std::shared_ptr<const Seating> SeatingOn(base::Date day, uint64_t walk) const;
 
  private:
   const NodeState* Changed(model::NodeNumber node) const { return delta_ == nullptr ? nullptr : delta_->Find(node); }
@@ -160,7 +167,10 @@ class Snapshot {
   std::shared_ptr<const Base> base_;
   std::shared_ptr<const Delta> delta_;
   mutable std::mutex mutex_;
-  mutable std::vector<std::shared_ptr<const Territory>> territories_;  // the newest last; under mutex_
+  // Under mutex_; the newest last.
+  mutable std::vector<std::shared_ptr<const Territory>> territories_;
+  mutable std::vector<std::shared_ptr<const Seating>> seatings_;
+  mutable uint64_t walked_ = 0;  // since a seating was made
 };
 
 template <typename Visit>

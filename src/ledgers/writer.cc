@@ -116,4 +116,12 @@ absl::Status CsvWriter::Close() {
   return failed_ ? FileTrouble(path_, error_) : absl::OkStatus();
 }
 
+absl::Status WriteWhole(const std::string& path, std::string_view bytes) {
+  std::FILE* file = std::fopen(path.c_str(), "wbe");
+  if (file == nullptr) return FileTrouble(path, errno);
+  int trouble = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() ? 0 : errno;
+  if (std::fclose(file) != 0 && trouble == 0) trouble = errno;
+  return trouble == 0 ? absl::OkStatus() : FileTrouble(path, trouble);
+}
+
 }  // namespace jiceng::ledgers

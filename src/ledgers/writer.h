@@ -43,6 +43,9 @@ class CsvWriter {
   int error_ = 0;  // errno of the first failure
 };
 
+// Writes a file that is no ledger, whole.  Errors: those of CsvWriter::Close().
+absl::Status WriteWhole(const std::string& path, std::string_view bytes);
+
 }  // namespace jiceng::ledgers
 
 #endif  // JICENG_LEDGERS_WRITER_H_

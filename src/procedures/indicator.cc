@@ -8,6 +8,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "rules/day.h"
+#include "rules/party_line.h"
 #include "rules/tree_count.h"
 
 namespace jiceng::procedures {
@@ -34,7 +35,7 @@ struct Bound {
     std::vector<bool> states, taken;  // empty: not asked
     int due = -1, in_time = -1;
   };
-  int part = -1;
+  int part = -1, line_part = -1;
   std::vector<Test> among, counted;
   std::vector<bool> steps;  // empty: matters are counted
 };
@@ -48,6 +49,9 @@ class Binder {
     bound.part = p_.FindSubject(indicator.part);
     if (bound.part < 0 || p_.subjects[static_cast<size_t>(bound.part)].kind != model::NodeKind::kUnit)
       return Bad(place_ + ".part", StrCat("'", indicator.part, "' is no part that a unit plays"));
+    bound.line_part = indicator.line_part.empty() ? bound.part : p_.FindSubject(indicator.line_part);
+    if (bound.line_part < 0)
+      return Bad(place_ + ".line_part", StrCat("'", p_.id, "' has no part '", indicator.line_part, "'"));
     RETURN_IF_ERROR(Tests(indicator.among, place_ + ".among", &bound.among));
     RETURN_IF_ERROR(Tests(indicator.counted, place_ + ".counted", &bound.counted));
     RETURN_IF_ERROR(Words(indicator.steps, p_.transitions, place_ + ".steps", &bound.steps));
@@ -210,15 +214,12 @@ const MatterIndicator* IndicatorSet::Find(std::string_view id) const {
 
 namespace {
 
-// Over each of the territories, in one pass over the matters.
-std::vector<rules::UnitCounts> CountOver(const rules::Day& day, absl::Span<const graph::Territory* const> territories,
-                                         const Docket& docket, const MatterIndicator& indicator) {
+// Calls visit(place, counted) for every matter of the denominator: who plays the part, and what the matter adds to the
+// numerator.
+template <typename Visit>  // void(model::NodeNumber, int64_t)
+void ForEachMeasured(const rules::Day& day, const Docket& docket, const MatterIndicator& indicator, int Bound::*part,
+                     Visit visit) {
   const Date date = day.date();
-  std::vector<rules::TreeCount> counted, among;
-  for (const graph::Territory* territory : territories) {
-    counted.emplace_back(*territory);
-    among.emplace_back(*territory);
-  }
   std::map<const Procedure*, Bound> editions;
   docket.ForEach([&](uint32_t matter, const Docket::Line& line) {
     if (line.procedure->id != indicator.procedure || date < line.opened.day) return;
@@ -229,20 +230,38 @@ std::vector<rules::UnitCounts> CountOver(const rules::Day& day, absl::Span<const
       edition = editions.emplace(line.procedure, *std::move(bound)).first;
     }
     const Bound& bound = edition->second;
-    const model::NodeNumber place = Docket::PlayerOf(line, bound.part, date);
-    if (place.kind() != model::NodeKind::kUnit) return;
+    const model::NodeNumber place = Docket::PlayerOf(line, bound.*part, date);
+    if (!place) return;
     const Standing standing(day.snapshot(), matter, line, bound, indicator.field, date);
     if (!standing.PassesAny(bound.among)) return;
-    for (rules::TreeCount& count : among) count.AddTo(place.ordinal(), 1);
-    if (!standing.PassesAny(bound.counted)) return;
-    for (rules::TreeCount& count : counted) count.AddTo(place.ordinal(), bound.steps.empty() ? 1 : standing.sum());
+    const int64_t adds = bound.steps.empty() ? 1 : standing.sum();
+    visit(place, standing.PassesAny(bound.counted) ? adds : 0);
   });
-  std::vector<rules::UnitCounts> counts;
-  for (size_t i = 0; i < territories.size(); ++i) {
-    std::vector<int64_t> numbers = counted[i].Finish();
-    std::vector<int64_t> all = indicator.IsRatio() ? among[i].Finish() : numbers;
-    counts.push_back({std::move(numbers), std::move(all)});
+}
+
+// A plain count stands among itself.
+template <typename Count>
+rules::NodeCounts Finish(const MatterIndicator& indicator, Count* counted, Count* among) {
+  std::vector<int64_t> numbers = counted->Finish();
+  std::vector<int64_t> all = indicator.IsRatio() ? among->Finish() : numbers;
+  return {std::move(numbers), std::move(all)};
+}
+
+// Over each of the territories, in one pass over the matters.
+std::vector<rules::NodeCounts> CountOver(const rules::Day& day, absl::Span<const graph::Territory* const> territories,
+                                         const Docket& docket, const MatterIndicator& indicator) {
+  std::vector<rules::TreeCount> counted, among;
+  for (const graph::Territory* territory : territories) {
+    counted.emplace_back(*territory);
+    among.emplace_back(*territory);
   }
+  ForEachMeasured(day, docket, indicator, &Bound::part, [&](model::NodeNumber place, int64_t adds) {
+    if (place.kind() != model::NodeKind::kUnit) return;
+    for (rules::TreeCount& count : among) count.AddTo(place.ordinal(), 1);
+    for (rules::TreeCount& count : counted) count.AddTo(place.ordinal(), adds);
+  });
+  std::vector<rules::NodeCounts> counts;
+  for (size_t i = 0; i < territories.size(); ++i) counts.push_back(Finish(indicator, &counted[i], &among[i]));
   return counts;
 }
 
@@ -255,13 +274,29 @@ std::vector<rules::RollupRow> Rollup(const graph::Snapshot& snapshot, const Dock
   return rules::RowsOf(day, CountOver(day, only, docket, indicator)[0], indicator.IsRatio(), level);
 }
 
+std::vector<rules::RollupRow> RollupOnLine(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                           const Docket& docket, const MatterIndicator& indicator, Date date) {
+  const rules::Day day(snapshot, date);
+  const rules::PartyLine line(day, catalogue);
+  rules::LineCount counted(line), among(line);
+  std::vector<uint32_t> orgs;
+  ForEachMeasured(day, docket, indicator, &Bound::line_part, [&](model::NodeNumber player, int64_t adds) {
+    orgs.clear();
+    line.AppendOf(player, &orgs);
+    among.Add(orgs);
+    counted.Add(orgs, adds);
+  });
+  return rules::RowsOf(snapshot, model::NodeKind::kOrganization, Finish(indicator, &counted, &among),
+                       indicator.IsRatio());
+}
+
 std::vector<rules::RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const Docket& docket,
                                                  const MatterIndicator& indicator, Date date, Date territory_of,
                                                  std::optional<model::Level> level) {
   const rules::Day day(snapshot, date);
   const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
   const graph::Territory* const both[] = {&day.territory(), is.get()};
-  const std::vector<rules::UnitCounts> counts = CountOver(day, both, docket, indicator);
+  const std::vector<rules::NodeCounts> counts = CountOver(day, both, docket, indicator);
   return rules::RowsAcross(day, *is, counts[0], counts[1], indicator.IsRatio(), level);
 }
 

@@ -25,6 +25,7 @@ struct MatterIndicator {
   std::string id;
   Text title, numerator, denominator;
   std::string procedure, part;
+  std::string line_part;  // "": `part`
   std::vector<MatterTest> among, counted;
   std::vector<std::string> steps;
   std::string field;
@@ -37,7 +38,7 @@ class IndicatorSet {
  public:
   IndicatorSet() = default;  // none
   // Errors: INVALID_ARGUMENT, reason BAD_INDICATOR, with the place as field: `matter_indicators[2].counted[0].due`: a
-  // word that some edition of its template does not have, a part that is no unit, a name given twice.
+  // word that some edition of its template does not have, a part that there is not, or that is no unit, a name given twice.
   static absl::StatusOr<IndicatorSet> Create(std::vector<MatterIndicator> indicators, const ProcedureSet& procedures);
 
   const std::vector<MatterIndicator>& indicators() const;
@@ -53,6 +54,10 @@ class IndicatorSet {
 std::vector<rules::RollupRow> Rollup(const graph::Snapshot& snapshot, const Docket& docket,
                                      const MatterIndicator& indicator, base::Date date,
                                      std::optional<model::Level> level);
+// The indicator for every organisation with something to count, along the Party line: each matter at the organisations
+// to which belongs who plays the `line_part` (rules::PartyLine::AppendOf()), and at all above.
+std::vector<rules::RollupRow> RollupOnLine(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
+                                           const Docket& docket, const MatterIndicator& indicator, base::Date date);
 // By the territory of another day beside that of `date`, as rules::RollupAcross().
 std::vector<rules::RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const Docket& docket,
                                                  const MatterIndicator& indicator, base::Date date,

@@ -60,8 +60,12 @@ struct Field {
   FieldType type = FieldType::kUnspecified;
   bool optional = false;
   std::vector<std::string> choices;
+  std::vector<Text> choice_titles;  // parallel to them, or none
   std::string node_kind;
   std::vector<std::string> procedures;
+
+  // What one of the choices is called; nullptr for what is none, or has no title.
+  const Text* TitleOf(std::string_view choice) const;
 
   model::NodeKind kind = model::NodeKind::kNone;
 };

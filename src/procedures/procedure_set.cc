@@ -153,6 +153,8 @@ class Resolver {
       for (const std::string& word : field.choices) {
         if (!IsWord(word)) return Bad(place + ".choices", StrCat("'", word, "' is no word"));
       }
+      if (!field.choice_titles.empty() && field.choice_titles.size() != field.choices.size())
+        return Bad(place + ".choice_titles", "every word has one, or none has");
       if (field.type == FieldType::kNode) {
         field.kind = NodeKindFromName(field.node_kind);
         if (field.kind == NodeKind::kNone)
@@ -445,6 +447,13 @@ std::vector<rules::Rule> Figures(const ProcedureSet& set) {
 }
 
 }  // namespace
+
+const Text* Field::TitleOf(std::string_view choice) const {
+  for (size_t i = 0; i < choice_titles.size(); ++i) {
+    if (choices[i] == choice) return &choice_titles[i];
+  }
+  return nullptr;
+}
 
 const char* FieldTypeName(FieldType type) {
   static constexpr const char* kNames[] = {"", "count", "date", "choice", "node", "text", "flag", "matter"};

@@ -47,7 +47,8 @@ class Day {
   base::Date date() const { return date_; }
   const graph::Territory& territory() const { return *territory_; }
 
-  // Reads the facts of all people, or the kinds of all bodies, at once; without it each is looked up when asked for.
+  // Reads the facts of all people, or the kinds of all bodies, at once; without it each is looked up when asked for.  A
+  // second time does nothing.
   void LoadPeople();
   void LoadOrgKinds();
   People people() const { return People(people_); }  // once loaded
@@ -113,9 +114,6 @@ class Day {
   std::vector<int32_t> latest_term_;  // by organisation: index in terms_, or -1; empty when no body has a term
   std::vector<model::TermRow> terms_;
 };
-
-// The values of one fact for all nodes of a kind on a day.
-std::vector<int32_t> FactsOn(const graph::Snapshot& snapshot, model::NodeKind kind, model::Fact fact, base::Date date);
 
 }  // namespace jiceng::rules
 

@@ -1,6 +1,7 @@
 // Shape: what has begun does not go on for longer than a while.
 #include <algorithm>
 
+#include "graph/facts_on.h"
 #include "rules/judge.h"
 #include "rules/open_ties.h"
 
@@ -21,7 +22,7 @@ class DurationJudge : public Judge {
   std::optional<std::vector<uint32_t>> Suspects(NodeKind kind) override {
     std::vector<uint32_t> suspects;
     if (shape_.start.IsFact()) {
-      const std::vector<int32_t> facts = FactsOn(c_.day.snapshot(), kind, shape_.start.fact, c_.day.date());
+      const std::vector<int32_t> facts = graph::FactsOn(c_.day.snapshot(), kind, shape_.start.fact, c_.day.date());
       for (uint32_t i = 0; i < facts.size(); ++i) {
         if (facts[i] != model::kNoValue && TooLong(DateOf(facts[i]))) suspects.push_back(i);
       }

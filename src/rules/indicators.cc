@@ -28,11 +28,20 @@ constexpr Indicator kIndicators[] = {
      "in-service members, probationary ones included, with a residence at or below the unit, each person once"},
 };
 
-RollupRow RowOf(const UnitCounts& counts, uint32_t unit, bool is_ratio) {
-  return {NodeNumber(NodeKind::kUnit, unit), counts.counted[unit], is_ratio ? counts.among[unit] : kNoDenominator};
+RollupRow RowOf(const NodeCounts& counts, NodeNumber node, bool is_ratio) {
+  const uint32_t n = node.ordinal();
+  return {node, counts.counted[n], is_ratio ? counts.among[n] : kNoDenominator};
 }
 
-UnitCounts CountIndicator(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
+std::vector<RollupRow> RowsOf(const graph::Snapshot& snapshot, absl::Span<const NodeNumber> nodes,
+                              const NodeCounts& counts, bool is_ratio) {
+  std::vector<RollupRow> rows;
+  rows.reserve(nodes.size());
+  for (const uint32_t i : TextOrder(snapshot, nodes)) rows.push_back(RowOf(counts, nodes[i], is_ratio));
+  return rows;
+}
+
+NodeCounts CountIndicator(Day* day, const graph::Territory& by, const model::Catalogue& catalogue,
                           const Indicator& indicator) {
   const uint8_t asked = static_cast<uint8_t>(Asks(indicator.counted) | Asks(indicator.among));
   CountsAtUnits counts = CountPeople(day, by, catalogue, asked);
@@ -40,9 +49,49 @@ UnitCounts CountIndicator(const Day& day, const graph::Territory& by, const mode
 }
 
 // Of one audit, over each of the territories.
-absl::StatusOr<std::vector<UnitCounts>> CountRule(const Day& day, absl::Span<const graph::Territory* const> territories,
+absl::StatusOr<std::vector<NodeCounts>> CountRule(const Day& day, absl::Span<const graph::Territory* const> territories,
                                                   const model::Catalogue& catalogue, const RuleSet& rules, int rule,
-                                                  AuditRequest request) {
+                                                  const AuditRequest& request) {
+  const EffectiveRules effective(day, rules, request.parameters, request.attached);
+  std::vector<TreeCount> met, governed;
+  for (const graph::Territory* territory : territories) {
+    met.emplace_back(*territory);
+    governed.emplace_back(*territory);
+  }
+  RETURN_IF_ERROR(ForEachJudged(day.snapshot(), catalogue, rules, rule, request, [&](NodeNumber subject, bool is_met) {
+    const NodeNumber place = effective.PlaceOf(rule, subject);
+    if (!place) return;
+    for (TreeCount& count : governed) count.AddTo(place.ordinal(), 1);
+    if (!is_met) return;
+    for (TreeCount& count : met) count.AddTo(place.ordinal(), 1);
+  }));
+  std::vector<NodeCounts> counts;
+  for (size_t i = 0; i < territories.size(); ++i) counts.push_back({met[i].Finish(), governed[i].Finish()});
+  return counts;
+}
+
+}  // namespace
+
+std::vector<RollupRow> RowsOf(const Day& day, const NodeCounts& counts, bool is_ratio,
+                              std::optional<model::Level> level) {
+  std::vector<NodeNumber> units;
+  for (uint32_t u = 0; u < counts.among.size(); ++u) {
+    if (counts.among[u] != 0 && (!level.has_value() || day.territory().Level(u) == *level))
+      units.push_back(NodeNumber(NodeKind::kUnit, u));
+  }
+  return RowsOf(day.snapshot(), units, counts, is_ratio);
+}
+
+std::vector<RollupRow> RowsOf(const graph::Snapshot& snapshot, NodeKind kind, const NodeCounts& counts, bool is_ratio) {
+  std::vector<NodeNumber> nodes;
+  for (uint32_t n = 0; n < counts.among.size(); ++n) {
+    if (counts.among[n] != 0) nodes.push_back(NodeNumber(kind, n));
+  }
+  return RowsOf(snapshot, nodes, counts, is_ratio);
+}
+
+absl::Status ForEachJudged(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
+                           int rule, AuditRequest request, absl::FunctionRef<void(NodeNumber, bool)> visit) {
   if (rule >= 0 && rule < rules.size() && !rules[rule].evaluable()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, "NOT_EVALUABLE",
                        base::StrCat("the library holds no data for rule ", rules[rule].id));
@@ -50,43 +99,16 @@ absl::StatusOr<std::vector<UnitCounts>> CountRule(const Day& day, absl::Span<con
   request.root.reset();
   request.rules = {rule};
   request.met = true;
-  ASSIGN_OR_RETURN(const Findings findings, Audit(day.snapshot(), catalogue, rules, request));
-  const EffectiveRules effective(day, rules, request.parameters, request.attached);
-  std::vector<TreeCount> met, governed;
-  for (const graph::Territory* territory : territories) {
-    met.emplace_back(*territory);
-    governed.emplace_back(*territory);
-  }
+  ASSIGN_OR_RETURN(const Findings findings, Audit(snapshot, catalogue, rules, request));
   for (const Finding& finding : findings.rows) {
-    if (finding.status != Status::kMet && finding.status != Status::kUnmet) continue;
-    const NodeNumber place = effective.PlaceOf(rule, finding.subject);
-    if (!place) continue;
-    for (TreeCount& count : governed) count.AddTo(place.ordinal(), 1);
-    if (finding.status != Status::kMet) continue;
-    for (TreeCount& count : met) count.AddTo(place.ordinal(), 1);
+    if (finding.status == Status::kMet || finding.status == Status::kUnmet)
+      visit(finding.subject, finding.status == Status::kMet);
   }
-  std::vector<UnitCounts> counts;
-  for (size_t i = 0; i < territories.size(); ++i) counts.push_back({met[i].Finish(), governed[i].Finish()});
-  return counts;
+  return absl::OkStatus();
 }
 
-}  // namespace
-
-std::vector<RollupRow> RowsOf(const Day& day, const UnitCounts& counts, bool is_ratio,
-                              std::optional<model::Level> level) {
-  std::vector<NodeNumber> units;
-  for (uint32_t u = 0; u < counts.among.size(); ++u) {
-    if (counts.among[u] != 0 && (!level.has_value() || day.territory().Level(u) == *level))
-      units.push_back(NodeNumber(NodeKind::kUnit, u));
-  }
-  std::vector<RollupRow> rows;
-  rows.reserve(units.size());
-  for (const uint32_t i : TextOrder(day.snapshot(), units)) rows.push_back(RowOf(counts, units[i].ordinal(), is_ratio));
-  return rows;
-}
-
-std::vector<RollupAcrossRow> RowsAcross(const Day& day, const graph::Territory& is, const UnitCounts& then,
-                                        const UnitCounts& now, bool is_ratio, std::optional<model::Level> level) {
+std::vector<RollupAcrossRow> RowsAcross(const Day& day, const graph::Territory& is, const NodeCounts& then,
+                                        const NodeCounts& now, bool is_ratio, std::optional<model::Level> level) {
   const graph::Territory& was = day.territory();
   const auto units = static_cast<uint32_t>(then.among.size());
   std::vector<bool> partial(units, false);
@@ -112,7 +134,7 @@ std::vector<RollupAcrossRow> RowsAcross(const Day& day, const graph::Territory& 
   rows.reserve(shown.size());
   for (const uint32_t i : TextOrder(day.snapshot(), shown)) {
     const uint32_t u = shown[i].ordinal();
-    rows.push_back({shown[i], RowOf(then, u, is_ratio), RowOf(now, u, is_ratio),
+    rows.push_back({shown[i], RowOf(then, shown[i], is_ratio), RowOf(now, shown[i], is_ratio),
                     !is.Exists(u)    ? Mapping::kGone
                     : !was.Exists(u) ? Mapping::kNew
                     : partial[u]     ? Mapping::kPartial
@@ -138,17 +160,15 @@ const char* MappingName(Mapping mapping) {
 std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                               const Indicator& indicator, base::Date date, std::optional<model::Level> level) {
   Day day(snapshot, date);
-  day.LoadPeople();
-  return RowsOf(day, CountIndicator(day, day.territory(), catalogue, indicator), indicator.IsRatio(), level);
+  return RowsOf(day, CountIndicator(&day, day.territory(), catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
-                                                  const RuleSet& rules, int rule, AuditRequest request,
+                                                  const RuleSet& rules, int rule, const AuditRequest& request,
                                                   std::optional<model::Level> level) {
   const Day day(snapshot, request.date);
   const graph::Territory* const only[] = {&day.territory()};
-  ASSIGN_OR_RETURN(const std::vector<UnitCounts> counts,
-                   CountRule(day, only, catalogue, rules, rule, std::move(request)));
+  ASSIGN_OR_RETURN(const std::vector<NodeCounts> counts, CountRule(day, only, catalogue, rules, rule, request));
   return RowsOf(day, counts[0], true, level);
 }
 
@@ -156,21 +176,20 @@ std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const
                                           const Indicator& indicator, base::Date date, base::Date territory_of,
                                           std::optional<model::Level> level) {
   Day day(snapshot, date);
-  day.LoadPeople();
   const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
-  return RowsAcross(day, *is, CountIndicator(day, day.territory(), catalogue, indicator),
-                    CountIndicator(day, *is, catalogue, indicator), indicator.IsRatio(), level);
+  return RowsAcross(day, *is, CountIndicator(&day, day.territory(), catalogue, indicator),
+                    CountIndicator(&day, *is, catalogue, indicator), indicator.IsRatio(), level);
 }
 
 absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snapshot& snapshot,
                                                               const model::Catalogue& catalogue, const RuleSet& rules,
-                                                              int rule, AuditRequest request, base::Date territory_of,
+                                                              int rule, const AuditRequest& request,
+                                                              base::Date territory_of,
                                                               std::optional<model::Level> level) {
   const Day day(snapshot, request.date);
   const std::shared_ptr<const graph::Territory> is = snapshot.TerritoryOn(territory_of);
   const graph::Territory* const both[] = {&day.territory(), is.get()};
-  ASSIGN_OR_RETURN(const std::vector<UnitCounts> counts,
-                   CountRule(day, both, catalogue, rules, rule, std::move(request)));
+  ASSIGN_OR_RETURN(const std::vector<NodeCounts> counts, CountRule(day, both, catalogue, rules, rule, request));
   return RowsAcross(day, *is, counts[0], counts[1], true, level);
 }
 

@@ -1,4 +1,4 @@
-// Indicators: counted measures rolled up over the territory.
+// Indicators: counted measures, here rolled up over the territory; along the Party line: line_rollup.h.
 #ifndef JICENG_RULES_INDICATORS_H_
 #define JICENG_RULES_INDICATORS_H_
 
@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "base/date.h"
@@ -37,18 +38,21 @@ const Indicator* FindIndicator(std::string_view name);  // nullptr when there is
 inline constexpr int64_t kNoDenominator = -1;
 
 struct RollupRow {
-  model::NodeNumber unit;
+  model::NodeNumber node;
   int64_t numerator = 0;
   int64_t denominator = kNoDenominator;
 };
 
-// By unit: what is counted, and among how many.
-struct UnitCounts {
+// By the ordinals of one kind of node: what is counted, and among how many.
+struct NodeCounts {
   std::vector<int64_t> counted, among;
 };
 // Where `among` counts anything, by units (of `level` only, where it is given), ordered bytewise by their ids.
-std::vector<RollupRow> RowsOf(const Day& day, const UnitCounts& counts, bool is_ratio,
+std::vector<RollupRow> RowsOf(const Day& day, const NodeCounts& counts, bool is_ratio,
                               std::optional<model::Level> level);
+// The same of all nodes of a kind.
+std::vector<RollupRow> RowsOf(const graph::Snapshot& snapshot, model::NodeKind kind, const NodeCounts& counts,
+                              bool is_ratio);
 
 // The indicator for every unit of any level (or of `level` only) with something to count, ordered bytewise by the
 // units' ids.  Cost: that of CountPeople().
@@ -60,8 +64,13 @@ std::vector<RollupRow> Rollup(const graph::Snapshot& snapshot, const model::Cata
 // for want of a parameter.  Of `request` date, parameters, packs and threads count.  Cost and errors: those of Audit();
 // FAILED_PRECONDITION, reason NOT_EVALUABLE.
 absl::StatusOr<std::vector<RollupRow>> RollupRule(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
-                                                  const RuleSet& rules, int rule, AuditRequest request,
+                                                  const RuleSet& rules, int rule, const AuditRequest& request,
                                                   std::optional<model::Level> level);
+
+// Calls visit(subject, met) for each node that the rule governs and that can be judged.  Of `request` date, parameters,
+// packs and threads count.  Cost and errors: those of RollupRule().
+absl::Status ForEachJudged(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, const RuleSet& rules,
+                           int rule, AuditRequest request, absl::FunctionRef<void(model::NodeNumber, bool)> visit);
 
 // What became of a unit between two territories.
 enum class Mapping : uint8_t {
@@ -83,14 +92,15 @@ struct RollupAcrossRow {
 // well.  A unit that was moved, renamed or recoded is the same unit.  Of one that was merged or divided nobody knows here
 // where its people went, and so nothing of it is put anywhere else.  Ordered bytewise by the units' ids; units with
 // something to count in either, of `level` in either.
-std::vector<RollupAcrossRow> RowsAcross(const Day& day, const graph::Territory& is, const UnitCounts& then,
-                                        const UnitCounts& now, bool is_ratio, std::optional<model::Level> level);
+std::vector<RollupAcrossRow> RowsAcross(const Day& day, const graph::Territory& is, const NodeCounts& then,
+                                        const NodeCounts& now, bool is_ratio, std::optional<model::Level> level);
 std::vector<RollupAcrossRow> RollupAcross(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                           const Indicator& indicator, base::Date date, base::Date territory_of,
                                           std::optional<model::Level> level);
 absl::StatusOr<std::vector<RollupAcrossRow>> RollupRuleAcross(const graph::Snapshot& snapshot,
                                                               const model::Catalogue& catalogue, const RuleSet& rules,
-                                                              int rule, AuditRequest request, base::Date territory_of,
+                                                              int rule, const AuditRequest& request,
+                                                              base::Date territory_of,
                                                               std::optional<model::Level> level);
 
 }  // namespace jiceng::rules

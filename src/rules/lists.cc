@@ -157,75 +157,39 @@ std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot,
   });
 }
 
-std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date) {
+std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date,
+                              std::optional<PostClass> where) {
   std::vector<Officer> rows;
   const Day day(snapshot, date);
   Scope scope(day, root);
   const OpenTies posts(snapshot, TieKind::kAppointment, date);
   const auto is_asked = [&](model::RoleNumber of_post) { return of_post == role; };
   const auto add = [&](const OpenTie& tie) { rows.push_back({tie.from, tie.to, tie.role, tie.manner, tie.since}); };
+  const bool of_units = where.has_value() && where->level != model::Level::kNone;
   if (scope.whole()) {
+    const auto fits = [&](NodeNumber body) {
+      if (!where.has_value()) return true;
+      if ((body.kind() == NodeKind::kUnit) != of_units || !snapshot.In(body)) return false;
+      return of_units ? day.Level(body.ordinal()) == where->level : day.OrgKind(body) == where->org_kind;
+    };
     posts.ForEach([&](const OpenTie& tie) {
-      if (is_asked(tie.role)) add(tie);
+      if (is_asked(tie.role) && fits(tie.to)) add(tie);
     });
   } else {
-    for (const NodeKind kind : {NodeKind::kUnit, NodeKind::kOrganization}) {
-      for (const uint32_t body : scope.Nodes(kind)) posts.ForEachTo(NodeNumber(kind, body), is_asked, add);
+    const auto add_of = [&](NodeKind kind, const std::vector<uint32_t>& bodies) {
+      for (const uint32_t body : bodies) posts.ForEachTo(NodeNumber(kind, body), is_asked, add);
+    };
+    if (!where.has_value() || of_units) {
+      for (const uint32_t unit : scope.Nodes(NodeKind::kUnit)) {
+        if (!of_units || day.Level(unit) == where->level) posts.ForEachTo(Unit(unit), is_asked, add);
+      }
     }
+    if (!where.has_value()) add_of(NodeKind::kOrganization, scope.Nodes(NodeKind::kOrganization));
+    if (where.has_value() && !of_units) add_of(NodeKind::kOrganization, scope.Organizations(where->org_kind));
   }
   return SortByPerson(snapshot, std::move(rows), [&](const Officer& a, const Officer& b) {
     return a.body != b.body ? TextBefore(snapshot, a.body, b.body) : a.from < b.from;
   });
-}
-
-MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, NodeNumber node,
-                         base::Date date) {
-  MemberCount count;
-  const Day day(snapshot, date);
-  Scope scope(day, node);
-  const graph::Territory& territory = day.territory();
-  for (const uint32_t unit : scope.Nodes(NodeKind::kUnit)) {
-    if (!territory.Exists(unit)) continue;
-    ++count.units;
-    if (territory.Level(unit) == model::Level::kGrid) ++count.grids;
-  }
-  std::vector<uint32_t> branches;
-  for (const uint32_t org : scope.Nodes(NodeKind::kOrganization)) {
-    const model::OrgKind* kind = catalogue.FindOrgKind(day.OrgKind(Org(org)));
-    const bool branch = kind != nullptr && kind->branch;
-    if (branch) branches.push_back(org);
-    if (!snapshot.Exists(Org(org), date)) continue;
-    ++count.organizations;
-    if (branch) ++count.branches;
-  }
-  const OpenTies affiliations(snapshot, TieKind::kAffiliation, date);
-  std::vector<NodeNumber> several;  // who may be met again
-  const auto count_person = [&](NodeNumber person) {
-    const int status = day.Status(person.ordinal());
-    count.full += status == static_cast<int>(model::PartyStatus::kFull);
-    count.probationary += status == static_cast<int>(model::PartyStatus::kProbationary);
-  };
-  const auto add = [&](const OpenTie& tie) {
-    if (!model::IsFormal(tie) || !snapshot.In(tie.from)) return;
-    if (affiliations.MayHaveSeveral(tie.from)) {
-      several.push_back(tie.from);
-    } else {
-      count_person(tie.from);
-    }
-  };
-  if (branches.size() > snapshot.Count(NodeKind::kOrganization) / 8) {
-    std::vector<uint8_t> is_branch(snapshot.Count(NodeKind::kOrganization), 0);
-    for (const uint32_t branch : branches) is_branch[branch] = 1;
-    affiliations.ForEach([&](const OpenTie& tie) {
-      if (tie.to.ordinal() < is_branch.size() && is_branch[tie.to.ordinal()] != 0) add(tie);
-    });
-  } else {
-    for (const uint32_t branch : branches) affiliations.ForEachTo(Org(branch), add);
-  }
-  std::sort(several.begin(), several.end());
-  several.erase(std::unique(several.begin(), several.end()), several.end());
-  for (const NodeNumber person : several) count_person(person);
-  return count;
 }
 
 }  // namespace jiceng::rules

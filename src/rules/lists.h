@@ -1,5 +1,4 @@
-// Lists and counts below a node: who has not reported, who holds posts across bodies, who the officers are, how many
-// members.
+// Lists below a node: who has not reported, who holds posts across bodies, who the officers are.
 #ifndef JICENG_RULES_LISTS_H_
 #define JICENG_RULES_LISTS_H_
 
@@ -32,6 +31,12 @@ struct CrossAppointment {
 std::vector<CrossAppointment> CrossAppointments(const graph::Snapshot& snapshot, const model::Catalogue& catalogue,
                                                 Root root, base::Date date);
 
+// The nodes that have a post: the units of a level, or the organisations of a kind.
+struct PostClass {
+  model::Level level = model::Level::kNone;
+  int32_t org_kind = 0;  // where there is no level
+};
+
 // An open post in `role` on a body that is under the root in the sense of graph::IsUnder.
 struct Officer {
   model::NodeNumber person, body;
@@ -39,17 +44,9 @@ struct Officer {
   uint8_t manner = 0;
   base::Date from;
 };
-// Ordered bytewise by person, then body, then from.
-std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date);
-
-// Members by open formal affiliation to branches of any kind seated at or below a unit, or at or below an organisation
-// on party_line; people once. The other numbers are of what exists on the day at or below the node, itself included.
-struct MemberCount {
-  int64_t full = 0, probationary = 0;
-  int64_t units = 0, organizations = 0, branches = 0, grids = 0;
-};
-MemberCount CountMembers(const graph::Snapshot& snapshot, const model::Catalogue& catalogue, model::NodeNumber node,
-                         base::Date date);
+// Of the bodies of a class, or of all.  Ordered bytewise by person, then body, then from.
+std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model::RoleNumber role, base::Date date,
+                              std::optional<PostClass> where = std::nullopt);
 
 }  // namespace jiceng::rules
 

@@ -49,8 +49,7 @@ absl::StatusOr<std::shared_ptr<const Monitor>> Monitor::Build(std::shared_ptr<co
   monitor->Keep({}, changes);
 
   Day day(graph, request.date);
-  day.LoadPeople();
-  const CountsAtUnits counts = CountPeople(day, catalogue, kAllPeopleCounts);
+  const CountsAtUnits counts = CountPeople(&day, catalogue, kAllPeopleCounts);
   for (size_t i = 0; i < counts.size(); ++i) monitor->counts_[i] = graph::SharedColumn<int64_t>(counts[i]);
   std::vector<NodeNumber> units, ordered;
   for (uint32_t u = 0; u < graph.Count(NodeKind::kUnit); ++u) units.emplace_back(NodeKind::kUnit, u);

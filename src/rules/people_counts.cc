@@ -1,7 +1,10 @@
 #include "rules/people_counts.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "graph/seating.h"
+#include "rules/members_by_body.h"
 #include "rules/open_ties.h"
 #include "rules/tree_count.h"
 
@@ -33,44 +36,7 @@ constexpr AffiliationCount kByAffiliation[] = {
     {PeopleCount::kProbationaryOfBranches, model::PartyStatus::kProbationary, kBranch},
 };
 
-// Where the bodies are seated: most on one unit, which is read without a walk.
-class Seats {
- public:
-  Seats(const Day& day, const model::Catalogue& catalogue) : seats_(day.snapshot(), TieKind::kSeat, day.date()) {
-    const std::vector<int32_t> kinds =
-        FactsOn(day.snapshot(), NodeKind::kOrganization, model::Fact::kOrgKind, day.date());
-    std::vector<uint8_t> of_kind(1024);
-    for (int32_t kind = 0; kind < 1024; ++kind) of_kind[static_cast<size_t>(kind)] = BodyOf(catalogue, kind);
-    only_ = std::vector<uint32_t>(kinds.size(), kNone);
-    body_ = std::vector<uint8_t>(kinds.size());
-    for (size_t org = 0; org < kinds.size(); ++org) {
-      if (kinds[org] >= 0 && kinds[org] < 1024) body_[org] = of_kind[static_cast<size_t>(kinds[org])];
-    }
-    seats_.ForEach([&](const OpenTie& seat) {
-      const uint32_t org = seat.from.ordinal();
-      if (org >= only_.size() || body_[org] == 0) return;
-      only_[org] = only_[org] == kNone || only_[org] == seat.to.ordinal() ? seat.to.ordinal() : kSeveral;
-    });
-  }
-
-  size_t size() const { return body_.size(); }
-  bool Is(uint32_t org, uint8_t body) const { return org < body_.size() && (body_[org] & body) != 0; }
-  void Append(NodeNumber org, std::vector<uint32_t>* units) const {
-    const uint32_t only = org.ordinal() < only_.size() ? only_[org.ordinal()] : kNone;
-    if (only == kNone) return;
-    if (only != kSeveral) {
-      units->push_back(only);
-      return;
-    }
-    seats_.ForEachFrom(org, [&](const OpenTie& seat) { units->push_back(seat.to.ordinal()); });
-  }
-
- private:
-  static constexpr uint32_t kSeveral = kNone - 1;
-  const OpenTies seats_;
-  std::vector<uint32_t> only_;
-  std::vector<uint8_t> body_;
-};
+constexpr uint8_t kByResidence = Asks(PeopleCount::kInServiceResidents) | Asks(PeopleCount::kReportedResidents);
 
 // People met more than once in a pass over ties.
 class Repeated {
@@ -104,16 +70,60 @@ class Repeated {
   std::vector<NodeNumber> people_;
 };
 
-// Most people are in one body, so all are counted by body first, in one pass without a branch; those in several are
-// taken out again and counted one by one.
-[[gnu::flatten]] void CountByAffiliation(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
-                                         uint8_t asked, CountsAtUnits* counts) {
+// People counted by body, each in one; those who may count in several, or not as they were counted, are named instead.
+struct InBodies {
+  explicit InBodies(size_t bodies) : full(bodies, 0), probationary(bodies, 0) {}
+  std::vector<int64_t> full, probationary;  // by body
+  std::vector<NodeNumber> again;            // to be counted one by one, each once
+};
+
+// By what the base knows of the members of each body.
+InBodies CountByBody(const Day& day, MembersByBody* members) {
   const graph::Snapshot& snapshot = day.snapshot();
-  const Seats seats(day, catalogue);
+  InBodies in(snapshot.Count(NodeKind::kOrganization));
+  std::vector<uint32_t> asked;
+  for (uint32_t body = 0; body < in.full.size(); ++body) {
+    const auto [first, last] = members->columns().PlacesOf(body);
+    MemberSum sum;
+    members->Add(first, last, &sum, &asked);
+    in.full[body] = sum.full;
+    in.probationary[body] = sum.probationary;
+  }
+  in.again = members->Changed();
+  for (const NodeNumber person : in.again) {
+    members->ForEachCounted(person, [&](NodeNumber body, bool is_full) {
+      if (body.ordinal() < in.full.size()) --(is_full ? in.full : in.probationary)[body.ordinal()];
+    });
+  }
+  // Who is in one body only on the day is like others.
+  const std::vector<NodeNumber> once = members->PeopleAt(std::move(asked), in.again);
   const OpenTies affiliations(snapshot, TieKind::kAffiliation, day.date());
+  for (const NodeNumber person : once) {
+    int bodies = 0;
+    uint32_t body = 0;
+    affiliations.ForEachFrom(person, [&](const OpenTie& tie) {
+      if (!model::IsFormal(tie)) return;
+      ++bodies;
+      body = tie.to.ordinal();
+    });
+    if (bodies != 1 || body >= in.full.size()) {
+      in.again.push_back(person);
+    } else if (day.IsMember(person.ordinal())) {
+      ++(day.IsFull(person.ordinal()) ? in.full : in.probationary)[body];
+    }
+  }
+  return in;
+}
+
+// By a look at every affiliation, where much has changed since the base.  Most people are in one body, so all are counted
+// by body first, in one pass without a branch; those in several are taken out again.
+[[gnu::flatten]] InBodies CountByPerson(const Day& day) {
+  const graph::Snapshot& snapshot = day.snapshot();
+  const OpenTies affiliations(snapshot, TieKind::kAffiliation, day.date());
+  InBodies in(snapshot.Count(NodeKind::kOrganization));
   // Full members in the lower half, probationary ones in the upper: people of one body follow each other, and one word
   // is added to sooner than two.
-  std::vector<uint64_t> in_bodies(snapshot.Count(NodeKind::kOrganization), 0);
+  std::vector<uint64_t> in_bodies(in.full.size(), 0);
   Repeated repeated(snapshot, affiliations.sorted());
   affiliations.Scan([&repeated, people = day.people(), in = in_bodies.data(), bodies = in_bodies.size()](
                         const TieEnds& tie, bool holds) {
@@ -124,33 +134,63 @@ class Repeated {
     in[tie.to.ordinal()] += uint64_t{is_full} | uint64_t{is_member != is_full} << 32;
     repeated.Meet(tie.from, is_member);
   });
-  std::vector<int64_t> full(in_bodies.size()), probationary(in_bodies.size());
-  for (size_t org = 0; org < in_bodies.size(); ++org) {
-    full[org] = static_cast<uint32_t>(in_bodies[org]);
-    probationary[org] = static_cast<int64_t>(in_bodies[org] >> 32);
+  for (size_t body = 0; body < in_bodies.size(); ++body) {
+    in.full[body] = static_cast<uint32_t>(in_bodies[body]);
+    in.probationary[body] = static_cast<int64_t>(in_bodies[body] >> 32);
   }
-  const std::vector<NodeNumber> again = repeated.Take();
-  for (const NodeNumber person : again) {
-    std::vector<int64_t>& in_body = day.IsFull(person.ordinal()) ? full : probationary;
+  in.again = repeated.Take();
+  for (const NodeNumber person : in.again) {
+    std::vector<int64_t>& in_body = day.IsFull(person.ordinal()) ? in.full : in.probationary;
     affiliations.ForEachFrom(person, [&](const OpenTie& tie) {
       if (model::IsFormal(tie) && tie.to.ordinal() < in_body.size()) --in_body[tie.to.ordinal()];
     });
   }
-  std::vector<uint32_t> units;
+  return in;
+}
+
+void CountByAffiliation(Day* day, const graph::Territory& by, const model::Catalogue& catalogue, uint8_t asked,
+                        CountsAtUnits* counts) {
+  const graph::Snapshot& snapshot = day->snapshot();
+  MembersByBody members(snapshot, day->date());
+  const bool by_body = members.Pays(members.columns().size());
+  if (!by_body) day->LoadPeople();
+  const InBodies in = by_body ? CountByBody(*day, &members) : CountByPerson(*day);
+
+  const std::shared_ptr<const graph::Seating> seating = snapshot.SeatingOn(day->date());
+  const OpenTies seats(snapshot, TieKind::kSeat, day->date());
+  const std::vector<uint32_t> unit_of = seating->Units();
+  const graph::Seating::Range everywhere(0, static_cast<uint32_t>(unit_of.size()));
+  const bool each_once = seating->EachOnce(everywhere);
+  std::vector<uint32_t> units, several;  // several: bodies with more than one seat
   for (const AffiliationCount& wanted : kByAffiliation) {
     if ((asked & Asks(wanted.count)) == 0) continue;
     TreeCount tree(by);
-    for (const NodeNumber person : again) {
+    for (const NodeNumber person : in.again) {
       units.clear();
-      AppendUnitsOf(day, catalogue, wanted.count, person, &units);
+      AppendUnitsOf(*day, catalogue, wanted.count, person, &units);
       if (!units.empty()) tree.Add(&units);
     }
-    const std::vector<int64_t>& in_body = wanted.status == model::PartyStatus::kFull ? full : probationary;
-    for (uint32_t org = 0; org < in_body.size(); ++org) {
-      if (in_body[org] == 0 || !seats.Is(org, wanted.body)) continue;
+    const std::vector<int64_t>& in_body = wanted.status == model::PartyStatus::kFull ? in.full : in.probationary;
+    several.clear();
+    for (const graph::Seating::Group& group : seating->groups()) {
+      if ((BodyOf(catalogue, group.kind) & wanted.body) == 0) continue;
+      for (const uint32_t place : seating->PlacesOf(group, everywhere)) {
+        const uint32_t body = seating->bodies()[place];
+        if (in_body[body] == 0) continue;
+        if (each_once || seating->EachOnce({place, place + 1})) {
+          tree.AddTo(unit_of[place], in_body[body]);
+        } else {
+          several.push_back(body);
+        }
+      }
+    }
+    std::sort(several.begin(), several.end());
+    several.erase(std::unique(several.begin(), several.end()), several.end());
+    for (const uint32_t body : several) {
       units.clear();
-      seats.Append(NodeNumber(NodeKind::kOrganization, org), &units);
-      if (!units.empty()) tree.Add(&units, in_body[org]);
+      seats.ForEachFrom(NodeNumber(NodeKind::kOrganization, body),
+                        [&](const OpenTie& seat) { units.push_back(seat.to.ordinal()); });
+      tree.Add(&units, in_body[body]);
     }
     (*counts)[static_cast<size_t>(wanted.count)] = tree.Finish();
   }
@@ -218,17 +258,50 @@ class Repeated {
 
 }  // namespace
 
-CountsAtUnits CountPeople(const Day& day, const model::Catalogue& catalogue, uint8_t asked) {
-  return CountPeople(day, day.territory(), catalogue, asked);
+CountsAtUnits CountPeople(Day* day, const model::Catalogue& catalogue, uint8_t asked) {
+  return CountPeople(day, day->territory(), catalogue, asked);
 }
 
-CountsAtUnits CountPeople(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue,
-                          uint8_t asked) {
+CountsAtUnits CountPeople(Day* day, const graph::Territory& by, const model::Catalogue& catalogue, uint8_t asked) {
   CountsAtUnits counts;
-  constexpr uint8_t kByResidence = Asks(PeopleCount::kInServiceResidents) | Asks(PeopleCount::kReportedResidents);
   if ((asked & ~kByResidence) != 0) CountByAffiliation(day, by, catalogue, asked, &counts);
-  if ((asked & kByResidence) != 0) CountByResidence(day, by, catalogue, &counts);
+  if ((asked & kByResidence) != 0) {
+    day->LoadPeople();
+    CountByResidence(*day, by, catalogue, &counts);
+  }
   return counts;
+}
+
+std::vector<uint8_t> WhoCounts(const Day& day, uint8_t asked) {
+  const graph::Snapshot& snapshot = day.snapshot();
+  const People people = day.people();
+  std::vector<uint8_t> who(snapshot.Count(NodeKind::kPerson), 0);
+  const auto add = [&who](uint32_t person, PeopleCount count) {
+    who[person] = static_cast<uint8_t>(who[person] | Asks(count));
+  };
+  for (const AffiliationCount& wanted : kByAffiliation) {
+    if ((asked & Asks(wanted.count)) == 0) continue;
+    for (uint32_t person = 0; person < who.size(); ++person) {
+      if (people.Status(person) == static_cast<int>(wanted.status)) add(person, wanted.count);
+    }
+  }
+  if ((asked & kByResidence) == 0) return who;
+  const OpenTies residences(snapshot, TieKind::kResidence, day.date());
+  residences.ForEach([&](const OpenTie& home) {
+    if (!people.Has(home.from) || home.to.ordinal() >= day.territory().size()) return;
+    const uint32_t person = home.from.ordinal();
+    if (people.InService(person) && people.IsMember(person)) add(person, PeopleCount::kInServiceResidents);
+  });
+  OpenTies(snapshot, TieKind::kReport, day.date()).ForEach([&](const OpenTie& report) {
+    if (!people.Has(report.from)) return;
+    const uint32_t person = report.from.ordinal();
+    if ((who[person] & Asks(PeopleCount::kInServiceResidents)) == 0) return;
+    residences.ForEachFrom(report.from, [&](const OpenTie& home) {
+      if (report.to.kind() == NodeKind::kUnit && day.Community(home.to.ordinal()) == report.to.ordinal())
+        add(person, PeopleCount::kReportedResidents);
+    });
+  });
+  return who;
 }
 
 void AppendUnitsOf(const Day& day, const model::Catalogue& catalogue, PeopleCount count, NodeNumber person,

@@ -30,10 +30,14 @@ constexpr uint8_t Asks(PeopleCount count) { return static_cast<uint8_t>(1 << sta
 inline constexpr uint8_t kAllPeopleCounts = (1 << kPeopleCounts) - 1;
 
 // At every unit, what lies below it included.  A unit that does not exist on the day has what lies directly on it, and
-// passes nothing on.  The people of the day must be loaded.  O(people + their ties + units).
-CountsAtUnits CountPeople(const Day& day, const model::Catalogue& catalogue, uint8_t asked);
+// passes nothing on.  Loads the people of the day where it looks at them.  O(ties + bodies + units).
+CountsAtUnits CountPeople(Day* day, const model::Catalogue& catalogue, uint8_t asked);
 // The same added up over the territory of another day.
-CountsAtUnits CountPeople(const Day& day, const graph::Territory& by, const model::Catalogue& catalogue, uint8_t asked);
+CountsAtUnits CountPeople(Day* day, const graph::Territory& by, const model::Catalogue& catalogue, uint8_t asked);
+
+// What each person, by ordinal, is counted as somewhere: bits of `asked`, by status, service, residence and report alone;
+// in which body somebody is does not matter.  The people of the day must be loaded.
+std::vector<uint8_t> WhoCounts(const Day& day, uint8_t asked);
 
 // The units at which one person counts, those above left out; a unit may come twice.
 void AppendUnitsOf(const Day& day, const model::Catalogue& catalogue, PeopleCount count, model::NodeNumber person,

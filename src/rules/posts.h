@@ -11,12 +11,6 @@
 
 namespace jiceng::rules {
 
-// The nodes that have the post: the units of a level, or the organisations of a kind.
-struct PostClass {
-  model::Level level = model::Level::kNone;
-  int32_t org_kind = 0;  // where there is no level
-};
-
 enum class PostState : uint8_t {
   kVacant = 1,   // nobody holds it
   kOwn = 2,      // its holder holds no other post of the class, or this one was the first

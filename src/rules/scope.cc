@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "graph/seating.h"
 #include "graph/walk.h"
 #include "rules/open_ties.h"
 
@@ -49,6 +50,10 @@ std::vector<uint32_t> Scope::Find(NodeKind kind) {
         }
         break;
       case NodeKind::kOrganization:
+        if (const auto seating = Seating()) {
+          seating->AppendBodies(seating->Below(root.ordinal()), &found);
+          break;
+        }
         return FindByTie(kind, TieKind::kSeat, NodeKind::kUnit);
       case NodeKind::kPerson:
         return FindByTie(kind, TieKind::kResidence, NodeKind::kUnit);
@@ -64,7 +69,28 @@ std::vector<uint32_t> Scope::Find(NodeKind kind) {
   } else if (kind == root.kind()) {
     found.push_back(root.ordinal());
   }
-  std::sort(found.begin(), found.end());
+  if (!std::is_sorted(found.begin(), found.end())) std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::shared_ptr<const graph::Seating> Scope::Seating() {
+  if (whole() || root_->kind() != NodeKind::kUnit) return nullptr;
+  return snapshot_.SeatingOn(date_, Size(NodeKind::kUnit));
+}
+
+std::vector<uint32_t> Scope::Organizations(int32_t kind) {
+  std::vector<uint32_t> found;
+  if (const auto seating = Seating()) {
+    const graph::Seating::Range below = seating->Below(root_->ordinal());
+    for (const graph::Seating::Group& group : seating->groups()) {
+      if (group.kind == kind) seating->AppendBodies(seating->PlacesOf(group, below), &found);
+    }
+    return found;
+  }
+  for (const uint32_t org : Nodes(NodeKind::kOrganization)) {
+    if (snapshot_.FactAt(NodeNumber(NodeKind::kOrganization, org), model::Fact::kOrgKind, date_) == kind)
+      found.push_back(org);
+  }
   return found;
 }
 

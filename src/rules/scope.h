@@ -3,6 +3,7 @@
 #define JICENG_RULES_SCOPE_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -10,6 +11,10 @@
 #include "graph/territory.h"
 #include "model/node.h"
 #include "rules/day.h"
+
+namespace jiceng::graph {
+class Seating;
+}
 
 namespace jiceng::rules {
 
@@ -24,6 +29,8 @@ class Scope {
   bool whole() const { return !root_.has_value(); }
   // The ordinals of the nodes of a kind under the root, ascending.  Not for the whole store.
   const std::vector<uint32_t>& Nodes(model::NodeKind kind);
+  // The organisations of one kind under the root, in no order, each once.  Not for the whole store.
+  std::vector<uint32_t> Organizations(int32_t kind);
   // How many nodes of the kind the scope has.
   uint32_t Size(model::NodeKind kind);
   // True when walking everything costs less than walking the scope's nodes one by one through the indexes.
@@ -46,6 +53,8 @@ class Scope {
 
  private:
   std::vector<uint32_t> Find(model::NodeKind kind);
+  // Null where looking at the seats of the scope's units costs less than making one, or the root is no unit.
+  std::shared_ptr<const graph::Seating> Seating();
   // The nodes of `kind` with an open tie to one of the scope's nodes of `to_kind`.
   std::vector<uint32_t> FindByTie(model::NodeKind kind, model::TieKind tie_kind, model::NodeKind to_kind);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/status.h"
+#include "graph/facts_on.h"
 #include "graph/walk.h"
 #include "rules/node_judge.h"
 #include "rules/sight.h"
@@ -157,7 +158,7 @@ class Finder {
   void Said(const Judged& j, const Clock& clock) {
     for (const NodeKind kind : kKinds) {
       if (!j.bound.domain.Has(kind)) continue;
-      const std::vector<int32_t> facts = FactsOn(snapshot_, kind, clock.fact, until_);
+      const std::vector<int32_t> facts = graph::FactsOn(snapshot_, kind, clock.fact, until_);
       for (uint32_t i = 0; i < facts.size(); ++i) {
         if (facts[i] == model::kNoValue) continue;
         const Date due = clock.Due(base::PartialDate::Unpack(facts[i]).date);

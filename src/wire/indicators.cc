@@ -36,6 +36,7 @@ absl::StatusOr<procedures::MatterIndicator> ReadIndicator(const pb::MatterIndica
   }
   ASSIGN_OR_RETURN(indicator.procedure, ReadFilled(message.procedure(), place.In("procedure")));
   ASSIGN_OR_RETURN(indicator.part, ReadFilled(message.part(), place.In("part")));
+  ASSIGN_OR_RETURN(indicator.line_part, ReadString(message.line_part(), place.In("line_part")));
   ASSIGN_OR_RETURN(indicator.among, ReadTests(message.among(), place, "among"));
   ASSIGN_OR_RETURN(indicator.counted, ReadTests(message.counted(), place, "counted"));
   ASSIGN_OR_RETURN(indicator.steps, ReadWords(message.steps(), place, "steps"));

@@ -56,6 +56,10 @@ absl::StatusOr<procedures::Field> ReadField(const pb::ProcedureField& message, c
                    ReadChoice<procedures::FieldType>(message.type(), 1, pb::ProcedureFieldType_MAX, place.In("type")));
   field.optional = message.optional();
   ASSIGN_OR_RETURN(field.choices, ReadWords(message.choices(), place, "choices"));
+  for (int i = 0; i < message.choice_titles_size(); ++i) {
+    field.choice_titles.emplace_back();
+    ASSIGN_OR_RETURN(field.choice_titles.back(), ReadBoth(message.choice_titles(i), place.In("choice_titles", i)));
+  }
   ASSIGN_OR_RETURN(field.node_kind, ReadString(message.node_kind(), place.In("node_kind")));
   ASSIGN_OR_RETURN(field.procedures, ReadWords(message.procedures(), place, "procedures"));
   return field;

@@ -65,6 +65,10 @@ TEST_F(Scoped, NoRootMeansTheScope) {
                 return jiceng_rollup(clerk_.get(), "members.full", nullptr, kDay, table, error);
               }),
               ElementsAre(testing::_, StartsWith("unit:320102002001|")));
+  EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
+                return jiceng_rollup_party_line(clerk_.get(), "members.full", kDay, table, error);
+              }),
+              ElementsAre(testing::_, StartsWith("org:1000|"), StartsWith("org:1001|")));
   EXPECT_THAT(
       Ask([&](jiceng_table** table, jiceng_error** error) {
         return jiceng_search(clerk_.get(), "园", JICENG_NUL, kDay, 0, table, error);

@@ -326,12 +326,22 @@ TEST_P(Allocation, OfQuestions) {
        [&](auto** t, auto** e) { return jiceng_list_unreported(in, "unit:320102", JICENG_NUL, kDay, t, e); }},
       {"cross", [&](auto** t, auto** e) { return jiceng_list_cross_appointments(in, nullptr, 0, kDay, t, e); }},
       {"officers", [&](auto** t, auto** e) { return jiceng_list_officers(in, nullptr, 0, "secretary", kDay, t, e); }},
+      {"officers at",
+       [&](auto** t, auto** e) {
+         return jiceng_list_officers_at(in, "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, t, e);
+       }},
       {"posts",
        [&](auto** t, auto** e) {
          return jiceng_list_posts(in, "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, t, e);
        }},
       {"rollup across",
        [&](auto** t, auto** e) { return jiceng_rollup_across(in, "report.rate", nullptr, kDay, kDay, t, e); }},
+      {"register", [&](auto** t, auto** e) { return jiceng_list_register(in, nullptr, 0, kDay, 0, 1, t, e); }},
+      {"services", [&](auto** t, auto** e) { return jiceng_list_services(in, nullptr, 0, kDay, 0, 1, t, e); }},
+      {"rollup on the line",
+       [&](auto** t, auto** e) { return jiceng_rollup_party_line(in, "report.rate", kDay, t, e); }},
+      {"rule on the line",
+       [&](auto** t, auto** e) { return jiceng_rollup_party_line(in, "branch.min-members", kDay, t, e); }},
       {"seat changes", [&](auto** t, auto** e) { return jiceng_list_seat_changes(in, in, kDay, t, e); }},
       {"pairings", [&](auto** t, auto** e) { return jiceng_list_pairings(in, nullptr, 0, kDay, t, e); }},
       {"show",

@@ -12,6 +12,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -36,9 +37,9 @@ class MattersTest : public testing::TestWithParam<const char*> {
     });
   }
   // A post for anybody that takes one.
-  std::string OpenPost(const char* post, const char* at) {
+  std::string OpenPost(const char* post, const char* at, const char* title = "title=义务联防") {
     const char* subjects[] = {"community=unit:320102002001", "host=org:1001"};
-    const char* fields[] = {"title=义务联防", "kind=patrol", "capacity=1", "audience=anybody"};
+    const char* fields[] = {title, "kind=patrol", "capacity=1", "audience=anybody"};
     writer_ = OpenWriter(store_.get());
     return Taken([&](int64_t* seq, jiceng_error** error) {
       return jiceng_writer_matter_open(writer_.get(), "report.post", post, at, "person:p2", subjects, 2, fields, 4, seq,
@@ -135,7 +136,7 @@ TEST_P(MattersTest, StandAtAnyMomentAsTheyStoodThen) {
                                     "appraisal_on=2026-12-20")));
   // The form is due the day before the appraisal, to its end.
   EXPECT_THAT(About(jiceng_matter_clocks, "R1", "2026-03-05"), Contains(HasSubstr("|2026-12-19 24:00|runs|-")));
-  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("step|file|file|filed"));
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("step|file|file|filed|-"));
   EXPECT_THAT(About(jiceng_matter, "R2", "2026-03-05")[0], HasSubstr("UNKNOWN_MATTER"));
   EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-01")[0], HasSubstr("NOT_OPEN_YET"));
   const Snapshot snapshot = OpenSnapshot(store_.get());
@@ -252,9 +253,9 @@ TEST_P(MattersTest, ClaimsOfAPostAreCounted) {
   EXPECT_EQ(Step("R2", "claim", "2026-03-05", "person:p1", {"post=P1"}), "0");
   EXPECT_THAT(Refused(), testing::ElementsAre("change|code|place|message",
                                               "0|GUARD|capacity|the post (P1, 义务联防) takes 1, claimed so far: 1"));
-  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-04"), Contains("tally|claimed|claimed|0"));
-  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-05"), Contains("tally|claimed|claimed|1"));
-  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("field|post|post|P1"));
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-04"), Contains("tally|claimed|claimed|0|-"));
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-05"), Contains("tally|claimed|claimed|1|-"));
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("field|post|post|P1|-"));
   EXPECT_THAT(About(jiceng_matter_steps, "R1", "2026-03-05"), Contains(HasSubstr("post=P1")));
   const Snapshot snapshot = OpenSnapshot(store_.get());
   const auto list = [&](uint32_t flags) {
@@ -300,6 +301,68 @@ TEST_P(MattersTest, IndicatorsCountMatters) {
             }),
             rollup("report.feedback-rate", 20261219));
   jiceng_monitor_close(monitor);
+}
+
+// The register and what is in it, as of any day, with what the template calls posts and uses.
+TEST_P(MattersTest, TheRegisterTellsOfThoseWhoReported) {
+  EXPECT_EQ(Open("R1", "2025-12-30"), "2");
+  EXPECT_EQ(OpenPost("P1", "2025-12-30"), "3");
+  EXPECT_EQ(Step("P1", "offer", "2025-12-30", "person:p2"), "4");
+  EXPECT_EQ(OpenPost("P2", "2026-04-03", "title=教书法"), "5");
+  EXPECT_EQ(Step("P2", "offer", "2026-04-03", "person:p2"), "6");
+  EXPECT_EQ(Step("R1", "report", "2025-12-31", "person:p1"), "7");
+  EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=台-1"}), "8");
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P1"}), "9");
+  EXPECT_EQ(Step("R1", "serve", "2026-04-02", "person:p2", {"served_on=2026-04-01", "hours=3"}), "10");
+  EXPECT_EQ(Step("R1", "claim", "2026-04-03", "person:p2", {"post=P2"}), "11");
+  EXPECT_EQ(Step("R1", "serve", "2027-01-05", "person:p2", {"served_on=2026-12-31", "hours=2"}), "12");
+  EXPECT_EQ(Step("R1", "serve", "2027-01-06", "person:p2", {"served_on=2027-01-06", "hours=4"}), "13");
+  EXPECT_EQ(Step("R1", "feed_back", "2027-01-10", "person:p2", {"form=第1号"}), "14");
+  EXPECT_EQ(Step("R1", "publish", "2027-01-11", "person:p2", {"place=公示栏"}), "15");
+  EXPECT_EQ(Step("R1", "use", "2027-01-12", "person:p2", {"used_for=none"}), "16");
+  EXPECT_EQ(Open("R2", "2026-01-01"), "17") << "nobody reported in it";
+  const Snapshot snapshot = OpenSnapshot(store_.get());
+  const auto list = [&](auto question, const char* node, int32_t date, int32_t year, int32_t lang) {
+    Rows rows = Ask([&](jiceng_table** t, jiceng_error** e) {
+      return question(snapshot.get(), node, JICENG_NUL, date, year, lang, t, e);
+    });
+    if (rows.size() > 1) rows.erase(rows.begin());
+    return rows;
+  };
+  const auto enlisted = [&](const char* node, int32_t date, int32_t year = 0, int32_t lang = JICENG_LANG_EN) {
+    return list(jiceng_list_register, node, date, year, lang);
+  };
+  const auto services = [&](const char* node, int32_t date, int32_t year = 0, int32_t lang = JICENG_LANG_ZH) {
+    return list(jiceng_list_services, node, date, year, lang);
+  };
+  const std::string who = "R1|person:p1|张一|org:3000|兰园公司|unit:320102002001|梅园社区|org:1001|第一党支部|-|-|";
+  EXPECT_THAT(enlisted("unit:320102002001", 20260401),
+              ElementsAre(who + "台-1|20251231|-|义务联防|0|0|-|-|-|-|-|-|-|serving|serving"));
+  const std::string done =
+      who + "台-1|20251231|-|义务联防;教书法|3|9|20270110|第1号|20270111|公示栏|none|not used|-|used|used";
+  for (const char* node : {"unit:320102", "person:p1", "org:3000", "org:1001"})
+    EXPECT_THAT(enlisted(node, 20270112), ElementsAre(done)) << node;
+  EXPECT_THAT(enlisted("unit:320102", 20270112, 2026), ElementsAre(HasSubstr("|2|5|20270110|")));
+  EXPECT_THAT(enlisted("unit:320102", 20270112, 2028), ElementsAre(HasSubstr("matter|")));
+  EXPECT_THAT(enlisted("unit:320102", 20251230), ElementsAre(HasSubstr("matter|"))) << "not yet";
+  EXPECT_THAT(enlisted("unit:320102002002", 20270112), ElementsAre(HasSubstr("matter|")));
+  EXPECT_THAT(enlisted("unit:320102", 20270112, 7), ElementsAre(HasSubstr("BAD_YEAR")));
+  EXPECT_THAT(enlisted("unit:nowhere", 20270112), ElementsAre(HasSubstr("UNKNOWN_NODE")));
+  EXPECT_THAT(services(nullptr, 20270112), ElementsAre("R1|person:p1|张一|20260401|义务联防|3|20260402|person:p2|李二",
+                                                       "R1|person:p1|张一|20261231|教书法|2|20270105|person:p2|李二",
+                                                       "R1|person:p1|张一|20270106|教书法|4|20270106|person:p2|李二"));
+  EXPECT_THAT(services("person:p1", 20270112, 2027), ElementsAre(HasSubstr("|20270106|")));
+}
+
+TEST_P(MattersTest, AChoiceIsToldWithWhatItIsCalled) {
+  EXPECT_EQ(OpenPost("P1", "2026-03-02"), "2");
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-06"),
+              IsSupersetOf({"what|id|title|value|value_title", "field|kind|kind of post|patrol|neighbourhood watch",
+                            "field|capacity|how many it takes|1|-"}));
+  const Rows steps = Ask([](jiceng_table** table, jiceng_error** error) {
+    return jiceng_procedure("report.member", JICENG_LANG_ZH, table, error);
+  });
+  EXPECT_THAT(steps, Contains(HasSubstr("used_for (choice: appraisal 考核评议, selection 选拔任用, none 未运用)")));
 }
 
 TEST_P(MattersTest, ARefusedStepIsToldLikeARefusedChange) {

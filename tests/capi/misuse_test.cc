@@ -38,12 +38,26 @@ std::vector<std::pair<std::string, Call>> TableCalls(const jiceng_snapshot* s, j
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_count(s, "org:1000", JICENG_NUL, kDay, t, e); }},
       {"rollup",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_rollup(s, "members.full", nullptr, kDay, t, e); }},
+      {"list_register",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_list_register(s, nullptr, 0, kDay, 0, JICENG_LANG_ZH, t, e);
+       }},
+      {"list_services",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_list_services(s, nullptr, 0, kDay, 0, JICENG_LANG_ZH, t, e);
+       }},
+      {"rollup_party_line",
+       [=](jiceng_table** t, jiceng_error** e) { return jiceng_rollup_party_line(s, "members.full", kDay, t, e); }},
       {"list_unreported",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_unreported(s, nullptr, 0, kDay, t, e); }},
       {"list_cross_appointments",
        [=](jiceng_table** t, jiceng_error** e) { return jiceng_list_cross_appointments(s, nullptr, 0, kDay, t, e); }},
       {"list_officers", [=](jiceng_table** t,
                             jiceng_error** e) { return jiceng_list_officers(s, nullptr, 0, "secretary", kDay, t, e); }},
+      {"list_officers_at",
+       [=](jiceng_table** t, jiceng_error** e) {
+         return jiceng_list_officers_at(s, nullptr, 0, "secretary", "party_branch", kDay, t, e);
+       }},
       {"list_posts",
        [=](jiceng_table** t, jiceng_error** e) {
          return jiceng_list_posts(s, nullptr, 0, "secretary", "party_branch", kDay, t, e);

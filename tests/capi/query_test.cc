@@ -175,6 +175,23 @@ TEST_P(Query, RollupGivesUnitsWithSomethingToCount) {
   EXPECT_THAT(rollup("members.full", "planet"), ElementsAre(HasSubstr("UNKNOWN_LEVEL")));
 }
 
+TEST_P(Query, RollupAlongThePartyLine) {
+  const auto rollup = [&](const char* indicator) {
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_rollup_party_line(s(), indicator, kDay, table, error);
+    });
+  };
+  EXPECT_THAT(rollup("members.full"),
+              ElementsAre("node|name|kind|numerator|denominator", "org:1000|梅园社区党委|party_committee|2|-",
+                          "org:1001|第一党支部|party_branch|2|-"));
+  EXPECT_THAT(rollup("report.rate"), ElementsAre(testing::_, "org:1000|梅园社区党委|party_committee|1|2",
+                                                 "org:1001|第一党支部|party_branch|1|2"));
+  // The branch has 2 full members of 3; the committee is no branch.
+  EXPECT_THAT(rollup("branch.min-members"), ElementsAre(testing::_, "org:1000|梅园社区党委|party_committee|0|1",
+                                                        "org:1001|第一党支部|party_branch|0|1"));
+  EXPECT_THAT(rollup("happiness"), ElementsAre(HasSubstr("UNKNOWN_INDICATOR")));
+}
+
 TEST_P(Query, Lists) {
   EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
                 return jiceng_list_unreported(s(), "unit:320102002001", JICENG_NUL, kDay, table, error);
@@ -194,6 +211,19 @@ TEST_P(Query, Lists) {
                 return jiceng_list_officers(s(), "unit:320102", JICENG_NUL, "emperor", kDay, table, error);
               }),
               ElementsAre(HasSubstr("UNKNOWN_ROLE: no role 'emperor'; there are: secretary")));
+  const auto secretaries = [&](const char* node, const char* where) {
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_list_officers_at(s(), node, JICENG_NUL, "secretary", where, kDay, table, error);
+    });
+  };
+  for (const char* node : {"unit:320102", "org:1000"}) {
+    EXPECT_THAT(secretaries(node, "party_branch"),
+                testing::Contains("person:p2|李二|org:1001|第一党支部|secretary|elected|20210501"));
+    EXPECT_THAT(secretaries(node, "residents_committee"), testing::SizeIs(1));
+    EXPECT_THAT(secretaries(node, "grid"), testing::SizeIs(1));
+    EXPECT_THAT(secretaries(node, nullptr), testing::SizeIs(2));
+    EXPECT_THAT(secretaries(node, "planet"), ElementsAre(HasSubstr("UNKNOWN_LEVEL")));
+  }
   EXPECT_THAT(Ask([&](jiceng_table** table, jiceng_error** error) {
                 return jiceng_list_posts(s(), "unit:320102", JICENG_NUL, "secretary", "party_branch", kDay, table,
                                          error);

@@ -153,12 +153,18 @@ class Json(unittest.TestCase):
                          {"node": "unit:320102002", "numerator": 2, "denominator": 3})
         self.assertIsNone(self.ask("rollup", "s", "--indicator", "members.full", *DATE)[0]["denominator"])
 
+    def test_rollup_along_the_party_line(self):
+        self.assertEqual(self.ask("rollup", "s", "--indicator", "report.rate", *DATE, "--along", "party_line"),
+                         [{"node": "org:1", "name": "某支部", "kind": "party_branch", "numerator": 2, "denominator": 3}])
+
     def test_lists(self):
         self.assertEqual(self.ask("list", "s", "unreported", "--under", "u", *DATE), [{"node": "person:1"}, {"node": "person:2"}])
         self.assertEqual(self.ask("list", "s", "cross-appointments", "--under", "u", *DATE),
                          [{"node": "person:1", "community": "unit:320102002001", "kinds": ["party_branch", "residents_committee"]}])
         self.assertEqual(self.ask("list", "s", "officers", "--role", "secretary", "--under", "u", *DATE)[1],
                          {"node": "person:2", "body": "org:2", "role": "secretary", "from": None})
+        of_branches = self.ask("list", "s", "officers", "--role", "secretary", "--where", "party_branch", "--under", "u", *DATE)
+        self.assertEqual(of_branches[1]["role"], "deputy_secretary")  # the stand-in's word for having been told
         self.assertEqual(len(self.ask("list", "s", "unreported", "--under", "u", *DATE, "--limit", "1")), 1)
 
     def test_under(self):
@@ -209,6 +215,11 @@ class Json(unittest.TestCase):
         shown = self.ask("matter", "show", "s", "D-1", *at)
         self.assertEqual(list(shown), ["matter", "steps", "clocks"])
         self.assertIsNone(shown["clocks"][0]["due"])
+        # People are shown what a choice is called, programs its word beside it.
+        self.assertEqual([row["value"] for row in shown["matter"]], ["2026-03-01 00:00", "not_prepared"])
+        told = run("matter", "show", "s", "D-1", *at).stdout
+        self.assertIn("准备不充分", told)
+        self.assertNotIn("not_prepared", told)
         done = run("matter", "step", "s", "D-1", "refused", *at, "--format", "json")
         self.assertEqual(done.returncode, 1)
         self.assertEqual(json.loads(done.stdout), {"outcome": "refused", "step": [{"change": 0, "code": "GUARD", "place": "quorum", "message": "到会不足"}]})

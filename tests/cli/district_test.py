@@ -279,6 +279,8 @@ class District(unittest.TestCase):
         self.assertEqual(refused["outcome"], "refused")
         self.assertEqual([(f["rule"], f["subject"]) for f in refused["findings"]], [("grid.head-vacant", head["body"])])
         self.assertEqual(self.ask("log", store)[0]["seq"], seq)
+        would = lambda *when: [f["subject"] for f in self.ask("whatif", store, change, *AT, *when)["refused"]]
+        self.assertEqual(would(*at), [head["body"]])
 
         # What is waived is listed and not counted, until its day.
         waived = sorted(vacant)[0]
@@ -287,7 +289,20 @@ class District(unittest.TestCase):
             answer = self.ask("audit", store, "--date", date, "--rule", "grid.head-vacant")
             self.assertEqual([f["waived"] for f in answer["findings"] if f["subject"] == waived], [expected])
             self.assertEqual(answer["counts"]["grid.head-vacant"], len(answer["findings"]) - expected)
+        # An export has both, as a change set that puts them back; the ledgers alone bring none.
+        files = {row["file"]: row["rows"] for row in self.ask("export", store, self.path("policies"))}
+        self.assertEqual(files["policies.binpb"], 2)
+        other = self.path("policies.jiceng")
+        self.ask("init", other)
+        self.ask("import", other, self.path("policies"), *at)
+        asked = lambda of: [self.ask(*words, *more) for words, more in ((("policy", "list", of), ()), (("policy", "waivers", of), ()),
+                            (("policy", "effective", of, head["body"]), AT), (("audit", of, "--rule", "grid.head-vacant"), AT))]
+        self.assertEqual(asked(other)[:2], [[], []])
+        self.ask("apply", other, self.path("policies/policies.binpb"), *at)
+        self.assertEqual(asked(other), asked(store))
         self.ask("policy", "detach", store, "xuanwu.grids", "--unit", "unit:320102", "--to", "2026-07-01", *at)
+        # Whether it would be refused depends on when it is recorded: the pack held until the day before.
+        self.assertEqual((would(*at), would("--recorded-at", "2026-06-30")), ([], [head["body"]]))
         self.assertEqual(blocks(head["body"], "2026-07-01"), ["report"])
         self.assertEqual(self.ask("verify", store), [])
 

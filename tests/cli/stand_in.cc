@@ -376,6 +376,20 @@ jiceng_status jiceng_rollup(const jiceng_snapshot* snapshot, const char* indicat
                  plain ? Null() : N(3)}}},
               out);
 }
+jiceng_status jiceng_rollup_party_line(const jiceng_snapshot*, const char*, int32_t, jiceng_table** out,
+                                       jiceng_error**) {
+  return Give({{{"node", kText}, {"name", kText}, {"kind", kText}, {"numerator", kInt}, {"denominator", kInt}},
+               {{T("org:1"), T("某支部"), T("party_branch"), N(2), N(3)}}},
+              out);
+}
+jiceng_status jiceng_list_register(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText}, {"node", kText}, {"name", kText}}, {}}, out);
+}
+jiceng_status jiceng_list_services(const jiceng_snapshot*, const char*, size_t, int32_t, int32_t, int32_t,
+                                   jiceng_table** out, jiceng_error**) {
+  return Give({{{"matter", kText}, {"node", kText}, {"name", kText}}, {}}, out);
+}
 jiceng_status jiceng_list_unreported(const jiceng_snapshot*, const char* node, size_t length, int32_t,
                                      jiceng_table** out, jiceng_error** error) {
   if (!Known(In(node, length))) return UnknownNode(error);
@@ -387,8 +401,10 @@ jiceng_status jiceng_list_cross_appointments(const jiceng_snapshot*, const char*
                {{T("person:1"), T("赵敏"), T("unit:320102002001"), L({"party_branch", "residents_committee"})}}},
               out);
 }
-jiceng_status jiceng_list_officers(const jiceng_snapshot*, const char*, size_t, const char* role, int32_t,
-                                   jiceng_table** out, jiceng_error**) {
+jiceng_status jiceng_list_officers_at(const jiceng_snapshot*, const char*, size_t, const char* role, const char* where,
+                                      int32_t, jiceng_table** out, jiceng_error**) {
+  if (where != nullptr && std::string(where) == "party_branch")
+    role = "deputy_secretary";  // so that it is seen to come
   return Give({{{"node", kText},
                 {"name", kText},
                 {"body", kText},
@@ -399,6 +415,10 @@ jiceng_status jiceng_list_officers(const jiceng_snapshot*, const char*, size_t, 
                {{T("person:1"), T("赵敏"), T("org:1"), T("某支部"), T(role), T("elected"), N(20231108)},
                 {T("person:2"), T("钱进"), T("org:2"), T("某支部"), T(role), T("elected"), Null()}}},
               out);
+}
+jiceng_status jiceng_list_officers(const jiceng_snapshot* snapshot, const char* node, size_t length, const char* role,
+                                   int32_t date, jiceng_table** out, jiceng_error** error) {
+  return jiceng_list_officers_at(snapshot, node, length, role, nullptr, date, out, error);
 }
 jiceng_status jiceng_list_posts(const jiceng_snapshot*, const char*, size_t, const char*, const char*, int32_t,
                                 jiceng_table** out, jiceng_error**) {
@@ -566,8 +586,9 @@ jiceng_status jiceng_matters_handovers(const jiceng_snapshot*, const char*, size
 }
 jiceng_status jiceng_matter(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,
                             jiceng_error**) {
-  return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}},
-               {{T("state"), T("proposed"), T("已提出"), T("2026-03-01 00:00")}}},
+  return Give({{{"what", kText}, {"id", kText}, {"title", kText}, {"value", kText}, {"value_title", kText}},
+               {{T("state"), T("proposed"), T("已提出"), T("2026-03-01 00:00"), Null()},
+                {T("field"), T("ground"), T("理由"), T("not_prepared"), T("准备不充分")}}},
               out);
 }
 jiceng_status jiceng_matter_steps(const jiceng_snapshot*, const char*, const char*, int32_t, jiceng_table** out,

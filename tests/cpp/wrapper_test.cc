@@ -300,6 +300,9 @@ TEST_F(Questions, ListsAreTables) {
   EXPECT_TRUE(snapshot_.Rollup("members.full", kDay, "district").ok());
   EXPECT_THAT(Column(*snapshot_.RollupAcross("members.full", kDay, jiceng::Date(2020, 1, 1)), "mapping"),
               Contains("exact"));
+  EXPECT_EQ(snapshot_.Register("unit:320102", kDay)->size(), 0);
+  EXPECT_EQ(snapshot_.Services(jiceng::kEverything, kDay, 2026)->size(), 0);
+  EXPECT_THAT(Column(*snapshot_.RollupPartyLine("members.full", kDay), "node"), Contains("org:1001"));
   EXPECT_EQ(snapshot_.SeatChanges(snapshot_, kDay)->size(), 0);
   EXPECT_TRUE(snapshot_.Unreported("unit:320102", kDay).ok());
   EXPECT_TRUE(snapshot_.CrossAppointments(jiceng::kEverything, kDay).ok());

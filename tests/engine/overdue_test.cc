@@ -32,7 +32,7 @@ class OverdueTest : public ::testing::TestWithParam<uint64_t> {
     ledgers["appointments.csv"] =
         "person_id,org_id,unit_code,post,kind,from,to\n2,11,,secretary,elected,2020-01-01,\n3,30,,director,appointed,"
         "2020-01-01,\n";
-    ledgers["orgs.csv"] += "30,服务中心,service_center,,320102002001,2020-01-01,\n";
+    ledgers["orgs.csv"] += "30,服务中心,service_center,11,320102002001,2020-01-01,\n";
     org_.Import(ledgers);
     // A post for the members to claim.
     EXPECT_TRUE(Apply(
@@ -86,14 +86,15 @@ class OverdueTest : public ::testing::TestWithParam<uint64_t> {
         "case.four-orders",  id, {{"place", "unit:320102002001"}, {"platform", "org:30"}}, day, 0, "",
         {{"matter", "路灯"}}};
     if (Below(2) == 0) {
-      change = {
-          "report.member",
-          id,
-          {{"member", Below(2) == 0 ? "person:1" : "person:2"}, {"community", "unit:320102002001"}, {"host", "org:11"}},
-          day,
-          0,
-          "person:2",
-          {}};
+      const bool first = Below(2) == 0;
+      change = {"report.member",
+                id,
+                {{"member", first ? "person:1" : "person:2"}, {"community", "unit:320102002001"}, {"host", "org:11"}},
+                day,
+                0,
+                "person:2",
+                {}};
+      if (first) change.subjects.emplace_back("home", "org:12");
       change.evidence = Told(org_.store()->catalogue().procedures.Find("report.member")->opening, day);
     }
     change.minute = static_cast<int32_t>(Below(1440));
@@ -239,7 +240,7 @@ TEST_P(OverdueTest, AuditMonitorAndTurnsAgreeWithReplay) {
 
 // The indicators, worked out from every matter replayed up to the end of the day.
 TEST_P(OverdueTest, IndicatorsAgreeWithReplay) {
-  size_t told = 0;
+  size_t told = 0, on_lines = 0;
   for (int i = 0; i < 20 * kSteps; ++i) {  // few of the steps tried are allowed
     if (Below(30) == 0) {
       Open();
@@ -250,22 +251,33 @@ TEST_P(OverdueTest, IndicatorsAgreeWithReplay) {
     const Version version = org_.version();
     const Date day = SomeDay();
     const procedures::Moment end{day, procedures::kEndOfDay};
-    std::map<std::string, std::pair<int64_t, int64_t>> expected;  // numerator and denominator
+    using Sums = std::map<std::string, std::pair<int64_t, int64_t>>;  // numerator and denominator by indicator
+    Sums expected, on_line;
     for (const auto& [id, last] : matters_) {
       const auto kept = FindMatter(org_.store(), version, id);
       const auto view = Replay(*kept->procedure, kept->matter, {day, 1439}, org_.store()->catalogue().calendar);
       if (!view.ok()) continue;
       const auto times = [&](const char* step) { return view->times(kept->procedure->FindTransition(step)); };
-      if (kept->procedure->id == "report.member") {
+      // At the community, and at the home of who reported or who covers the handler.
+      const bool reports = kept->procedure->id == "report.member";
+      const int party = kept->procedure->FindSubject(reports ? "home" : "handler");
+      const bool is_on_line = static_cast<bool>(view->subjects()[static_cast<size_t>(party)]);
+      const auto add = [&](const char* indicator, int64_t counted, int64_t among) {
+        for (Sums* sums : {&expected, is_on_line ? &on_line : nullptr}) {
+          if (sums == nullptr) continue;
+          (*sums)[indicator].first += counted;
+          (*sums)[indicator].second += among;
+        }
+      };
+      if (reports) {
         const procedures::Value* hours = procedures::Find(view->sums(), "hours");
-        expected["report.hours"].first += hours == nullptr ? 0 : hours->number;
-        expected["report.posts-claimed"].first += times("claim");
+        add("report.hours", hours == nullptr ? 0 : hours->number, 0);
+        add("report.posts-claimed", times("claim"), 0);
         if (view->stretches().empty()) continue;
         const Stretch& feedback = view->stretches().back();
         const bool over = feedback.due <= end && (feedback.until == procedures::kNever ||
                                                   feedback.due < feedback.until || times("feed_back") > 0);
-        expected["report.feedback-rate"].second += over;
-        expected["report.feedback-rate"].first += over && times("feed_back") > 0;
+        add("report.feedback-rate", over && times("feed_back") > 0, over);
         continue;
       }
       const std::string& state = kept->procedure->states[static_cast<size_t>(view->state())].id;
@@ -276,23 +288,33 @@ TEST_P(OverdueTest, IndicatorsAgreeWithReplay) {
         late =
             late || (kept->procedure->clocks[static_cast<size_t>(stretch.clock)].id == "solve" && stretch.due < until);
       }
-      ++expected["case.on-time-rate"].second;
-      expected["case.on-time-rate"].first += !late;
+      add("case.on-time-rate", !late, 1);
     }
     for (const auto& indicator : org_.store()->catalogue().indicators.indicators()) {
       const auto rows = procedures::Rollup(*version.graph, *org_.store()->DocketOf(version), indicator, day, {});
       std::pair<int64_t, int64_t> said;
       for (const rules::RollupRow& row : rows) {
-        if (version.graph->Text(row.unit) != "unit:320102002001") continue;
+        if (version.graph->Text(row.node) != "unit:320102002001") continue;
         said = {row.numerator, indicator.IsRatio() ? row.denominator : 0};
         ++told;
       }
       EXPECT_EQ(said, expected[indicator.id]) << indicator.id << " on " << day.ToString() << ", step " << i;
       // One community, so the street has the same, and nobody else any.
       EXPECT_EQ(rows.size(), said.first + said.second == 0 ? 0u : 2u);
+      const auto line =
+          procedures::RollupOnLine(*version.graph, Model(), *org_.store()->DocketOf(version), indicator, day);
+      const auto& [counted, among] = on_line[indicator.id];
+      const std::string home = indicator.procedure == "report.member" ? "org:12" : "org:11";
+      std::vector<std::pair<std::string, std::pair<int64_t, int64_t>>> found, both;
+      for (const rules::RollupRow& row : line)
+        found.push_back({version.graph->Text(row.node), {row.numerator, indicator.IsRatio() ? row.denominator : 0}});
+      if (counted + among != 0) both = {{"org:10", {counted, among}}, {home, {counted, among}}};
+      EXPECT_EQ(found, both) << indicator.id << " on " << day.ToString() << ", step " << i;
+      on_lines += line.size();
     }
   }
   EXPECT_GT(told, 5u);
+  EXPECT_GT(on_lines, 5u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, OverdueTest, ::testing::Range<uint64_t>(1, 9));

@@ -1,6 +1,7 @@
 // The tree of units and organisations, with the members at or below each.
 #include "engine/describe.h"
 #include "rules/lists.h"
+#include "rules/member_count.h"
 #include "tests/engine/answers.h"
 
 namespace jiceng::engine {

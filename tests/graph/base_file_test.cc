@@ -7,6 +7,8 @@
 #include "base/status.h"
 #include "graph/base.h"
 #include "graph/columns.h"
+#include "graph/member_runs.h"
+#include "graph/seating.h"
 #include "graph/walk.h"
 #include "tests/graph/organization_builder.h"
 
@@ -72,6 +74,20 @@ std::vector<uint8_t> Bytes(const Snapshot& s) {
 void AskEverything(const Snapshot& s) {
   const base::Date day = Day("2024-01-01");
   s.TerritoryOn(day);
+  const auto seating = s.SeatingOn(day);
+  const MemberColumns members(s.base());
+  const auto runs = seating->MembersIn(s.base(), std::vector<bool>(seating->groups().size(), true));
+  for (uint32_t u = 0; u < seating->territory().size(); ++u) {
+    std::vector<uint32_t> bodies;
+    seating->AppendBodies(seating->Below(u), &bodies);
+    runs->ForEach(members, *seating, u, [&](MemberRuns::Range range) {
+      for (uint32_t place = range.first; place < range.second; ++place) {
+        const MemberColumns::Open open = members.At(place / MemberColumns::kPlaces, day);
+        static_cast<void>(open);
+        members.TieAt(place);
+      }
+    });
+  }
   for (int k = 1; k < model::kNodeKinds; ++k) {
     const NodeKind kind = static_cast<NodeKind>(k);
     for (uint32_t i = 0; i < s.Count(kind); ++i) {
@@ -138,9 +154,9 @@ TEST(BaseFileTest, TruncatedFileIsRefusedAtEveryLength) {
 // built anew.
 TEST(BaseFileTest, OtherVersionIsRefused) {
   constexpr size_t kVersionAt = 12;
-  for (const uint8_t version : {1, 3}) {
+  for (const uint8_t version : {1, 2, 4}) {
     std::vector<uint8_t> bytes = Bytes(*Small());
-    ASSERT_EQ(bytes[kVersionAt], 2);
+    ASSERT_EQ(bytes[kVersionAt], 3);
     bytes[kVersionAt] = version;
     const auto file = ColumnFile::FromBytes(bytes);
     ASSERT_FALSE(file.ok());

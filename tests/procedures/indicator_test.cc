@@ -57,6 +57,8 @@ TEST(MatterIndicatorTest, WhatIsNotThereIsNamed) {
   EXPECT_EQ(Refused([](MatterIndicator* i) { i->id = "report.rate"; }), "matter_indicators[0].id");
   EXPECT_EQ(Refused([](MatterIndicator* i) { i->procedure = "report"; }), "matter_indicators[0].procedure");
   EXPECT_EQ(Refused([](MatterIndicator* i) { i->part = "member"; }), "matter_indicators[0].part") << "no unit";
+  EXPECT_EQ(Refused([](MatterIndicator* i) { i->line_part = "boss"; }), "matter_indicators[0].line_part");
+  EXPECT_EQ(Refused([](MatterIndicator* i) { i->line_part = "member"; }), "") << "a person has a formal affiliation";
   EXPECT_EQ(Refused([](MatterIndicator* i) { i->among[0].due = "answer"; }), "matter_indicators[0].among[0].due");
   EXPECT_EQ(Refused([](MatterIndicator* i) { i->counted[0].in_time = "x"; }),
             "matter_indicators[0].counted[0].in_time");

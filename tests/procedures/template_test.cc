@@ -105,6 +105,35 @@ TEST(TemplateTest, ClockThatOneOfTwoWaysStops) {
   EXPECT_THAT(Refused(p), HasSubstr("no clock is sure to run in 'read'"));
 }
 
+TEST(TemplateTest, ChoicesHaveATitleEachOrNone) {
+  Procedure p = Inquiry();
+  procedures::Field field;
+  field.id = "tone";
+  field.type = procedures::FieldType::kChoice;
+  field.choices = {"kind", "curt"};
+  p.transitions[0].evidence.push_back(field);
+  EXPECT_EQ(Refused(p), "");
+  std::vector<procedures::Text>& titles = p.transitions[0].evidence.back().choice_titles;
+  titles = {{"和气", "kind"}};
+  EXPECT_THAT(Refused(p), HasSubstr("choice_titles: every word has one, or none has"));
+  titles.push_back({"生硬", "curt"});
+  EXPECT_EQ(Refused(p), "");
+  EXPECT_EQ(p.transitions[0].evidence.back().TitleOf("curt")->zh, "生硬");
+  EXPECT_EQ(p.transitions[0].evidence.back().TitleOf("rude"), nullptr);
+}
+
+// People who read a table are shown what a choice is called, never its word.
+TEST(TemplateTest, BuiltInChoicesHaveTitles) {
+  for (const Procedure& procedure : Catalogue().procedures.procedures()) {
+    for (const procedures::Transition& transition : procedure.transitions) {
+      for (const procedures::Field& field : transition.evidence) {
+        for (const std::string& choice : field.choices)
+          EXPECT_NE(field.TitleOf(choice), nullptr) << procedure.id << " " << field.id << " " << choice;
+      }
+    }
+  }
+}
+
 TEST(TemplateTest, RoleNobodyKnows) {
   Procedure p = Inquiry();
   p.transitions[0].actors[0].roles = {"mayor"};

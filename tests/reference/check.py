@@ -177,6 +177,14 @@ class Check:
                 self.found[finding['rule']] = self.found.get(finding['rule'], 0) + 1
             self.same('%s, %s, clauses' % (what, date), expected, self.command.clauses(store, date, recorded))
             self.lists(store, day, what, recorded)
+            self.line(store, day, what, recorded)
+
+    def line(self, store, day, what, recorded):
+        for indicator in ('members.full', 'report.rate'):
+            words = ['rollup', store, '--indicator', indicator, '--along', 'party_line', '--date', day.day.isoformat()]
+            got = self.command.json(*words, *option('--recorded', recorded))
+            got = [{k: row[k] for k in ('node', 'numerator', 'denominator')} for row in got]
+            self.same('%s, %s' % (what, ' '.join(words)), day.rollup_line(indicator), got)
 
     def lists(self, store, day, what, recorded):
         for under in self.random.sample(['unit:' + u for u in day.ledgers.units], 2):

@@ -480,6 +480,33 @@ class Day:
             if level is None or self.level[unit] == level
         ]
 
+    def rollup_line(self, indicator):
+        """An indicator at Party organisations: people by their formal affiliation, once at each organisation and all above."""
+        numerator, denominator = {}, {}
+        for org, kind in self.kind.items():
+            if kind not in PARTY_KINDS:
+                continue
+            for person in self.formal_people(org):
+                homes = [home for home, _ in self.residences(person)]
+                if indicator == 'members.full':
+                    counted, among = self.party_status[person] == 'full', True
+                else:
+                    among = self.is_in_service_member(person) and bool(homes)
+                    counted = any(self.has_reported(person, self.community_of(home)) for home in homes)
+                for above in self.party_at_or_above(org):
+                    if among and (counted or indicator == 'report.rate'):
+                        denominator.setdefault(above, set()).add(person)
+                        if counted:
+                            numerator.setdefault(above, set()).add(person)
+        return [
+            {
+                'node': org,
+                'numerator': len(numerator.get(org, ())),
+                'denominator': len(people) if indicator == 'report.rate' else None,
+            }
+            for org, people in sorted(denominator.items(), key=lambda item: item[0].encode('utf-8'))
+        ]
+
     def list_unreported(self, under):
         under = self.ledgers.node(under)
         found = set()

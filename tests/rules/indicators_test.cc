@@ -29,7 +29,7 @@ using ::testing::IsEmpty;
 Lines Rolled(const graph::Snapshot& s, std::string_view name, std::string_view day, std::optional<Level> level = {}) {
   Lines lines;
   for (const auto& row : rules::Rollup(s, FrozenModel(), *rules::FindIndicator(name), Day(day), level)) {
-    lines.push_back(std::string(s.Id(row.unit)) + " " + std::to_string(row.numerator) +
+    lines.push_back(std::string(s.Id(row.node)) + " " + std::to_string(row.numerator) +
                     (row.denominator == rules::kNoDenominator ? "" : "/" + std::to_string(row.denominator)));
   }
   return lines;
@@ -257,7 +257,7 @@ TEST_P(RuleRollupTest, CountsWhoMeetsTheRule) {
     });
     std::map<std::string, std::pair<int64_t, int64_t>> found;
     const auto rolled = rules::RollupRule(*s, FrozenModel(), set, rule, request, {}).value();
-    for (const rules::RollupRow& row : rolled) found[s->Text(row.unit)] = {row.numerator, row.denominator};
+    for (const rules::RollupRow& row : rolled) found[s->Text(row.node)] = {row.numerator, row.denominator};
     EXPECT_EQ(found, expected) << set[rule].id << ", seed " << GetParam();
   }
   EXPECT_GT(met, 0);

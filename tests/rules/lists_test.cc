@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "rules/member_count.h"
 #include "tests/rules/auditing.h"
 
 namespace jiceng::testing {

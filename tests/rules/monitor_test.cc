@@ -7,6 +7,7 @@
 #include <random>
 #include <set>
 
+#include "rules/member_count.h"
 #include "tests/rules/auditing.h"
 #include "tests/rules/frozen_shapes.h"
 #include "tests/rules/random_policy.h"
@@ -49,7 +50,7 @@ Lines Asked(const graph::Snapshot& s, const rules::AuditRequest& request) {
   for (const rules::Finding& f : audited.rows) lines.push_back(Said(s, f));
   for (const rules::Indicator& indicator : rules::Indicators()) {
     for (const auto& row : rules::Rollup(s, FrozenModel(), indicator, request.date, {}))
-      lines.push_back(std::string(indicator.name) + " " + s.Text(row.unit) + " " + std::to_string(row.numerator) + "/" +
+      lines.push_back(std::string(indicator.name) + " " + s.Text(row.node) + " " + std::to_string(row.numerator) + "/" +
                       std::to_string(row.denominator));
   }
   for (uint32_t u = 0; u < s.Count(NodeKind::kUnit); ++u) {
@@ -68,7 +69,7 @@ Lines Kept(const Monitor& monitor) {
   for (const rules::Finding& f : findings.rows) lines.push_back(Said(s, f));
   for (const rules::Indicator& indicator : rules::Indicators()) {
     for (const auto& row : monitor.RollUp(indicator, {}))
-      lines.push_back(std::string(indicator.name) + " " + s.Text(row.unit) + " " + std::to_string(row.numerator) + "/" +
+      lines.push_back(std::string(indicator.name) + " " + s.Text(row.node) + " " + std::to_string(row.numerator) + "/" +
                       std::to_string(row.denominator));
   }
   for (uint32_t u = 0; u < s.Count(NodeKind::kUnit); ++u) {

@@ -210,8 +210,8 @@ class Runner {
           << "expected " << problem << " among " << testing::PrintToString(problems_);
     } else if (what == "state" || what == "tally" || what == "clock" || what == "late" || what == "handovers") {
       matters_.Expect(words);
-    } else if (what == "count" || what == "rollup" || what == "unreported" || what == "cross" || what == "path" ||
-               what == "posts" || what == "pairings" || what == "effective") {
+    } else if (what == "count" || what == "rollup" || what == "line" || what == "register" || what == "unreported" ||
+               what == "cross" || what == "path" || what == "posts" || what == "pairings" || what == "effective") {
       Ask(words);
     } else if (what == "meets" || what == "skips") {
       expecting_ = true;
@@ -325,8 +325,10 @@ class Runner {
           if (Text(table, i, "measure") == measure) answer.push_back(std::to_string(Number(table, i, "value")));
         }
       }
-    } else if (what == "rollup") {
-      Check(jiceng_rollup(snapshot, first, nullptr, date_, &table, &error), error, "rollup");
+    } else if (what == "rollup" || what == "line") {
+      Check(what == "rollup" ? jiceng_rollup(snapshot, first, nullptr, date_, &table, &error)
+                             : jiceng_rollup_party_line(snapshot, first, date_, &table, &error),
+            error, "rollup");
       expected = {words.at(3)};
       answer = {"0"};
       for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
@@ -334,6 +336,17 @@ class Runner {
         answer = {std::to_string(Number(table, i, "numerator"))};
         if (jiceng_table_is_null(table, i, jiceng_table_find_column(table, "denominator")) == 0)
           answer[0] += "/" + std::to_string(Number(table, i, "denominator"));
+      }
+    } else if (what == "register") {
+      Check(jiceng_list_register(snapshot, first, JICENG_NUL, date_, 0, JICENG_LANG_ZH, &table, &error), error,
+            "register");
+      const int32_t posts = jiceng_table_find_column(table, "posts");
+      for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+        std::string line = Text(table, i, "matter") + "=";
+        for (size_t p = 0; p < jiceng_table_list_size(table, i, posts); ++p)
+          line += (p > 0 ? "+" : "") + std::string(jiceng_table_list_text(table, i, posts, p, nullptr));
+        answer.push_back(line + ":" + std::to_string(Number(table, i, "services")) + ":" +
+                         std::to_string(Number(table, i, "hours")));
       }
     } else if (what == "unreported") {
       Check(jiceng_list_unreported(snapshot, first, JICENG_NUL, date_, &table, &error), error, "unreported");

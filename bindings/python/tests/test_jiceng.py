@@ -154,6 +154,8 @@ class Questions(unittest.TestCase):
             self.assertEqual(len(store.snapshot().seat_changes(tried, DAY)), 0)
             across = {row.node: row.mapping for row in tried.rollup_across("members.full", DAY, DAY, level="district")}
             self.assertEqual(set(across.values()), {"exact"})
+            line = {row.node: (row.kind, row.numerator) for row in tried.rollup_party_line("members.full", DAY)}
+            self.assertEqual(line, {"org:1001": ("party_branch", 3)})
             monitor = store.snapshot().monitor(DAY, rules=["branch.min-members"])
             self.assertEqual([f.subject for f in monitor.follow(tried).gone], ["org:1001"])
             self.assertEqual((tried.count("org:1001", DAY)["members.full"], tried.seq), (3, 1))
@@ -339,6 +341,11 @@ class Matters(unittest.TestCase):
         self.assertEqual([row.step for row in snapshot.matter_steps("R1", "2026-03-04")], ["open", "withdraw"])
         self.assertEqual(snapshot.matter("R1", "2026-03-04")[1].id, "withdrawn")
         self.assertEqual(len(snapshot.matter_clocks("R1", "2026-03-04")), 0)
+        for year in (0, 2026):  # withdrawn before anybody reported
+            self.assertEqual(len(snapshot.register("unit:320102", DAY, year=year, language=jiceng.Language.EN)), 0)
+            self.assertEqual(len(snapshot.services(None, DAY, year=year)), 0)
+        with self.assertRaises(jiceng.InvalidArgument):
+            snapshot.register(None, DAY, year=26)
         self.assertEqual([(row.what, row.kind) for row in store.changes(1)], [("step", "open"), ("step", "step")])
 
     def test_matters_come_and_go_as_ledgers(self):

@@ -20,18 +20,9 @@ int RunApply(Context& context) {
   if (!ReadChangeFile(context, path, &document)) return context.failed();
   if (document.validate_only) return context.Fail(kExitUsage, Fill(context.Say(kValidateOnly), {path}));
 
-  // What the command line says stands over what the document says.
-  CommitWords commit = CommitFromOptions(context);
-  if (!context.args().Has("recorded-at") && document.recorded_at.has_value())
-    commit.recorded_at = *document.recorded_at;
-  if (!context.args().Has("expected-seq") && document.expected_seq.has_value())
-    commit.expected_seq = *document.expected_seq;
-  if (commit.author.empty()) commit.author = document.author;
-  if (commit.reason.empty()) commit.reason = document.reason;
-  if (commit.basis.empty()) commit.basis = document.basis;
-
   Applied applied;
-  if (const int exit = ApplyStream(context, 0, document.stream, commit, &applied); exit != kExitDone) return exit;
+  const int exit = ApplyStream(context, 0, document.stream, CommitFromDocument(context, document), &applied);
+  if (exit != kExitDone) return exit;
   const std::string seq = std::to_string(applied.seq);
   context.PrintFacts({{"seq", applied.seq}, {"changes", document.changes}},
                      applied.unchanged ? Fill(context.Say(kUnchanged), {seq})

@@ -93,7 +93,7 @@ FormSheet Feedback(const Context& context, const Reported& one) {
   sheet.rows.push_back({label(kTotal), text(""), label(kTimes), number(n), label(kHours), number(one.hours)});
   sheet.rows.push_back({label(kFedBackOn), text(Day(one.fed_back_on)), label(kFormNo), text(one.form, 3)});
   sheet.rows.push_back({label(kPublishedOn), text(Day(one.published_on)), label(kPublishedAt), text(one.published_at),
-                        label(kUsedFor), text(UseTitle(one.used_for, context.lang()))});
+                        label(kUsedFor), text(one.used_for)});
   for (const Text& room : {kOpinion, kReceipt})
     sheet.rows.push_back({label(room), FormCell{context.Say(kSeal), Kind::kSpace, 5}});
   return sheet;
@@ -125,7 +125,7 @@ FormSheet List(const Context& context, const std::vector<Reported>& all, const T
                           {std::to_string(one.hours), Kind::kNumber, 1},
                           {one.fed_back_on},
                           {one.form},
-                          {UseTitle(one.used_for, context.lang())},
+                          {one.used_for},
                           {one.moved_on},
                           {one.state}});
     services += times;
@@ -148,7 +148,7 @@ int RunForm(Context& context) {
   Snapshot snapshot;
   std::vector<Reported> reported;
   if (!OpenSnapshot(context, &snapshot, &store) ||
-      !ReadReported(context, snapshot.get(), node, args.Date("date"), args.Count("year", 0), &reported)) {
+      !ReadReported(context, snapshot.get(), node, args.Date("date"), static_cast<int32_t>(args.Count("year", 0)), &reported)) {
     return context.failed();
   }
   const std::string& day = args.Value("date");

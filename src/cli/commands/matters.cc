@@ -174,6 +174,22 @@ int RunWriting(Context& context, bool opens) {
   return kExitDone;
 }
 
+// For people: a choice by what it is called, where the template says so.
+Grid WithTitles(const Grid& matter) {
+  const int value = matter.Find("value"), title = matter.Find("value_title");
+  std::vector<std::pair<std::string, CellType>> columns;
+  for (const GridColumn& column : matter.columns()) columns.emplace_back(column.name, column.type);
+  std::vector<Grid::OwnRow> rows;
+  for (int64_t r = 0; r < matter.rows(); ++r) {
+    rows.emplace_back();
+    for (int c = 0; c < static_cast<int>(columns.size()); ++c) {
+      const int shown = c == value && title >= 0 && !matter.IsNull(r, title) ? title : c;
+      rows.back().push_back(matter.IsNull(r, shown) ? std::optional<std::string>() : matter.Plain(r, shown));
+    }
+  }
+  return Grid::Own(columns, std::move(rows)).Without({"value_title"});
+}
+
 int RunMatterShow(Context& context) {
   MatterWords words;
   if (!ReadWords(context, 1, kShowNeeds, &words)) return context.failed();
@@ -214,7 +230,7 @@ int RunMatterShow(Context& context) {
   for (const auto& part : parts) {
     if (part.name != parts[0].name) context.out().Line("");
     context.out().Line("[" + std::string(context.Say(part.title)) + "]");
-    context.PrintTableOnly(part.grid, true);
+    context.PrintTableOnly(part.name == parts[0].name ? WithTitles(part.grid) : part.grid, true);
   }
   return kExitDone;
 }

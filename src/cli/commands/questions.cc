@@ -7,19 +7,21 @@
 #include "cli/csv_output.h"
 #include "cli/opening.h"
 #include "cli/options.h"
-#include "cli/reported.h"
 
 namespace jiceng::cli {
 namespace {
 
+// Whether a list has an option.
+enum class Takes { kNo, kMay, kMust };
 struct ListSpec {
   const char* name;
-  bool role, where;  // whether it asks for the option
+  Takes role, where, gaps;
 };
 constexpr const char* kLists[] = {"unreported", "register", "cross-appointments", "officers", "posts", "pairings"};
 constexpr ListSpec kListSpecs[] = {
-    {"unreported", false, false}, {"register", false, false}, {"cross-appointments", false, false},
-    {"officers", true, false},    {"posts", true, true},      {"pairings", false, false}};
+    {"unreported", Takes::kNo, Takes::kNo, Takes::kNo},         {"register", Takes::kNo, Takes::kNo, Takes::kNo},
+    {"cross-appointments", Takes::kNo, Takes::kNo, Takes::kNo}, {"officers", Takes::kMust, Takes::kMay, Takes::kNo},
+    {"posts", Takes::kMust, Takes::kMust, Takes::kMay},         {"pairings", Takes::kNo, Takes::kNo, Takes::kNo}};
 
 constexpr Text kNotForList = {"list {0} 不用 --{1}，用它的是：{2}", "list {0} takes no --{1}; these do: {2}"};
 constexpr Text kIsUnder = {"{0} 在 {1} 之下。", "{0} is under {1}."};
@@ -86,19 +88,20 @@ std::string Percent(int64_t numerator, int64_t denominator) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "%";
 }
 
-Grid WithRates(const Grid& grid, const Wording& wording) {
-  const int node = grid.Find("node"), name = grid.Find("name"), level = grid.Find("level");
+// `what` is the column that says what a node is: a unit's level, an organisation's kind.
+Grid WithRates(const Grid& grid, const char* what, const Wording& wording) {
+  const int node = grid.Find("node"), name = grid.Find("name"), is = grid.Find(what);
   const int numerator = grid.Find("numerator"), denominator = grid.Find("denominator");
   std::vector<Grid::OwnRow> rows;
   for (int64_t r = 0; r < grid.rows(); ++r) {
     auto cell = [&](int column) { return column < 0 ? "" : grid.Plain(r, column); };
     const bool ratio = denominator >= 0 && !grid.IsNull(r, denominator) && grid.Integer(r, denominator) > 0;
-    rows.push_back({cell(node), cell(name), std::string(wording.Title("level", cell(level))), cell(numerator),
+    rows.push_back({cell(node), cell(name), std::string(wording.Title(what, cell(is))), cell(numerator),
                     cell(denominator), ratio ? Percent(grid.Integer(r, numerator), grid.Integer(r, denominator)) : ""});
   }
   return Grid::Own({{"node", CellType::kText},
                     {"name", CellType::kText},
-                    {"level", CellType::kText},
+                    {what, CellType::kText},
                     {"numerator", CellType::kInteger},
                     {"denominator", CellType::kInteger},
                     {"rate", CellType::kInteger}},
@@ -111,13 +114,32 @@ constexpr OptionSpec kTerritoryOfOption = {
     ValueKind::kDate,
     {"并列按 D2 当日区划的数（YYYY-MM-DD）", "beside it the figures by the territory of D2 (YYYY-MM-DD)"}};
 
+constexpr const char* kLines[] = {"party_line"};
+constexpr OptionSpec kAlongOption = {
+    "along",
+    "LINE",
+    ValueKind::kChoice,
+    {"party_line：沿党组织隶属汇总到每个党组织", "party_line: at every organisation, along the Party line"},
+    false,
+    kLines};
+constexpr Text kNotAlong = {"--along 不能与 --{0} 并用：它数的是组织，不是单元",
+                            "--along counts at organisations and not at units: it takes no --{0}"};
+
 int RunRollup(Context& context) {
   const Invocation& args = context.args();
+  const bool along = args.Has("along");
+  for (const OptionSpec* option : {&kLevelOption, &kTerritoryOfOption}) {
+    if (along && args.Has(option->name)) return context.Fail(kExitUsage, Fill(context.Say(kNotAlong), {option->name}));
+  }
   Store store;
   Snapshot snapshot;
   Table table;
   const bool across = args.Has("territory-of");
   if (!OpenSnapshot(context, &snapshot, &store) || !context.Call(Phase::kQuery, [&](jiceng_error** error) {
+        if (along) {
+          return jiceng_rollup_party_line(snapshot.get(), args.Value("indicator").c_str(), args.Date("date"),
+                                          Out(table), error);
+        }
         if (across) {
           return jiceng_rollup_across(snapshot.get(), args.Value("indicator").c_str(), OptionOrNull(context, "level"),
                                       args.Date("date"), args.Date("territory-of"), Out(table), error);
@@ -131,8 +153,10 @@ int RunRollup(Context& context) {
   if (across) {
     context.Print(grid, grid, true);
   } else if (context.format() == Format::kTable) {
-    const Grid shown = WithRates(grid, context.wording());
+    const Grid shown = WithRates(grid, along ? "kind" : "level", context.wording());
     context.Print(shown, shown, true);
+  } else if (along) {
+    context.Print(grid, grid);
   } else {
     context.Print(grid.Select({"node", "numerator", "denominator"}), grid);
   }
@@ -155,6 +179,23 @@ Grid Gaps(const Grid& posts) {
   return Grid::Own(columns, std::move(rows));
 }
 
+// Lists as one text each, an empty one as nothing.
+Grid WithoutLists(const Grid& grid) {
+  std::vector<std::pair<std::string, CellType>> columns;
+  for (const GridColumn& column : grid.columns())
+    columns.emplace_back(column.name, column.type == CellType::kTextList ? CellType::kText : column.type);
+  std::vector<Grid::OwnRow> rows(static_cast<size_t>(grid.rows()));
+  for (int64_t r = 0; r < grid.rows(); ++r) {
+    for (int c = 0; c < static_cast<int>(columns.size()); ++c) {
+      const std::string text = grid.Plain(r, c);
+      const bool none =
+          grid.IsNull(r, c) || (grid.columns()[static_cast<size_t>(c)].type == CellType::kTextList && text.empty());
+      rows[static_cast<size_t>(r)].push_back(none ? std::optional<std::string>() : text);
+    }
+  }
+  return Grid::Own(columns, std::move(rows));
+}
+
 int RunList(Context& context) {
   const Invocation& args = context.args();
   const std::string& what = context.positional(1);
@@ -162,15 +203,15 @@ int RunList(Context& context) {
   const int32_t date = args.Date("date");
   const auto list = std::find_if(std::begin(kListSpecs), std::end(kListSpecs),
                                  [&](const ListSpec& spec) { return what == spec.name; });
-  const std::pair<const OptionSpec*, bool ListSpec::*> needs[] = {
-      {&kRoleOption, &ListSpec::role}, {&kWhereOption, &ListSpec::where}, {&kGapsOption, &ListSpec::where}};
-  for (const auto& [option, wants] : needs) {
+  const std::pair<const OptionSpec*, Takes ListSpec::*> options[] = {
+      {&kRoleOption, &ListSpec::role}, {&kWhereOption, &ListSpec::where}, {&kGapsOption, &ListSpec::gaps}};
+  for (const auto& [option, takes] : options) {
     const bool has = args.Has(option->name);
-    if (list->*wants && !has && option != &kGapsOption) return context.Fail(kExitUsage, context.Say(option->missing));
-    if (list->*wants || !has) continue;
+    if (list->*takes == Takes::kMust && !has) return context.Fail(kExitUsage, context.Say(option->missing));
+    if (list->*takes != Takes::kNo || !has) continue;
     std::string others;
     for (const ListSpec& spec : kListSpecs) {
-      if (spec.*wants) others += (others.empty() ? "" : ", ") + std::string(spec.name);
+      if (spec.*takes != Takes::kNo) others += (others.empty() ? "" : ", ") + std::string(spec.name);
     }
     return context.Fail(kExitUsage, Fill(context.Say(kNotForList), {what, option->name, others}));
   }
@@ -178,24 +219,21 @@ int RunList(Context& context) {
   Snapshot snapshot;
   Table table;
   if (!OpenSnapshot(context, &snapshot, &store)) return context.failed();
-  if (what == "register") {
-    std::vector<Reported> reported;
-    if (!ReadReported(context, snapshot.get(), node, date, 0, &reported)) return context.failed();
-    Grid grid = RegisterGrid(reported);
-    if (args.Count("limit", 0) > 0) grid = grid.Slice(0, args.Count("limit", 0));
-    context.Print(grid.Without({"name", "employer_name"}), grid.Without({"node", "employer", "matter"}), true);
-    return kExitDone;
-  }
   const bool done = context.Call(Phase::kQuery, [&](jiceng_error** error) {
     if (what == "unreported")
       return jiceng_list_unreported(snapshot.get(), node.data(), node.size(), date, Out(table), error);
     if (what == "officers") {
-      return jiceng_list_officers(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(), date,
-                                  Out(table), error);
+      return jiceng_list_officers_at(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(),
+                                     args.Has("where") ? args.Value("where").c_str() : nullptr, date, Out(table),
+                                     error);
     }
     if (what == "posts") {
       return jiceng_list_posts(snapshot.get(), node.data(), node.size(), args.Value("role").c_str(),
                                args.Value("where").c_str(), date, Out(table), error);
+    }
+    if (what == "register") {
+      return jiceng_list_register(snapshot.get(), node.data(), node.size(), date, 0, context.library_lang(), Out(table),
+                                  error);
     }
     if (what == "pairings")
       return jiceng_list_pairings(snapshot.get(), node.data(), node.size(), date, Out(table), error);
@@ -205,6 +243,16 @@ int RunList(Context& context) {
   Grid all = Grid::Of(table.get());
   if (args.Has("gaps")) all = Gaps(all);
   if (args.Count("limit", 0) > 0) all = all.Slice(0, args.Count("limit", 0));
+  if (what == "register") {
+    all = WithoutLists(all);
+    context.Print(all.Select({"node", "employer", "community", "register_no", "reported_on", "posts", "services",
+                              "hours", "fed_back_on", "form", "used_for", "moved_on", "state_title", "matter"}),
+                  all.Select({"name", "employer_name", "community", "register_no", "reported_on", "posts", "services",
+                              "hours", "fed_back_on", "form", "used_for_title", "moved_on", "state_title"})
+                      .Rename("used_for_title", "used_for"),
+                  true);
+    return kExitDone;
+  }
   const Grid contract = what == "unreported" ? all.Select({"node"})
                         : what == "officers" ? all.Select({"node", "body", "role", "from"})
                         : what == "posts"    ? all.Without({"name", "holder_name"})
@@ -290,7 +338,8 @@ CommandSpec RollupCommand() {
   CommandSpec spec;
   spec.name = "rollup";
   spec.group = CommandGroup::kAsk;
-  spec.purpose = {"一个指标在各级治理单元上的数", "an indicator at every unit"};
+  spec.purpose = {"一个指标在各级治理单元、各级党组织上的数",
+                  "an indicator at every unit, or every Party organisation"};
   spec.details = {
       "  members.full  正式党员：有在册正式组织关系、所在支部位于该单元之下的人数\n"
       "  report.rate   报到率：住在该单元之下的在职党员中，已向居住社区报到的人数\n"
@@ -298,7 +347,9 @@ CommandSpec RollupCommand() {
       "                case.whistle-on-time\n"
       "  规则编号      适用对象中符合的个数，例如 cross.secretary-not-director（一肩挑）、\n"
       "                grid.party-uncovered（覆盖）\n"
-      "--territory-of D2：同一日的数，按当日区划和按 D2 的区划并列；撤并、拆分的单元不能对应，写明而不推断。",
+      "--territory-of D2：同一日的数，按当日区划和按 D2 的区划并列；撤并、拆分的单元不能对应，写明而不推断。\n"
+      "--along party_line：汇总到每个党组织及其上级，每人每个对象各计一次：党组织计在自身，党员按正式组织关系，\n"
+      "单元和其他组织按覆盖关系（本身没有的，依所在单元、上级单元），事项按指标写明的一方；都没有的不计。",
       "  members.full  full members with an open formal affiliation to a Party organisation seated below\n"
       "  report.rate   in-service members living below, those of them reported to their community\n"
       "  over matters  report.feedback-rate report.hours report.posts-claimed case.on-time-rate\n"
@@ -306,10 +357,13 @@ CommandSpec RollupCommand() {
       "  a rule's id   those that meet it of the nodes it governs: cross.secretary-not-director,\n"
       "                grid.party-uncovered\n"
       "--territory-of D2: the figures of one day, by its own territory and by that of D2; units that\n"
-      "were merged or divided cannot be mapped, which is said and not guessed."};
+      "were merged or divided cannot be mapped, which is said and not guessed.\n"
+      "--along party_line: at every Party organisation and all above it, once each: a Party organisation at\n"
+      "itself, a person by the formal affiliation, units and other bodies by who covers them (else the unit\n"
+      "they lie on, or one above), a matter by the part its indicator names; what belongs to none is not counted."};
   spec.positionals = {StorePositional()};
-  spec.options = {
-      {&kIndicatorOption, true}, {&kDateOption, true}, {&kLevelOption}, {&kTerritoryOfOption}, {&kRecordedOption}};
+  spec.options = {{&kIndicatorOption, true}, {&kDateOption, true},  {&kLevelOption},
+                  {&kAlongOption},           {&kTerritoryOfOption}, {&kRecordedOption}};
   spec.example = "jiceng rollup demo.jiceng --indicator report.rate --level street --date 2026-06-30";
   spec.example_output = {
       "节点            名称                    层级      分子  分母   比率\n"
@@ -341,14 +395,15 @@ CommandSpec ListCommand() {
       "  unreported          住在此处、尚未向居住社区报到的在职党员\n"
       "  register            已报到在职党员台账，按报到先后：岗位、服务次数和时数、反馈、搬离\n"
       "  cross-appointments  在同一社区两类以上机构任职的人\n"
-      "  officers            担任某一岗位的人（要写 --role）\n"
+      "  officers            担任某一岗位的人（要写 --role；--where 只看某一层级的单元或某一类组织）\n"
       "  posts               某一岗位的任职与空缺，一个节点一行（要写 --role、--where）：\n"
       "                      空缺、专任、另有更早岗位、多人\n"
       "  pairings            结对的组织，层次由当天双方的联盟和所在地推出",
       "  unreported          in-service members living there without a report to their community\n"
       "  register            members who have reported, in that order: posts, services, hours, feedback, moves\n"
       "  cross-appointments  people with posts in two or more kinds of body of one community\n"
-      "  officers            who holds a role (needs --role)\n"
+      "  officers            who holds a role (needs --role; --where: of units of a level or organisations of a kind "
+      "only)\n"
       "  posts               the posts of a role, one row for each node that has one (needs --role, --where):\n"
       "                      vacant, own, held beside an earlier one, several holders\n"
       "  pairings            paired organisations; the tier follows from their alliances and seats on the day"};

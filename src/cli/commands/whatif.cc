@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/applying.h"
 #include "cli/audit_options.h"
 #include "cli/change_file.h"
 #include "cli/commands/commands.h"
@@ -44,7 +45,8 @@ bool Try(Context& context, jiceng_store* store, Snapshot* tried, Findings* refus
   ChangeDocument document;
   const bool is_document = NamesChangeFile(path);
   if (is_document && !ReadChangeFile(context, path, &document)) return false;
-  if (!OpenWriter(context, store, CommitFromOptions(context), &progress, &writer, JICENG_WRITER_TRY)) return false;
+  if (!OpenWriter(context, store, CommitFromDocument(context, document), &progress, &writer, JICENG_WRITER_TRY))
+    return false;
   if (is_document) {
     int64_t seq = 0;
     const bool applied = context.Call(Phase::kInput, [&](jiceng_error** error) {
@@ -227,11 +229,14 @@ CommandSpec WhatifCommand() {
   spec.purpose = {"试算：假如应用一次变更，哪些结论、任职和指标会变；什么都不写入",
                   "what findings, posts and indicators a change would alter; nothing is kept"};
   spec.details = {
-      "变更是台账文件夹或台账文件，或以 .json、.binpb 结尾的变更集（同 jiceng apply）。",
+      "变更是台账文件夹或台账文件，或以 .json、.binpb 结尾的变更集（同 jiceng apply）。\n"
+      "政策包会不会拒绝它，看记录时间（--recorded-at）当天和以后；--date 是结论的日期。",
       "The change is a folder of ledgers or a ledger, or a change set whose name ends in .json or .binpb (as "
-      "for jiceng apply)."};
+      "for jiceng apply).  Whether a policy pack would refuse it is asked of the day it is recorded\n"
+      "(--recorded-at) and later ones; --date is the day of the findings."};
   spec.positionals = {StorePositional(), {"CHANGES", {"台账或变更集", "ledgers, or a change set"}}};
-  spec.options = {{&kDateOption, true}, {&kSinceOption}, {&kRuleOption}, {&kSetOption}, {&kLimitOption}};
+  spec.options = {{&kDateOption, true}, {&kSinceOption},      {&kRuleOption},
+                  {&kSetOption},        {&kRecordedAtOption}, {&kLimitOption}};
   spec.example = "jiceng whatif demo.jiceng transfer --date 2026-06-30 --rule branch.min-members";
   spec.example_output = {
       "2026-06-30，假如应用这一变更：新出现 0 条，消除 1 条。什么都没有写入。\n"

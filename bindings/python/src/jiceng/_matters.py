@@ -7,9 +7,9 @@ import datetime
 from typing import Any, Mapping, Optional, Union
 
 from ._errors import NotFound, Outcome
-from ._handles import Language, _Handle, _node, _optional, _ProgressCall, _table
+from ._handles import Day, Language, _Handle, _node, _optional, _ProgressCall, _table
 from ._library import library, texts
-from ._table import Table
+from ._table import Table, to_number
 
 # A minute, a day (its beginning), or the text of either: "2026-03-01 09:30".
 Moment = Union[datetime.datetime, datetime.date, str]
@@ -146,13 +146,34 @@ class _ReadsMatters(_Handle):
             )
         )
 
+    def register(
+        self, node: Optional[str], date: Day, *, year: int = 0, language: Language = Language.ZH
+    ) -> Table:
+        """The register of double reporting, a row a matter, of one year or all: matter, node, name, employer, community,
+        host and home with their names, register_no, reported_on, appraisal_on, posts, services, hours, fed_back_on, form,
+        published_on, published_at, used_for, used_for_title, moved_on, state, state_title."""
+        return self._reported(library.jiceng_list_register, node, date, year, language)
+
+    def services(
+        self, node: Optional[str], date: Day, *, year: int = 0, language: Language = Language.ZH
+    ) -> Table:
+        """The records of service in it: matter, node, name, served_on, post, hours, noted_on, noted_by, noted_by_name."""
+        return self._reported(library.jiceng_list_services, node, date, year, language)
+
+    def _reported(self, question: Any, node: Optional[str], date: Day, year: int, language: Language) -> Table:
+        return _table(
+            lambda out, error: question(
+                self._handle, *_node(node), to_number(date), year, int(language), out, error
+            )
+        )
+
     def _about(self, question: Any, matter: str, at: Moment, language: Language) -> Table:
         return _table(
             lambda out, error: question(self._handle, matter.encode(), _at(at), int(language), out, error)
         )
 
     def matter(self, matter: str, at: Moment, *, language: Language = Language.ZH) -> Table:
-        """How it stands at a moment: what, id, title, value."""
+        """How it stands at a moment: what, id, title, value, value_title."""
         return self._about(library.jiceng_matter, matter, at, language)
 
     def matter_steps(self, matter: str, at: Moment, *, language: Language = Language.ZH) -> Table:

@@ -150,6 +150,14 @@ class Snapshot(_ReadsMatters):
             )
         )
 
+    def rollup_party_line(self, indicator: str, date: Day) -> Table:
+        """The same at every organisation, along the Party line."""
+        return _table(
+            lambda out, error: library.jiceng_rollup_party_line(
+                self._handle, indicator.encode(), to_number(date), out, error
+            )
+        )
+
     def unreported(self, node: Optional[str], date: Day) -> Table:
         """In-service members living at or below `node` without an open report to their community."""
         return _table(
@@ -166,11 +174,17 @@ class Snapshot(_ReadsMatters):
             )
         )
 
-    def officers(self, node: Optional[str], role: str, date: Day) -> Table:
-        """Who holds a role at or below a node."""
+    def officers(self, node: Optional[str], role: str, date: Day, where: Optional[str] = None) -> Table:
+        """Who holds a role at or below a node; ``where``: on the units of a level or the organisations of a kind."""
         return _table(
-            lambda out, error: library.jiceng_list_officers(
-                self._handle, *_node(node), role.encode(), to_number(date), out, error
+            lambda out, error: library.jiceng_list_officers_at(
+                self._handle,
+                *_node(node),
+                role.encode(),
+                None if where is None else where.encode(),
+                to_number(date),
+                out,
+                error,
             )
         )
 

@@ -222,12 +222,23 @@ final class LibJiceng {
   static native int jiceng_rollup_across(
       Pointer snapshot, byte[] indicator, byte[] level, int date, int territoryOf, long[] out,
       long[] error);
+  static native int jiceng_rollup_party_line(
+      Pointer snapshot, byte[] indicator, int date, long[] out, long[] error);
+  static native int jiceng_list_register(
+      Pointer snapshot, byte[] node, long nodeLength, int date, int year, int lang, long[] out,
+      long[] error);
+  static native int jiceng_list_services(
+      Pointer snapshot, byte[] node, long nodeLength, int date, int year, int lang, long[] out,
+      long[] error);
   static native int jiceng_list_unreported(
       Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
   static native int jiceng_list_cross_appointments(
       Pointer snapshot, byte[] node, long nodeLength, int date, long[] out, long[] error);
   static native int jiceng_list_officers(
       Pointer snapshot, byte[] node, long nodeLength, byte[] role, int date, long[] out,
+      long[] error);
+  static native int jiceng_list_officers_at(
+      Pointer snapshot, byte[] node, long nodeLength, byte[] role, byte[] where, int date, long[] out,
       long[] error);
   static native int jiceng_list_posts(
       Pointer snapshot, byte[] node, long nodeLength, byte[] role, byte[] where, int date, long[] out,

@@ -249,6 +249,19 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * The same at every organisation, along the Party line.
+   *
+   * @param indicator such as members.full, or the id of a rule
+   * @param date the day
+   * @return node, name, kind, numerator, denominator
+   */
+  public Table rollupPartyLine(String indicator, LocalDate date) {
+    byte[] i = Utf8.terminated(indicator);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_rollup_party_line(snapshot, i, Dates.number(date), out, error));
+  }
+
+  /**
    * In-service members living at or below a node without an open report to their community.
    *
    * @param node the node; null: everything
@@ -287,6 +300,23 @@ public final class Snapshot extends Resource {
     byte[] r = Utf8.terminated(role);
     return table((snapshot, out, error) ->
         LibJiceng.jiceng_list_officers(snapshot, n, Utf8.length(n), r, Dates.number(date), out, error));
+  }
+
+  /**
+   * Who holds a role on the units of a level, or the organisations of a kind, at or below a node.
+   *
+   * @param node the node; null: everything
+   * @param role for instance secretary
+   * @param where the level of the units, or the kind of the organisations
+   * @param date the day
+   * @return node, name, body, body_name, role, manner, from
+   */
+  public Table officers(String node, String role, String where, LocalDate date) {
+    byte[] n = Utf8.bytes(node);
+    byte[] r = Utf8.terminated(role);
+    byte[] w = Utf8.terminated(where);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_list_officers_at(snapshot, n, Utf8.length(n), r, w, Dates.number(date), out, error));
   }
 
   /**
@@ -575,6 +605,40 @@ public final class Snapshot extends Resource {
   }
 
   /**
+   * The register (台账) of double reporting: who had reported by the end of a day, a row a matter.
+   *
+   * @param node a unit, for who reported at or below it; an organisation, for who works there and those whose matter names it; a person;
+   *     null: everybody
+   * @param date the day
+   * @param year only matters with a step in it, and services of it; 0: all
+   * @param language of posts, uses and states
+   * @return matter, node, name, employer, community, host and home with their names, register_no, reported_on, appraisal_on, posts, services,
+   *     hours, fed_back_on, form, published_on, published_at, used_for, used_for_title, moved_on, state, state_title
+   */
+  public Table register(String node, LocalDate date, int year, Language language) {
+    byte[] n = Utf8.bytes(node);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_list_register(
+            snapshot, n, Utf8.length(n), Dates.number(date), year, language.number(), out, error));
+  }
+
+  /**
+   * The records of service in the register, in its order.
+   *
+   * @param node as for the register
+   * @param date the day
+   * @param year services of it; 0: all
+   * @param language of posts
+   * @return matter, node, name, served_on, post, hours, noted_on, noted_by, noted_by_name
+   */
+  public Table services(String node, LocalDate date, int year, Language language) {
+    byte[] n = Utf8.bytes(node);
+    return table((snapshot, out, error) ->
+        LibJiceng.jiceng_list_services(
+            snapshot, n, Utf8.length(n), Dates.number(date), year, language.number(), out, error));
+  }
+
+  /**
    * The matters there were at a moment.
    *
    * @param at the moment, "2026-03-01 09:30" or a day (its beginning)
@@ -650,7 +714,7 @@ public final class Snapshot extends Resource {
    * @param matter its id
    * @param at the moment
    * @param language of the titles
-   * @return what, id, title, value
+   * @return what, id, title, value, value_title
    */
   public Table matter(String matter, String at, Language language) {
     return aboutMatter(LibJiceng::jiceng_matter, matter, at, language);

@@ -161,17 +161,23 @@ class QuestionsTest {
   void lists() {
     try (Table found = snapshot.search("支部", DAY);
         Table officers = snapshot.officers(null, "secretary", DAY);
+        Table ofBranches = snapshot.officers(null, "secretary", "party_branch", DAY);
         Table unreported = snapshot.unreported(null, DAY);
         Table cross = snapshot.crossAppointments("unit:320102", DAY);
         Table rate = snapshot.rollup("members.full", DAY, "district");
         Table across = snapshot.rollupAcross("members.full", DAY, DAY, "district");
+        Table register = snapshot.register("unit:320102", DAY, 0, Language.ZH);
+        Table services = snapshot.services(null, DAY, 2026, Language.ZH);
+        Table line = snapshot.rollupPartyLine("members.full", DAY);
         Table seats = snapshot.seatChanges(snapshot, DAY);
         Table upcoming = snapshot.upcoming(null, DAY, DAY.plusYears(1), Language.ZH)) {
       assertTrue(texts(found, "node").contains("org:1001"));
-      assertTrue(officers.isEmpty() && unreported.isEmpty() && cross.isEmpty());
+      assertTrue(officers.isEmpty() && ofBranches.isEmpty() && unreported.isEmpty() && cross.isEmpty());
       assertEquals(2L, rate.get(0).number("numerator"));
       assertNull(rate.get(0).number("denominator"));
       assertEquals("exact", across.get(0).text("mapping"));
+      assertTrue(register.isEmpty() && services.isEmpty());
+      assertEquals(2L, line.get(texts(line, "node").indexOf("org:1001")).number("numerator"));
       assertTrue(seats.isEmpty());
       assertTrue(upcoming.columns().contains("due"));
     }
