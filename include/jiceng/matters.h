@@ -17,7 +17,8 @@ extern "C" {
 #endif
 
 /* The templates of the compiled-in catalogue: `id,version,title,subjects,states,steps,clocks,citations,
- * parameters`, the last as jiceng_rules() writes those of rules.
+ * parameters,tallies`, the parameters as jiceng_rules() writes those of rules, the tallies as `claimed: report.member.post
+ * (serving)`: the field that counts, and in which states.
  * Errors: INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_error** out_error);
 /* The steps of one template, in its order: `step,title,from,to,actors,fields,guards,ties`; the first row, `open`, is the
@@ -50,12 +51,14 @@ JICENG_API jiceng_status jiceng_writer_refused_step(const jiceng_writer* writer,
                                                     jiceng_error** out_error);
 
 enum {
-  JICENG_MATTERS_OPEN = 1 /* only those that are not over */
+  JICENG_MATTERS_OPEN = 1, /* only those that are not over */
+  JICENG_MATTERS_TOLD = 2  /* with what was told, which takes reading each */
 };
 
-/* The matters there were at a moment: `matter,procedure,title,about,name,state,state_title,opened,entered,over`, in the
- * order in which they were opened.  NULL for `procedure` is any, a NULL node all; a unit stands for what lies at or below
- * it too.
+/* The matters there were at a moment: `matter,procedure,title,about,name,state,state_title,opened,entered,over,told`, in
+ * the order in which they were opened.  NULL for `procedure` is any, a NULL node all; a unit stands for what lies at or
+ * below it too.  `told` is what was last told of each field, and the tallies (how many other matters refer to it, as
+ * claims do to a post), as `name=value`; NULL without JICENG_MATTERS_TOLD.
  * Errors: NOT_FOUND · INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* procedure, const char* node,
                                         size_t node_len, const char* at, uint32_t flags, int32_t lang,
@@ -93,9 +96,9 @@ JICENG_API jiceng_status jiceng_list_services(const jiceng_snapshot* snapshot, c
                                               int32_t date, int32_t year, int32_t lang, jiceng_table** out_table,
                                               jiceng_error** out_error);
 
-/* One matter at a moment: `what,id,title,value,value_title`, where `what` is `procedure`, `state`, `subject`, `field`,
- * `figure` (what held of a parameter of the template at the last step) or, for a step that leads on from there, `step`;
- * `value_title` is what the template calls a choice, else null.
+/* One matter at a moment: `what,id,title,value,value_title`, where `what` is `procedure`, `state`, `subject`, `field`, `tally`
+ * (how many other matters refer to it), `figure` (what held of a parameter of the template at the last step) or, for a step
+ * that leads on from there, `step`; `value_title` is what the template calls a choice, else null.
  * Errors: NOT_FOUND (UNKNOWN_MATTER, NOT_OPEN_YET) · INVALID_ARGUMENT.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter, const char* at,
                                        int32_t lang, jiceng_table** out_table, jiceng_error** out_error);

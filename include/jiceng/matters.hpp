@@ -52,9 +52,10 @@ inline Result<Table> Writer::RefusedStep(Language language) const {
 
 inline Result<Table> Snapshot::Matters(const std::string& at, const MattersOptions& options) const {
   return detail::Ask<Table>([&](jiceng_table** out, jiceng_error** error) {
-    return jiceng_matters(get(), detail::OrNull(options.procedure), options.node.data(), options.node.size(),
-                          at.c_str(), detail::Flag(options.open, JICENG_MATTERS_OPEN), detail::Number(options.language),
-                          out, error);
+    return jiceng_matters(
+        get(), detail::OrNull(options.procedure), options.node.data(), options.node.size(), at.c_str(),
+        detail::Flag(options.open, JICENG_MATTERS_OPEN) | detail::Flag(options.told, JICENG_MATTERS_TOLD),
+        detail::Number(options.language), out, error);
   });
 }
 

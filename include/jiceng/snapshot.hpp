@@ -35,6 +35,7 @@ struct MattersOptions {
   std::string procedure{};  // "": any
   std::string_view node{};  // with what lies at or below it; none: all
   bool open = false;        // only those that are not over
+  bool told = false;        // with what was told
   Language language = Language::kChinese;
 };
 

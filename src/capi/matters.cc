@@ -4,6 +4,7 @@
 #include <jiceng/matters.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/status.h"
 #include "base/strings.h"
@@ -101,6 +102,19 @@ absl::StatusOr<Asked> ReadAsked(const jiceng_snapshot* snapshot, const char* mat
 
 std::string NodeText(const jiceng_snapshot& snapshot, NodeNumber node) {
   return node && snapshot.graph().In(node) ? snapshot.graph().Text(node) : std::string();
+}
+
+// What is told in matters of a template, in its order, each field once.
+template <typename Visit>  // void(const procedures::Field&)
+void ForEachField(const Procedure& procedure, Visit visit) {
+  std::set<std::string_view> seen;
+  const auto show = [&](const std::vector<procedures::Field>& fields) {
+    for (const procedures::Field& field : fields) {
+      if (seen.insert(field.id).second) visit(field);
+    }
+  };
+  show(procedure.opening);
+  for (const procedures::Transition& transition : procedure.transitions) show(transition.evidence);
 }
 
 // A moment that may not have come.
@@ -241,7 +255,7 @@ jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* proced
   return ListMatters(snapshot, node, node_len, at, lang, out_table, out_error, [&](const Listing& listing) -> TableOr {
     const Moment moment = listing.moment;
     const rules::Language language = listing.language;
-    RETURN_IF_ERROR(capi::CheckFlags(flags, JICENG_MATTERS_OPEN));
+    RETURN_IF_ERROR(capi::CheckFlags(flags, JICENG_MATTERS_OPEN | JICENG_MATTERS_TOLD));
     ASSIGN_OR_RETURN(const std::string_view wanted, capi::ReadOptionalText(procedure, "procedure"));
     capi::TableBuilder table({{"matter", JICENG_COLUMN_TEXT},
                               {"procedure", JICENG_COLUMN_TEXT},
@@ -252,20 +266,30 @@ jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* proced
                               {"state_title", JICENG_COLUMN_TEXT},
                               {"opened", JICENG_COLUMN_TEXT},
                               {"entered", JICENG_COLUMN_TEXT},
-                              {"over", JICENG_COLUMN_BOOL}});
+                              {"over", JICENG_COLUMN_BOOL},
+                              {"told", JICENG_COLUMN_TEXT_LIST}});
+    const bool with_told = (flags & JICENG_MATTERS_TOLD) != 0;
     std::vector<NodeNumber> about;
     const procedures::ProcedureSet& set = snapshot->catalogue().procedures;
-    snapshot->engine->DocketOf(snapshot->version)->ForEach([&](uint32_t number, const procedures::Docket::Line& line) {
+    const std::shared_ptr<const procedures::Docket> docket = snapshot->engine->DocketOf(snapshot->version);
+    docket->ForEach([&](uint32_t number, const procedures::Docket::Line& line) {
       if (moment < line.opened || (!wanted.empty() && line.procedure->id != wanted) || !listing.Shows(line)) {
         return;
       }
       int state = line.state;
       Moment entered = line.entered;
-      if (moment < line.last) {  // it has gone on since
+      std::vector<std::string> told;
+      if (moment < line.last || with_told) {  // it has gone on since, or is to be read
         const auto kept = engine::ReadMatter(snapshot->graph(), set, number);
         if (!kept.has_value()) return;
         const auto view = Replay(*kept->procedure, kept->matter, moment, snapshot->catalogue().calendar);
         if (!view.ok()) return;
+        ForEachField(*kept->procedure, [&](const procedures::Field& field) {
+          if (const procedures::Value* value = Find(view->values(), field.id))
+            told.push_back(base::StrCat(field.id, "=", procedures::ValueText(*value, snapshot->graph())));
+        });
+        for (const procedures::Tally& tally : kept->procedure->tallies)
+          told.push_back(base::StrCat(tally.id, "=", docket->Count(tally, number, moment)));
         state = view->state();
         entered = view->entered();
       }
@@ -282,6 +306,11 @@ jiceng_status jiceng_matters(const jiceng_snapshot* snapshot, const char* proced
       table.Text(procedures::MomentText(line.opened));
       table.Text(procedures::MomentText(entered));
       table.Bool(shown.final);
+      if (with_told) {
+        table.TextList(told);
+      } else {
+        table.Null();
+      }
     });
     table.Fill("name", capi::NamesLater(*snapshot, moment.day, std::move(about)));
     return table.Finish();
@@ -404,16 +433,18 @@ jiceng_status jiceng_matter(const jiceng_snapshot* snapshot, const char* matter,
     for (const auto& [field, value] : asked.view->values()) {
       const std::string text = procedures::ValueText(value, snapshot->graph());
       const Text *title = nullptr, *called = nullptr;
-      const auto look = [&, &name = field](const std::vector<procedures::Field>& fields) {
-        for (const procedures::Field& one : fields) {
-          if (one.id != name) continue;
-          if (title == nullptr) title = &one.title;
-          if (called == nullptr) called = one.TitleOf(text);
-        }
-      };
-      look(p.opening);
-      for (const procedures::Transition& transition : p.transitions) look(transition.evidence);
+      ForEachField(p, [&, &name = field](const procedures::Field& one) {
+        if (one.id != name) return;
+        title = &one.title;
+        called = one.TitleOf(text);
+      });
       add("field", field, title == nullptr ? Text{field, field} : *title, text, called);
+    }
+    const std::shared_ptr<const procedures::Docket> docket = snapshot->engine->DocketOf(snapshot->version);
+    for (const procedures::Tally& tally : p.tallies) {
+      const std::optional<uint32_t> number = docket->Find(asked.kept.matter.id);
+      if (number.has_value())
+        add("tally", tally.id, tally.title, std::to_string(docket->Count(tally, *number, asked.at)));
     }
     const procedures::Step* last = nullptr;
     for (const procedures::Step& step : asked.kept.matter.steps) {

@@ -31,6 +31,13 @@ std::string ActorText(const procedures::Actor& actor) {
   return roles.empty() ? actor.subject : base::StrCat(actor.subject, " (", roles, ")");
 }
 
+// "claimed: report.member.post (serving)"
+std::string TallyText(const procedures::Tally& tally) {
+  std::string states;
+  for (const std::string& state : tally.states) absl::StrAppend(&states, states.empty() ? " (" : ", ", state);
+  return base::StrCat(tally.id, ": ", tally.procedure, ".", tally.field, states, states.empty() ? "" : ")");
+}
+
 // "post (choice: policy explaining policy, patrol neighbourhood watch)"
 std::string FieldText(const procedures::Field& field, rules::Language language) {
   std::string choices;
@@ -40,6 +47,7 @@ std::string FieldText(const procedures::Field& field, rules::Language language) 
     if (title != nullptr && capi::In(language, *title) != word)
       absl::StrAppend(&choices, " ", capi::In(language, *title));
   }
+  for (const std::string& id : field.procedures) absl::StrAppend(&choices, choices.empty() ? ": " : ", ", id);
   return base::StrCat(field.id, " (", field.optional ? "optional, " : "", procedures::FieldTypeName(field.type),
                       choices, ")");
 }
@@ -59,7 +67,8 @@ jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_e
                               {"steps", JICENG_COLUMN_TEXT_LIST},
                               {"clocks", JICENG_COLUMN_TEXT_LIST},
                               {"citations", JICENG_COLUMN_TEXT_LIST},
-                              {"parameters", JICENG_COLUMN_TEXT_LIST}});
+                              {"parameters", JICENG_COLUMN_TEXT_LIST},
+                              {"tallies", JICENG_COLUMN_TEXT_LIST}});
     for (const Procedure& procedure : catalogue->procedures.procedures()) {
       table.Text(procedure.id);
       table.Int64(procedure.version);
@@ -70,6 +79,7 @@ jiceng_status jiceng_procedures(int32_t lang, jiceng_table** out_table, jiceng_e
       table.TextList(capi::Ids(procedure.clocks));
       table.TextList(capi::Texts(procedure.citations, rules::RenderCitation));
       table.TextList(capi::Texts(procedure.parameters, capi::ParameterText));
+      table.TextList(capi::Texts(procedure.tallies, TallyText));
     }
     *out_table = table.Finish().release();
     return absl::OkStatus();

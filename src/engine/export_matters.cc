@@ -40,6 +40,25 @@ class FurtherColumns {
   std::vector<std::string> names_;
 };
 
+// One that tells another matter which stays out stays out as well, and so does one that tells that.
+void LeaveOutDangling(std::map<uint32_t, KeptMatter>* matters) {
+  const auto dangles = [&](const TakenStep& step) {
+    return std::any_of(step.evidence.begin(), step.evidence.end(), [&](const auto& told) {
+      return told.second.type == procedures::FieldType::kMatter &&
+             matters->count(static_cast<uint32_t>(told.second.number)) == 0;
+    });
+  };
+  for (bool more = true; more;) {
+    more = false;
+    for (auto it = matters->begin(); it != matters->end();) {
+      const std::vector<TakenStep>& steps = it->second.matter.steps;
+      const bool goes = std::any_of(steps.begin(), steps.end(), dangles);
+      more = more || goes;
+      it = goes ? matters->erase(it) : std::next(it);
+    }
+  }
+}
+
 }  // namespace
 
 absl::Status Exporter::WriteMatters() {
@@ -55,22 +74,26 @@ absl::Status Exporter::WriteMatters() {
            std::all_of(kept.matter.steps.begin(), kept.matter.steps.end(),
                        [&](const TakenStep& step) { return there(step.actor) && all(step.evidence); });
   };
+  std::map<uint32_t, KeptMatter> all;
+  graph_.ForEachMatter([&](uint32_t number) {
+    std::optional<KeptMatter> kept = ReadMatter(graph_, store_->catalogue().procedures, number);
+    if (kept.has_value() && exported(*kept)) all.emplace(number, *std::move(kept));
+  });
+  LeaveOutDangling(&all);
   std::map<std::pair<int64_t, std::string>, KeptMatter> matters;  // by when they were opened
   std::set<const Procedure*> in_use;
   FurtherColumns opening(Ledger::kMatters), told(Ledger::kMatterSteps);
-  graph_.ForEachMatter([&](uint32_t number) {
-    std::optional<KeptMatter> kept = ReadMatter(graph_, store_->catalogue().procedures, number);
-    if (!kept.has_value() || !exported(*kept)) return;
-    in_use.insert(kept->procedure);
-    for (size_t i = 0; i < kept->matter.subjects.size(); ++i) {
-      if (kept->matter.subjects[i]) opening.Use(kept->procedure->subjects[i].id);
+  for (auto& [number, kept] : all) {
+    in_use.insert(kept.procedure);
+    for (size_t i = 0; i < kept.matter.subjects.size(); ++i) {
+      if (kept.matter.subjects[i]) opening.Use(kept.procedure->subjects[i].id);
     }
-    for (const TakenStep& step : kept->matter.steps) {
+    for (const TakenStep& step : kept.matter.steps) {
       for (const auto& [field, value] : step.evidence) (step.transition.empty() ? opening : told).Use(field);
     }
-    const std::pair<int64_t, std::string> key(kept->matter.steps[0].at.Minutes(), kept->matter.id);
-    matters.emplace(key, *std::move(kept));
-  });
+    const std::pair<int64_t, std::string> key(kept.matter.steps[0].at.Minutes(), kept.matter.id);
+    matters.emplace(key, std::move(kept));
+  }
   if (matters.empty()) return absl::OkStatus();
   for (const Procedure& procedure : store_->catalogue().procedures.procedures()) {
     if (in_use.count(&procedure) == 0) continue;

@@ -140,11 +140,36 @@ void ImportSession::SortMatters() {
 absl::Status ImportSession::TakeMatters(const graph::Snapshot& graph) {
   SortMatters();
   MatterApplier applier(store_, version_, &draft_, graph);
-  std::map<std::string_view, std::vector<bool>> matched;  // steps the store has already, by matter
-  for (const MatterRow& row : matters_) {
-    RETURN_IF_ERROR(row.opens ? TakeOpening(row, graph, &applier) : TakeStep(row, graph, &applier, &matched[row.id]));
+  Matched matched;
+  for (size_t first = 0, end = 0; first < matters_.size(); first = end) {
+    while (end < matters_.size() && matters_[end].moment == matters_[first].moment) ++end;
+    RETURN_IF_ERROR(TakeMinute({&matters_[first], end - first}, graph, &applier, &matched));
   }
   return absl::OkStatus();
+}
+
+// What happened in one minute has no order from matter to matter: who claims a post may be named before who left it.  A
+// step that is refused is tried again once others were taken; those of the same matter wait for it.
+absl::Status ImportSession::TakeMinute(absl::Span<const MatterRow> rows, const graph::Snapshot& graph,
+                                       MatterApplier* applier, Matched* matched) {
+  std::vector<const MatterRow*> waiting;
+  for (const MatterRow& row : rows) waiting.push_back(&row);
+  for (bool last = rows.size() == 1;;) {
+    std::vector<const MatterRow*> refused;
+    std::set<std::string_view> held;  // matters with a step among them
+    for (const MatterRow* row : waiting) {
+      bool wait = held.count(row->id) > 0;
+      if (!wait && row->opens) RETURN_IF_ERROR(TakeOpening(*row, graph, applier));
+      if (!wait && !row->opens)
+        RETURN_IF_ERROR(TakeStep(*row, graph, applier, &(*matched)[row->id], last ? nullptr : &wait));
+      if (!wait) continue;
+      held.insert(row->id);
+      refused.push_back(row);
+    }
+    if (refused.empty()) return absl::OkStatus();
+    last = refused.size() == waiting.size();
+    waiting = std::move(refused);
+  }
 }
 
 absl::Status ImportSession::TakeOpening(const MatterRow& row, const graph::Snapshot& graph, MatterApplier* applier) {
@@ -163,9 +188,9 @@ absl::Status ImportSession::TakeOpening(const MatterRow& row, const graph::Snaps
   matter.id = std::string(row.id);
   matter.subjects.resize(procedure->subjects.size());
   Step opening;
-  if (!ReadTold(row, procedure->opening, procedure, graph, &matter, &opening)) return absl::OkStatus();
+  if (!ReadTold(row, procedure->opening, procedure, graph, *applier, &matter, &opening)) return absl::OkStatus();
   matter.steps.push_back(std::move(opening));
-  if (const std::optional<uint32_t> number = applier->NumberOf(matter.id)) {
+  if (const std::optional<uint32_t> number = applier->Find(matter.id)) {
     const std::optional<KeptMatter> kept = applier->Read(*number);
     const bool same = kept.has_value() && kept->procedure == procedure && kept->matter.subjects == matter.subjects &&
                       SameStep(kept->matter.steps[0], matter.steps[0]);
@@ -180,9 +205,10 @@ absl::Status ImportSession::TakeOpening(const MatterRow& row, const graph::Snaps
   return absl::OkStatus();
 }
 
+// With `wait` a step that a guard refuses is not rejected yet; then it is set.
 absl::Status ImportSession::TakeStep(const MatterRow& row, const graph::Snapshot& graph, MatterApplier* applier,
-                                     std::vector<bool>* matched) {
-  const std::optional<uint32_t> number = applier->NumberOf(std::string(row.id));
+                                     std::vector<bool>* matched, bool* wait) {
+  const std::optional<uint32_t> number = applier->Find(row.id);
   std::optional<KeptMatter> kept;
   if (number.has_value()) kept = applier->Read(*number);
   if (!kept.has_value()) {
@@ -200,7 +226,7 @@ absl::Status ImportSession::TakeStep(const MatterRow& row, const graph::Snapshot
   }
   Step step;
   step.transition = transition->id;
-  if (!ReadTold(row, transition->evidence, nullptr, graph, nullptr, &step)) return absl::OkStatus();
+  if (!ReadTold(row, transition->evidence, nullptr, graph, *applier, nullptr, &step)) return absl::OkStatus();
 
   // What was taken already stays as it was.
   const std::vector<Step>& steps = kept->matter.steps;
@@ -227,6 +253,12 @@ absl::Status ImportSession::TakeStep(const MatterRow& row, const graph::Snapshot
     }
   }
   RETURN_IF_ERROR(applier->Take(*number, *kept, step, row.at));
+  const std::vector<procedures::Refusal>& refusals = applier->refusals();
+  if (wait != nullptr &&
+      std::any_of(refusals.begin(), refusals.end(), [](const auto& r) { return r.code == "GUARD"; })) {
+    *wait = true;
+    return absl::OkStatus();
+  }
   RejectRefused(row, procedure, applier);
   if (applier->refusals().empty()) {
     matched->resize(std::max(matched->size(), steps.size() + 1));
@@ -238,7 +270,8 @@ absl::Status ImportSession::TakeStep(const MatterRow& row, const graph::Snapshot
 // Reads the row's moment, actor and further columns: what is told, and of an opening who plays which part.  False when
 // the row was rejected for it.
 bool ImportSession::ReadTold(const MatterRow& row, const std::vector<Field>& fields, const Procedure* parts,
-                             const graph::Snapshot& graph, procedures::Matter* matter, Step* step) {
+                             const graph::Snapshot& graph, const MatterApplier& applier, procedures::Matter* matter,
+                             Step* step) {
   bool good = true;
   const auto reject = [&](std::string_view column, std::string_view cell, const char* code, std::string message) {
     Reject(row.at, column, cell, code, std::move(message));
@@ -257,7 +290,7 @@ bool ImportSession::ReadTold(const MatterRow& row, const std::vector<Field>& fie
   for (const auto& [column, text] : row.cells) {
     const std::string& header = further_[FileOf(row.at)][column];
     if (const Field* field = Named(header, fields)) {
-      absl::StatusOr<procedures::Value> value = procedures::ParseValue(*field, text, graph);
+      absl::StatusOr<procedures::Value> value = procedures::ParseValue(*field, text, graph, &applier.matters());
       if (field->type == procedures::FieldType::kNode) {  // the id alone says enough
         const auto node = NodeOf(text, field->kind, graph);
         if (node.has_value()) value = procedures::Value{field->type, node->ToInt64(), ""};

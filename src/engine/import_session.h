@@ -3,6 +3,7 @@
 #define JICENG_ENGINE_IMPORT_SESSION_H_
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/types/span.h"
 #include "engine/draft.h"
 #include "engine/erase.h"
 #include "engine/import.h"
@@ -148,10 +150,14 @@ class ImportSession {
   void IgnoreStrangeColumns();
   void SortMatters();
   absl::Status TakeOpening(const MatterRow& row, const graph::Snapshot& graph, MatterApplier* applier);
+  using Matched = std::map<std::string_view, std::vector<bool>>;  // steps the store has already, by matter
+  absl::Status TakeMinute(absl::Span<const MatterRow> rows, const graph::Snapshot& graph, MatterApplier* applier,
+                          Matched* matched);
   absl::Status TakeStep(const MatterRow& row, const graph::Snapshot& graph, MatterApplier* applier,
-                        std::vector<bool>* matched);
+                        std::vector<bool>* matched, bool* wait);
   bool ReadTold(const MatterRow& row, const std::vector<procedures::Field>& fields, const procedures::Procedure* parts,
-                const graph::Snapshot& graph, procedures::Matter* matter, procedures::Step* step);
+                const graph::Snapshot& graph, const MatterApplier& applier, procedures::Matter* matter,
+                procedures::Step* step);
   std::string_view HeaderOf(const MatterRow& row, const procedures::Procedure& procedure, std::string_view place) const;
   void RejectRefused(const MatterRow& row, const procedures::Procedure& procedure, MatterApplier* applier);
 

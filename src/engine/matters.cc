@@ -1,5 +1,6 @@
 #include "engine/matters.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/status.h"
@@ -87,7 +88,7 @@ std::shared_ptr<const procedures::Docket> Store::DocketOf(const Version& version
   return docket;
 }
 
-absl::StatusOr<NodeNumber> MatterApplier::Find(const std::string& text) const {
+absl::StatusOr<NodeNumber> MatterApplier::FindNode(const std::string& text) const {
   ASSIGN_OR_RETURN(const model::NodeText node, model::ParseNodeText(text));
   const auto found = graph_.Find(node.kind, node.id, base::Date::Forever());
   if (!found || graph_.Withdrawn(*found))
@@ -109,23 +110,69 @@ absl::StatusOr<procedures::Values> MatterApplier::Read(const model::Told& told,
       return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_FIELD",
                          StrCat("the step does not take '", name, "'; it takes: ", names.empty() ? "nothing" : names));
     }
-    ASSIGN_OR_RETURN(procedures::Value value, procedures::ParseValue(*known, text, graph_));
+    ASSIGN_OR_RETURN(procedures::Value value, procedures::ParseValue(*known, text, graph_, &matters()));
     procedures::Put(name, std::move(value), &values);
   }
   return values;
 }
 
-std::optional<uint32_t> MatterApplier::NumberOf(const std::string& id) {
-  const auto opened = opened_.find(id);
-  if (opened != opened_.end()) return opened->second;
+const procedures::Docket& MatterApplier::docket() const {
   if (docket_ == nullptr) docket_ = store_->DocketOf(version_);
-  return docket_->Find(id);
+  return *docket_;
+}
+
+std::optional<uint32_t> MatterApplier::Find(std::string_view id) const {
+  const auto opened = opened_.find(id);
+  return opened != opened_.end() ? std::optional(opened->second) : docket().Find(id);
 }
 
 std::optional<KeptMatter> MatterApplier::Read(uint32_t matter) const {
   const auto drafted = drafted_.find(matter);
   return ReadMatter(*version_.graph, store_->catalogue().procedures, matter,
                     drafted == drafted_.end() ? std::vector<model::StepRow>() : drafted->second);
+}
+
+std::string MatterApplier::IdOf(uint32_t matter) const {
+  const std::optional<KeptMatter> kept = Read(matter);
+  return kept.has_value() ? kept->matter.id : std::string();
+}
+
+std::optional<procedures::View> MatterApplier::At(uint32_t matter, procedures::Moment at) const {
+  const std::optional<KeptMatter> kept = Read(matter);
+  if (!kept.has_value()) return std::nullopt;
+  absl::StatusOr<procedures::View> view = Replay(*kept->procedure, kept->matter, at, store_->catalogue().calendar);
+  return view.ok() ? std::optional(*std::move(view)) : std::nullopt;
+}
+
+// Of a matter with steps in the draft these say what it refers to, of any other the docket.
+int64_t MatterApplier::Count(const procedures::Tally& tally, uint32_t matter, procedures::Moment at,
+                             uint32_t except) const {
+  int64_t count = 0;
+  docket().ForEachReferring(
+      matter, at, [&](uint32_t other, const procedures::Docket::Line& line, const procedures::Reference& reference) {
+        if (other != except && told_by_.count(other) == 0 && Counts(tally, *line.procedure, reference)) ++count;
+      });
+  const auto drafted = referring_to_.find(matter);
+  if (drafted == referring_to_.end()) return count;
+  for (const Referring& one : drafted->second) {
+    if (one.matter != except && one.reference.Holds(at) && Counts(tally, *one.procedure, one.reference)) ++count;
+  }
+  return count;
+}
+
+void MatterApplier::PutReferences(uint32_t matter, const procedures::View& view) {
+  if (view.procedure().matter_fields.empty()) return;
+  std::vector<uint32_t>& told = told_by_[matter];
+  for (const uint32_t to : told) {
+    std::vector<Referring>& referring = referring_to_[to];
+    const auto is = [&](const Referring& one) { return one.matter == matter; };
+    referring.erase(std::remove_if(referring.begin(), referring.end(), is), referring.end());
+  }
+  told.clear();
+  for (const procedures::Reference& reference : view.references()) {
+    referring_to_[reference.to].push_back({matter, &view.procedure(), reference});
+    told.push_back(reference.to);
+  }
 }
 
 // What packs set of procedures on a day; making it looks at every unit.
@@ -163,8 +210,8 @@ absl::StatusOr<std::vector<procedures::Figure>> MatterApplier::FiguresOn(base::D
   return figures;
 }
 
-procedures::Surroundings MatterApplier::Around() const {
-  return {graph_, store_->catalogue().model, store_->catalogue().calendar, &ties_};
+procedures::Surroundings MatterApplier::Around(uint32_t matter) const {
+  return {graph_, store_->catalogue().model, store_->catalogue().calendar, &ties_, &matters(), matter};
 }
 
 void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const Step& step, std::string word,
@@ -184,7 +231,7 @@ void MatterApplier::Put(uint32_t matter, int32_t number, NodeNumber about, const
 
 absl::Status MatterApplier::Open(const model::OpenMatter& change) {
   ASSIGN_OR_RETURN(const Procedure* procedure, store_->catalogue().procedures.Get(change.procedure));
-  if (NumberOf(change.id).has_value()) {
+  if (Find(change.id).has_value()) {
     return base::Error(absl::StatusCode::kAlreadyExists, "MATTER_EXISTS",
                        StrCat("there is a matter '", change.id, "' already"));
   }
@@ -197,12 +244,12 @@ absl::Status MatterApplier::Open(const model::OpenMatter& change) {
       return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_FIELD",
                          StrCat("'", change.procedure, "' has no part '", name, "'"));
     }
-    ASSIGN_OR_RETURN(matter.subjects[static_cast<size_t>(part)], Find(text));
+    ASSIGN_OR_RETURN(matter.subjects[static_cast<size_t>(part)], FindNode(text));
   }
   Step opening;
   opening.at = {change.day, change.minute};
   if (!change.actor.empty()) {
-    ASSIGN_OR_RETURN(opening.actor, Find(change.actor));
+    ASSIGN_OR_RETURN(opening.actor, FindNode(change.actor));
   }
   ASSIGN_OR_RETURN(opening.evidence, Read(change.evidence, procedure->opening));
   matter.steps.push_back(std::move(opening));
@@ -212,17 +259,18 @@ absl::Status MatterApplier::Open(const model::OpenMatter& change) {
 absl::Status MatterApplier::Open(const Procedure& procedure, procedures::Matter matter) {
   Step& opening = matter.steps[0];
   ASSIGN_OR_RETURN(opening.figures, FiguresOn(opening.at.day, procedure, matter.subjects));
-  refusals_ = JudgeOpening(procedure, matter.subjects, opening, Around());
+  refusals_ = JudgeOpening(procedure, matter.subjects, opening, Around(0));
   if (!refusals_.empty()) return absl::OkStatus();
   const uint32_t number = draft_->CreateMatter();
   opened_[matter.id] = number;
   Put(number, 0, matter.subjects[0], opening, procedures::EditionName(procedure),
       procedures::EncodeOpening(procedure, matter));
+  PutReferences(number, procedures::View::Open(procedure, matter.subjects, opening, store_->catalogue().calendar));
   return absl::OkStatus();
 }
 
 absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
-  const std::optional<uint32_t> number = NumberOf(change.matter);
+  const std::optional<uint32_t> number = Find(change.matter);
   std::optional<KeptMatter> kept;
   if (number.has_value()) kept = Read(*number);
   if (!kept.has_value()) {
@@ -234,7 +282,7 @@ absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
   step.at = {change.day, change.minute};
   step.transition = change.transition;
   if (!change.actor.empty()) {
-    ASSIGN_OR_RETURN(step.actor, Find(change.actor));
+    ASSIGN_OR_RETURN(step.actor, FindNode(change.actor));
   }
   const int transition = kept->procedure->FindTransition(change.transition);
   if (transition >= 0) {
@@ -245,14 +293,14 @@ absl::Status MatterApplier::Take(const model::TakeStep& change, Origin origin) {
 }
 
 absl::Status MatterApplier::Take(uint32_t matter, const KeptMatter& kept, Step step, Origin origin) {
-  ASSIGN_OR_RETURN(const procedures::View view,
+  ASSIGN_OR_RETURN(procedures::View view,
                    Replay(*kept.procedure, kept.matter, procedures::kNever, store_->catalogue().calendar));
   ASSIGN_OR_RETURN(step.figures, FiguresOn(step.at.day, *kept.procedure, view.subjects()));
-  refusals_ = JudgeStep(view, step, Around());
+  refusals_ = JudgeStep(view, step, Around(matter));
   if (!refusals_.empty()) return absl::OkStatus();
   Put(matter, static_cast<int32_t>(kept.matter.steps.size()), kept.about, step, step.transition,
       procedures::EncodeFigures(step.figures) + procedures::EncodeEvidence(step.evidence));
-  for (const procedures::TieChange& effect : EffectsOf(view, step, Around())) {
+  for (const procedures::TieChange& effect : EffectsOf(view, step, Around(matter))) {
     if (effect.withdraw) {
       draft_->WithdrawTie(effect.tie, origin);
     } else {
@@ -260,6 +308,10 @@ absl::Status MatterApplier::Take(uint32_t matter, const KeptMatter& kept, Step s
       draft_->PutTie(effect.tie, known.has_value() ? graph_.Extra(*known) : std::string_view(), origin);
     }
     ties_.Put(effect);
+  }
+  if (!kept.procedure->matter_fields.empty()) {
+    view.Take(kept.procedure->FindTransition(step.transition), step, store_->catalogue().calendar);
+    PutReferences(matter, view);
   }
   return absl::OkStatus();
 }

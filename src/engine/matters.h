@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/draft.h"
@@ -24,14 +25,15 @@ std::optional<procedures::KeptMatter> ReadMatter(const graph::Snapshot& graph, c
 absl::StatusOr<procedures::KeptMatter> FindMatter(Store* store, const Version& version, std::string_view id);
 
 // Carries out what a change set or an import says of matters.  One thread at a time; all of them must outlive it.
-// A step is judged by an organisation, and by the ties that the steps before it in the same draft begin and end.
-class MatterApplier {
+// A step is judged by an organisation, and by what the steps before it in the same draft say: the ties they begin and end,
+// and how their matters stand.
+class MatterApplier : private procedures::OtherMatters {
  public:
   MatterApplier(Store* store, const Version& version, Draft* draft)
       : MatterApplier(store, version, draft, *version.graph) {}
   // Judged by another organisation than that of the version: of the same nodes, with what the draft says besides.
   MatterApplier(Store* store, const Version& version, Draft* draft, const graph::Snapshot& graph);
-  ~MatterApplier();
+  ~MatterApplier() override;
 
   // Errors: NOT_FOUND (UNKNOWN_NODE, UNKNOWN_MATTER, UNKNOWN_PROCEDURE), ALREADY_EXISTS (MATTER_EXISTS),
   // INVALID_ARGUMENT (UNKNOWN_FIELD, BAD_FIELD).  One that may not be taken changes nothing, and refusals() says why.
@@ -44,26 +46,41 @@ class MatterApplier {
 
   std::vector<procedures::Refusal>& refusals() { return refusals_; }
   // A matter of the store or the draft, as its steps stand by now; nothing where there is none.
-  std::optional<uint32_t> NumberOf(const std::string& id);
+  std::optional<uint32_t> Find(std::string_view id) const override;
   std::optional<procedures::KeptMatter> Read(uint32_t matter) const;
+  const procedures::OtherMatters& matters() const { return *this; }
 
  private:
-  absl::StatusOr<model::NodeNumber> Find(const std::string& text) const;
+  std::string IdOf(uint32_t matter) const override;
+  std::optional<procedures::View> At(uint32_t matter, procedures::Moment at) const override;
+  int64_t Count(const procedures::Tally& tally, uint32_t matter, procedures::Moment at, uint32_t except) const override;
+
+  const procedures::Docket& docket() const;
+  absl::StatusOr<model::NodeNumber> FindNode(const std::string& text) const;
   absl::StatusOr<procedures::Values> Read(const model::Told& told, const std::vector<procedures::Field>& fields) const;
-  procedures::Surroundings Around() const;
+  procedures::Surroundings Around(uint32_t matter) const;
   // What packs make of the template's parameters where the matter lies.
   absl::StatusOr<std::vector<procedures::Figure>> FiguresOn(base::Date day, const procedures::Procedure& procedure,
                                                             const std::vector<model::NodeNumber>& subjects);
   void Put(uint32_t matter, int32_t number, model::NodeNumber about, const procedures::Step& step, std::string word,
            std::string content);
+  // Remembers what a matter that the draft has a step of refers to from now on.
+  void PutReferences(uint32_t matter, const procedures::View& view);
 
   Store* store_;
   const Version& version_;
   Draft* draft_;
   const graph::Snapshot& graph_;
-  std::shared_ptr<const procedures::Docket> docket_;         // of the version; null until somebody asks
-  std::map<std::string, uint32_t> opened_;                   // in the draft
-  std::map<uint32_t, std::vector<model::StepRow>> drafted_;  // steps, by matter
+  mutable std::shared_ptr<const procedures::Docket> docket_;  // of the version; null until somebody asks
+  std::map<std::string, uint32_t, std::less<>> opened_;       // in the draft
+  std::map<uint32_t, std::vector<model::StepRow>> drafted_;   // steps, by matter
+  struct Referring {
+    uint32_t matter = 0;
+    const procedures::Procedure* procedure = nullptr;
+    procedures::Reference reference;
+  };
+  std::unordered_map<uint32_t, std::vector<Referring>> referring_to_;  // those of drafted_, by what they tell
+  std::unordered_map<uint32_t, std::vector<uint32_t>> told_by_;        // what each of those tells or told
   struct Effective;
   std::unique_ptr<const Effective> effective_;  // of the day last asked for: steps mostly share theirs
   procedures::TieChanges ties_;                 // that steps in the draft make

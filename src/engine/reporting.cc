@@ -86,9 +86,19 @@ class Telling {
   const std::vector<procedures::Field>* fields_;
 };
 
+// What a post is called, by the matter of the catalogue of posts that the claim names.
+std::string PostClaimed(const Step& claim, const graph::Snapshot& graph, const procedures::ProcedureSet& procedures) {
+  const Value* post = Find(claim.evidence, "post");
+  if (post == nullptr || post->type != FieldType::kMatter) return "";
+  const auto kept = ReadMatter(graph, procedures, static_cast<uint32_t>(post->number));
+  const Value* title = kept.has_value() ? Find(kept->matter.steps[0].evidence, "title") : nullptr;
+  return title == nullptr ? std::string() : title->text;
+}
+
 // What the steps of a matter up to the end of the day say; none where nobody reported, or nothing is of the year.
 std::optional<Reported> Read(const Docket::Line& line, const procedures::KeptMatter& kept,
-                             const ReportedRequest& request, const graph::Snapshot& graph) {
+                             const ReportedRequest& request, const graph::Snapshot& graph,
+                             const procedures::ProcedureSet& procedures) {
   const procedures::Procedure& p = *kept.procedure;
   Reported one;
   one.matter = line.id;
@@ -119,8 +129,8 @@ std::optional<Reported> Read(const Docket::Line& line, const procedures::KeptMat
       has_reported = true;
     } else if (is == "file") {
       one.register_no = told.Text("register_no");
-    } else if (is == "claim" || is == "approve_own") {
-      post = told.Title(is == "claim" ? "post" : "own_post");
+    } else if (is == "claim") {
+      post = PostClaimed(step, graph, procedures);
       one.posts.push_back(post);
     } else if (is == "serve") {
       const std::optional<Date> on = told.Day("served_on");
@@ -157,7 +167,8 @@ std::vector<Reported> ListReported(Store* store, const Version& version, const R
     if (line.procedure->id != kTemplate || request.day < line.opened.day || !meant.Holds(line)) return;
     const auto kept = ReadMatter(graph, store->catalogue().procedures, matter);
     if (!kept.has_value()) return;
-    if (std::optional<Reported> one = Read(line, *kept, request, graph)) all.push_back(*std::move(one));
+    if (std::optional<Reported> one = Read(line, *kept, request, graph, store->catalogue().procedures))
+      all.push_back(*std::move(one));
   });
   std::sort(all.begin(), all.end(), [](const Reported& a, const Reported& b) {
     return std::tie(a.reported, a.matter) < std::tie(b.reported, b.matter);

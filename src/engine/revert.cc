@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "base/strings.h"
 #include "engine/maintain.h"
+#include "engine/matters.h"
 #include "engine/policies.h"
 
 namespace jiceng::engine {
@@ -43,10 +44,45 @@ class Collect : public store::RowReader {
   Touched* touched_;
 };
 
-// Finds the first later commit that touches something of `touched`.
+// What a matter has referred to by its last step.
+std::vector<procedures::Reference> ReferencesOf(Store* store, const Version& version, uint32_t matter) {
+  const wire::Catalogue& catalogue = store->catalogue();
+  const auto kept = ReadMatter(*version.graph, catalogue.procedures, matter);
+  if (!kept.has_value()) return {};
+  const auto view = Replay(*kept->procedure, kept->matter, procedures::kNever, catalogue.calendar);
+  return view.ok() ? view->references() : std::vector<procedures::Reference>();
+}
+
+// The matters on whose standing a later step of another may rest: those that were touched, since it may tell them and be
+// judged by how they stood; and those that a touched one will refer to again, since it may be judged by how many did.
+// Of the latter steps of their own as well.  That there will be fewer stands in nobody's way: what is counted is bounded
+// from above, as a post's places are.
+struct RestsOn {
+  std::set<uint32_t> told, own;
+};
+RestsOn FindRestsOn(Store* store, const Touched& touched, const Version& before, const Version& head) {
+  RestsOn rests;
+  for (const auto& [matter, steps] : touched.matters) {
+    rests.told.insert(matter);
+    const std::vector<procedures::Reference> now = ReferencesOf(store, head, matter);
+    for (const procedures::Reference& was : ReferencesOf(store, before, matter)) {
+      const auto covers = [&](const procedures::Reference& is) {
+        return is.to == was.to && is.field == was.field && is.state == was.state && is.since <= was.since &&
+               was.until <= is.until;
+      };
+      if (std::any_of(now.begin(), now.end(), covers)) continue;
+      rests.told.insert(was.to);
+      rests.own.insert(was.to);
+    }
+  }
+  return rests;
+}
+
+// Finds the first later commit that touches something of `touched`, or rests on it.
 class FindLater : public store::RowReader {
  public:
-  FindLater(const Touched& touched, int64_t* seq) : touched_(touched), seq_(seq) {}
+  FindLater(const Touched& touched, const RestsOn& rests, const graph::Snapshot& head, int64_t* seq)
+      : touched_(touched), rests_(rests), head_(head), seq_(seq) {}
   void OnNode(int64_t seq, const model::NodeRow& row) override { Note(seq, touched_.nodes.count(row.node) > 0); }
   void OnFact(int64_t seq, const model::FactRow& row) override {
     Note(seq, touched_.facts.count({row.node, row.fact}) > 0 || touched_.nodes.count(row.node) > 0);
@@ -57,8 +93,11 @@ class FindLater : public store::RowReader {
   void OnAttachment(int64_t seq, const model::AttachmentRow& row) override {
     Note(seq, touched_.attachments.count(row.key()) > 0);
   }
-  // A step rests on all those before it.
-  void OnStep(int64_t seq, const model::StepRow& row) override { Note(seq, touched_.matters.count(row.matter) > 0); }
+  // A step rests on all those before it, and on the matters it tells.
+  void OnStep(int64_t seq, const model::StepRow& row) override {
+    Note(seq,
+         touched_.matters.count(row.matter) > 0 || ((rests_.own.count(row.matter) > 0 || Tells(row)) && Stands(row)));
+  }
   void OnTie(int64_t seq, const model::Tie& row, std::string_view) override {
     Note(seq, touched_.ties.count(row.key()) > 0);
   }
@@ -68,7 +107,24 @@ class FindLater : public store::RowReader {
   void Note(int64_t seq, bool hit) {
     if (hit && (*seq_ == 0 || seq < *seq_)) *seq_ = seq;
   }
+  // It has not been taken back since.
+  bool Stands(const model::StepRow& row) const {
+    bool stands = false;
+    if (!row.withdrawn)
+      head_.ForEachStepOf(row.matter, [&](const model::StepRow& now) { stands = stands || now.number == row.number; });
+    return stands;
+  }
+  bool Tells(const model::StepRow& row) const {
+    const absl::StatusOr<procedures::Values> told = procedures::DecodeEvidenceOf(row.number, row.content);
+    return told.ok() && std::any_of(told->begin(), told->end(), [&](const auto& field) {
+             return field.second.type == procedures::FieldType::kMatter &&
+                    rests_.told.count(static_cast<uint32_t>(field.second.number)) > 0;
+           });
+  }
+
   const Touched& touched_;
+  const RestsOn& rests_;
+  const graph::Snapshot& head_;
   int64_t* seq_;
 };
 
@@ -194,7 +250,8 @@ absl::StatusOr<int64_t> Revert(Store* store, int64_t seq, const CommitOptions& o
   }));
 
   int64_t later = 0;
-  FindLater find_later(touched, &later);
+  const RestsOn rests = seq < head.seq ? FindRestsOn(store, touched, before, head) : RestsOn();
+  FindLater find_later(touched, rests, *head.graph, &later);
   if (seq < head.seq) RETURN_IF_ERROR(store->rows().ReadRows(seq, head.seq, &find_later));
   for (const auto& key : touched.texts) {
     const auto it = text_later.find(key);

@@ -12,6 +12,7 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
   decltype(by_node_)::Changes nodes;
   decltype(open_)::Changes open;
   decltype(ended_)::Changes ended;
+  decltype(referring_)::Changes referring;
   // Puts a matter's stretches where they are found, or takes them out.
   const auto note = [&](uint32_t matter, const std::vector<Stretch>& stretches, bool put) {
     for (size_t i = 0; i < stretches.size(); ++i) {
@@ -23,10 +24,19 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
       (goes_on ? open : ended)[key] = put ? std::optional(stretch) : std::nullopt;
     }
   };
+  const auto note_references = [&](uint32_t matter, const Line& line, bool put) {
+    if (line.references == nullptr) return;
+    for (size_t i = 0; i < line.references->size(); ++i) {
+      const Reference& reference = (*line.references)[i];
+      const ReferringKey key(reference.to, reference.until.Minutes(), matter, static_cast<int32_t>(i));
+      referring[key] = put ? std::optional(std::monostate()) : std::nullopt;
+    }
+  };
   for (const uint32_t matter : matters) {
     if (lines.count(matter) > 0) continue;
     if (const Line* before = lines_.Find(matter)) {
       note(matter, *before->stretches, false);
+      note_references(matter, *before, false);
       ids[before->id].reset();
       nodes[{before->about, matter}].reset();
     }
@@ -48,6 +58,9 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
     line.stretches = std::make_shared<const std::vector<Stretch>>(view->stretches());
     note(matter, *line.stretches, true);
     if (!view->former().empty()) line.former = std::make_shared<const std::vector<Played>>(view->former());
+    if (!view->references().empty())
+      line.references = std::make_shared<const std::vector<Reference>>(view->references());
+    note_references(matter, line, true);
     ids[line.id] = matter;
     nodes[{line.about, matter}].emplace();
     change = std::move(line);
@@ -58,12 +71,21 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
   docket.by_node_ = by_node_.With(nodes);
   docket.open_ = open_.With(open);
   docket.ended_ = ended_.With(ended);
+  docket.referring_ = referring_.With(referring);
   return docket;
 }
 
 std::optional<uint32_t> Docket::Find(std::string_view id) const {
   const uint32_t* matter = by_id_.Find(std::string(id));
   return matter == nullptr ? std::nullopt : std::optional(*matter);
+}
+
+int64_t Docket::Count(const Tally& tally, uint32_t matter, Moment at) const {
+  int64_t count = 0;
+  ForEachReferring(matter, at, [&](uint32_t, const Line& line, const Reference& reference) {
+    count += Counts(tally, *line.procedure, reference) ? 1 : 0;
+  });
+  return count;
 }
 
 }  // namespace jiceng::procedures

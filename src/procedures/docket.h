@@ -39,7 +39,8 @@ class Docket : public rules::Matters {
     bool over = false;
     Moment opened, entered, last;
     std::shared_ptr<const std::vector<Stretch>> stretches;
-    std::shared_ptr<const std::vector<Played>> former;  // null: everybody plays the part they had at first
+    std::shared_ptr<const std::vector<Played>> former;         // null: everybody plays the part they had at first
+    std::shared_ptr<const std::vector<Reference>> references;  // to other matters; null: it never had any
   };
 
   // With what is to be said now of these matters; `read` gives none for one that is not there (any more).
@@ -69,6 +70,20 @@ class Docket : public rules::Matters {
     });
   }
 
+  // What referred to a matter at a moment.  O(how much of it there is, and has come since).
+  template <typename Visit>  // void(uint32_t, const Line&, const Reference&)
+  void ForEachReferring(uint32_t to, Moment at, Visit visit) const {
+    referring_.ForEachFrom(ReferringKey(to, at.Minutes() + 1, 0, 0), [&](const ReferringKey& key, std::monostate) {
+      if (std::get<0>(key) != to) return false;
+      const Line& line = *lines_.Find(std::get<2>(key));
+      const Reference& reference = (*line.references)[static_cast<size_t>(std::get<3>(key))];
+      if (reference.Holds(at)) visit(std::get<2>(key), line, reference);
+      return true;
+    });
+  }
+  // A tally of a matter at a moment.
+  int64_t Count(const Tally& tally, uint32_t matter, Moment at) const;
+
   // The same by days, for rules.
   void ForEachClock(model::NodeNumber about, absl::FunctionRef<void(const rules::MatterClock&)> visit) const override;
   void ForEachLate(base::Date day, absl::FunctionRef<void(const rules::MatterClock&)> visit) const override;
@@ -82,11 +97,14 @@ class Docket : public rules::Matters {
  private:
   // (end, matter, place among the matter's stretches).
   using Key = std::tuple<int64_t, uint32_t, int32_t>;
+  // (the matter referred to, end, matter, place among the matter's references).
+  using ReferringKey = std::tuple<uint32_t, int64_t, uint32_t, int32_t>;
   graph::SharedMap<uint32_t, Line> lines_;
   graph::SharedMap<std::string, uint32_t> by_id_;
   graph::SharedMap<std::pair<model::NodeNumber, uint32_t>, std::monostate> by_node_;  // whom they are about
   graph::SharedMap<Key, Stretch> open_;   // by when they are due; those that go on
   graph::SharedMap<Key, Stretch> ended_;  // by when they ended; those that were late by then
+  graph::SharedMap<ReferringKey, std::monostate> referring_;
 };
 
 }  // namespace jiceng::procedures

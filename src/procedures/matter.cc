@@ -84,6 +84,13 @@ std::optional<int64_t> FigureOf(const Procedure& procedure, const Step& step, st
   return declared == nullptr ? std::nullopt : declared->default_value;
 }
 
+bool Counts(const Tally& tally, const Procedure& procedure, const Reference& reference) {
+  if (procedure.id != tally.procedure || procedure.matter_fields[static_cast<size_t>(reference.field)] != tally.field)
+    return false;
+  const std::string& state = procedure.states[static_cast<size_t>(reference.state)].id;
+  return tally.states.empty() || std::find(tally.states.begin(), tally.states.end(), state) != tally.states.end();
+}
+
 View View::Open(const Procedure& procedure, std::vector<model::NodeNumber> subjects, const Step& opening,
                 const Calendar& calendar) {
   View view;
@@ -94,6 +101,7 @@ View View::Open(const Procedure& procedure, std::vector<model::NodeNumber> subje
   view.last_times_.resize(procedure.transitions.size(), kNever);
   view.runs_.resize(procedure.clocks.size());
   view.Tell(opening.evidence);
+  view.Refer(opening.at);
   for (size_t c = 0; c < procedure.clocks.size(); ++c) {
     if (procedure.clocks[c].begins_on_opening) view.Begin(c, opening, calendar);
   }
@@ -108,6 +116,24 @@ void View::Tell(const Values& values) {
     Value sum = value;
     if (before != nullptr) sum.number += before->number;
     Put(field, std::move(sum), &sums_);
+  }
+}
+
+void View::Refer(Moment at) {
+  for (size_t f = 0; f < procedure_->matter_fields.size(); ++f) {
+    const Value* told = over() ? nullptr : Find(values_, procedure_->matter_fields[f]);
+    const auto is_open = [&](const Reference& one) { return one.field == static_cast<int>(f) && one.until == kNever; };
+    const auto open = std::find_if(references_.begin(), references_.end(), is_open);
+    if (open != references_.end()) {
+      if (told != nullptr && int64_t{open->to} == told->number && open->state == state_) continue;
+      if (open->since == at) {  // of a minute the last step speaks
+        references_.erase(open);
+      } else {
+        open->until = at;
+      }
+    }
+    if (told != nullptr)
+      references_.push_back({static_cast<int>(f), static_cast<uint32_t>(told->number), state_, at, kNever});
   }
 }
 
@@ -206,6 +232,7 @@ void View::Take(int transition, const Step& step, const Calendar& calendar) {
     state_ = t.to_state;
     entered_ = step.at;
   }
+  Refer(step.at);
   for (size_t c = 0; c < procedure_->clocks.size(); ++c) {
     const Clock& clock = procedure_->clocks[c];
     if (over() || Has(clock.stoppers, transition)) Stop(c, step.at);

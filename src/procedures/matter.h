@@ -26,7 +26,7 @@ inline constexpr Moment kNever{base::Date::Forever(), 0};
 // What was told in a field.
 struct Value {
   FieldType type = FieldType::kUnspecified;
-  int64_t number = 0;  // of a count; of a date its days; of a node its number; of a flag 0 or 1
+  int64_t number = 0;  // of a count; of a date its days; of a node or matter its number; of a flag 0 or 1
   std::string text;    // of a choice or a text
 
   friend bool operator==(const Value& a, const Value& b) {
@@ -79,6 +79,20 @@ struct Stretch {
   bool Late(Moment at) const { return since <= at && at < until && due < at; }
 };
 
+// A stretch of time in which a matter stood in a state and had last told another in a field.
+struct Reference {
+  int field = 0;    // of the template's matter_fields
+  uint32_t to = 0;  // the other matter
+  int state = 0;
+  Moment since;
+  Moment until;  // kNever while it lasts
+
+  bool Holds(Moment at) const { return since <= at && at < until; }
+};
+
+// Whether a reference of a matter of that template is one that the tally counts, whenever it holds.
+bool Counts(const Tally& tally, const Procedure& procedure, const Reference& reference);
+
 // Somebody who played a part for a while; no node: nobody did.
 struct Played {
   int part = 0;
@@ -111,6 +125,7 @@ class View {
   const std::vector<Stretch>& stretches() const {
     return stretches_;
   }  // of all clocks, in the order of their beginnings
+  const std::vector<Reference>& references() const { return references_; }  // to other matters, likewise
 
  private:
   struct Run {
@@ -121,6 +136,7 @@ class View {
   };
 
   void Tell(const Values& values);
+  void Refer(Moment at);
   void Begin(size_t clock, const Step& step, const base::Calendar& calendar);
   void Stop(size_t clock, Moment at);
   void Follow(size_t clock, Moment at, const base::Calendar& calendar);  // pauses, and days told anew
@@ -136,6 +152,7 @@ class View {
   std::vector<Moment> last_times_;
   std::vector<Run> runs_;
   std::vector<Stretch> stretches_;
+  std::vector<Reference> references_;
 };
 
 // A matter as it is kept.
@@ -176,12 +193,27 @@ class TieChanges {
   std::map<std::pair<model::TieKind, model::NodeNumber>, std::vector<TieChange>> changes_;
 };
 
+// The other matters there are, those included that are kept together with the step being judged.
+class OtherMatters {
+ public:
+  virtual ~OtherMatters() = default;
+  // By its id; none where there is none of that id.
+  virtual std::optional<uint32_t> Find(std::string_view id) const = 0;
+  virtual std::string IdOf(uint32_t matter) const = 0;
+  // As it stood at a moment; none where it was not open by then, or cannot be read (any more).
+  virtual std::optional<View> At(uint32_t matter, Moment at) const = 0;
+  // A tally of a matter at a moment; `except` does not count, 0 for none.
+  virtual int64_t Count(const Tally& tally, uint32_t matter, Moment at, uint32_t except) const = 0;
+};
+
 // What is to be judged by: the organisation, and the words for what is in it.
 struct Surroundings {
   const graph::Snapshot& graph;
   const model::Catalogue& catalogue;
   const base::Calendar& calendar;
-  const TieChanges* pending = nullptr;  // by steps that are kept together with this one; null: none
+  const TieChanges* pending = nullptr;    // by steps that are kept together with this one; null: none
+  const OtherMatters* matters = nullptr;  // null: there are none
+  uint32_t matter = 0;                    // the number of the one whose step is judged; 0: it has none yet
 };
 
 // Why the step may not be taken, in order; empty when it may.
@@ -191,8 +223,11 @@ std::vector<Refusal> JudgeOpening(const Procedure& procedure, const std::vector<
 // What a step that may be taken changes in the organisation.
 std::vector<TieChange> EffectsOf(const View& view, const Step& step, const Surroundings& surroundings);
 
-// What was told of a field as text, as hosts write and read it: 20, 2026-03-01, not_prepared, org:17, true.
-absl::StatusOr<Value> ParseValue(const Field& field, std::string_view text, const graph::Snapshot& graph);
+// What was told of a field as text, as hosts write and read it: 20, 2026-03-01, not_prepared, org:17, true, and the id of a
+// matter.
+absl::StatusOr<Value> ParseValue(const Field& field, std::string_view text, const graph::Snapshot& graph,
+                                 const OtherMatters* matters = nullptr);
+// Of a matter that is gone, or only about to come, "".
 std::string ValueText(const Value& value, const graph::Snapshot& graph);
 
 // The bytes in which a step is kept.  Nodes are numbers, so a host id is in no row.
@@ -203,6 +238,8 @@ std::string EncodeEvidence(const Values& evidence);
 absl::StatusOr<Matter> DecodeOpening(const Procedure& procedure, std::string_view content);
 absl::StatusOr<std::vector<Figure>> DecodeFigures(std::string_view* content);  // takes them off
 absl::StatusOr<Values> DecodeEvidence(std::string_view content);
+// Of a row, an opening (0) or a step, what was told alone.
+absl::StatusOr<Values> DecodeEvidenceOf(int32_t number, std::string_view content);
 // The id alone.
 std::string_view OpeningId(std::string_view content);
 

@@ -50,8 +50,9 @@ enum class FieldType : uint8_t {
   kNode = 4,
   kText = 5,
   kFlag = 6,
+  kMatter = 7,
 };
-const char* FieldTypeName(FieldType type);  // "count", "date", "choice", "node", "text", "flag"
+const char* FieldTypeName(FieldType type);  // "count", "date", "choice", "node", "text", "flag", "matter"
 
 struct Field {
   std::string id;
@@ -61,6 +62,7 @@ struct Field {
   std::vector<std::string> choices;
   std::vector<Text> choice_titles;  // parallel to them, or none
   std::string node_kind;
+  std::vector<std::string> procedures;
 
   // What one of the choices is called; nullptr for what is none, or has no title.
   const Text* TitleOf(std::string_view choice) const;
@@ -104,7 +106,7 @@ struct Interval {
 };
 
 struct TieTest {
-  std::string tie_kind, from, to;
+  std::string tie_kind, from, to;  // no `to`: any
   std::vector<std::string> roles;
   bool absent = false;
 
@@ -128,10 +130,14 @@ struct Told {
   Amount at_least;
 };
 
+struct Same {
+  std::string one, other;
+};
+
 struct Guard {
   std::string id;
   Text refusal;
-  std::variant<std::monostate, Share, Count, Interval, TieTest, Times, OneOf, Told> test;
+  std::variant<std::monostate, Share, Count, Interval, TieTest, Times, OneOf, Told, Same> test;
   std::optional<OneOf> when;  // asked only where this holds
 };
 
@@ -205,6 +211,13 @@ struct Clock {
   }
 };
 
+struct Tally {
+  std::string id;
+  Text title;
+  std::string procedure, field;
+  std::vector<std::string> states;  // empty: all that are not final
+};
+
 struct Procedure {
   std::string id;
   int32_t version = 0;
@@ -218,17 +231,21 @@ struct Procedure {
   std::vector<Clock> clocks;
   std::vector<rules::Parameter> parameters;
   std::string place;
+  std::vector<Tally> tallies;
 
   int place_part = 0;
+  std::vector<std::string> matter_fields;  // those told anywhere, each once
 
   int FindSubject(std::string_view subject) const;
   int FindState(std::string_view state) const;
   int FindTransition(std::string_view transition) const;
   const rules::Parameter* FindParameter(std::string_view name) const;
+  const Tally* FindTally(std::string_view tally) const;
 };
 
-inline constexpr std::string_view kOpening = "open";  // the opening of a matter, where a step is named
-inline constexpr std::string_view kActor = "actor";   // who takes the step, where a node is named
+inline constexpr std::string_view kOpening = "open";     // the opening of a matter, where a step is named
+inline constexpr std::string_view kActor = "actor";      // who takes the step, where a node is named
+inline constexpr std::string_view kStateWord = "state";  // where another matter stands, where a choice is named
 
 // A checked list of templates.  Immutable, share freely; copies are cheap.
 class ProcedureSet {

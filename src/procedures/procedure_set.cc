@@ -1,4 +1,4 @@
-// Templates checked: every word known, every state reached, no way that ends nowhere, no waiting without a clock.
+// Templates checked: every word known.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -6,20 +6,15 @@
 
 #include "base/status.h"
 #include "base/strings.h"
+#include "procedures/meaning.h"
 #include "procedures/procedure.h"
+#include "procedures/ways.h"
 
 namespace jiceng::procedures {
 namespace {
 
 using base::StrCat;
 using model::NodeKind;
-
-NodeKind NodeKindFromName(std::string_view name) {
-  for (int k = 1; k < model::kNodeKinds; ++k) {
-    if (name == model::NodeKindName(static_cast<NodeKind>(k))) return static_cast<NodeKind>(k);
-  }
-  return NodeKind::kNone;
-}
 
 bool IsWord(std::string_view id) {
   if (id.empty() || id.size() > 64) return false;
@@ -36,19 +31,11 @@ int IndexOf(const std::vector<Record>& records, std::string_view id) {
   return -1;
 }
 
-std::string At(const std::string& parent, const char* name, size_t index) {
-  return StrCat(parent, parent.empty() ? "" : ".", name, "[", index, "]");
-}
-
-absl::Status Bad(const std::string& place, std::string_view message) {
-  return base::Error(absl::StatusCode::kInvalidArgument, "BAD_PROCEDURE", StrCat(place, ": ", message), place);
-}
-
 // One template.
 class Resolver {
  public:
-  Resolver(Procedure* procedure, const model::Catalogue& catalogue, std::string place)
-      : p_(*procedure), catalogue_(catalogue), place_(std::move(place)) {}
+  Resolver(Procedure* procedure, const Meanings& meanings, const model::Catalogue& catalogue, std::string place)
+      : p_(*procedure), meanings_(meanings), catalogue_(catalogue), place_(std::move(place)) {}
 
   absl::Status Resolve() {
     if (!IsWord(p_.id)) return Bad(place_ + ".id", "an id is 1 to 64 small letters, digits, '.', '-' and '_'");
@@ -57,7 +44,7 @@ class Resolver {
     if (p_.subjects[0].optional)
       return Bad(At(place_, "subjects", 0), "a matter is found by it: it cannot be left out");
     if (p_.states.empty()) return Bad(place_ + ".states", "there are none");
-    RETURN_IF_ERROR(Unlike(p_.subjects, place_, "subjects"));
+    RETURN_IF_ERROR(Plain(p_.subjects, place_, "subjects"));
     RETURN_IF_ERROR(Unlike(p_.states, place_, "states"));
     RETURN_IF_ERROR(Unlike(p_.transitions, place_, "transitions"));
     RETURN_IF_ERROR(Unlike(p_.clocks, place_, "clocks"));
@@ -69,14 +56,13 @@ class Resolver {
     for (size_t i = 0; i < p_.transitions.size(); ++i) {
       RETURN_IF_ERROR(ResolveFields(&p_.transitions[i].evidence, At(place_, "transitions", i), "evidence"));
     }
+    RETURN_IF_ERROR(CheckTallies());
     RETURN_IF_ERROR(ResolveActors(&p_.openers, place_, "openers"));
     for (size_t i = 0; i < p_.transitions.size(); ++i) {
       RETURN_IF_ERROR(ResolveTransition(&p_.transitions[i], At(place_, "transitions", i)));
     }
     for (size_t i = 0; i < p_.clocks.size(); ++i) RETURN_IF_ERROR(ResolveClock(&p_.clocks[i], At(place_, "clocks", i)));
-    RETURN_IF_ERROR(CheckReached());
-    RETURN_IF_ERROR(CheckEnds());
-    return CheckClocks();
+    return CheckWays(p_, place_);
   }
 
  private:
@@ -89,6 +75,30 @@ class Resolver {
       if (!IsWord(records[i].id) || records[i].id == kOpening || records[i].id == kActor)
         return Bad(place, StrCat("'", records[i].id, "' is no word, or one that has a meaning of its own"));
       if (!ids.insert(records[i].id).second) return Bad(place, StrCat("'", records[i].id, "' is given twice"));
+    }
+    return absl::OkStatus();
+  }
+
+  // What guards name: a dot would lead to something else, and the state of a matter is what `state` says of it.
+  template <typename Record>
+  static absl::Status Plain(const std::vector<Record>& records, const std::string& parent, const char* name) {
+    for (size_t i = 0; i < records.size(); ++i) {
+      if (records[i].id == kStateWord || records[i].id.find('.') != std::string::npos)
+        return Bad(At(parent, name, i) + ".id", StrCat("'", records[i].id, "' has a meaning of its own in guards"));
+    }
+    return Unlike(records, parent, name);
+  }
+
+  absl::Status CheckTallies() const {
+    RETURN_IF_ERROR(Plain(p_.tallies, place_, "tallies"));
+    for (size_t i = 0; i < p_.tallies.size(); ++i) {
+      const Tally& tally = p_.tallies[i];
+      const std::string at = At(place_, "tallies", i);
+      if (FindSubject(tally.id) >= 0 || fields_.count(tally.id) > 0)
+        return Bad(at + ".id", StrCat("'", tally.id, "' is a part or told"));
+      std::string place;
+      const absl::Status checked = meanings_.CheckTally(p_, tally, &place);
+      if (!checked.ok()) return Bad(StrCat(at, ".", place), std::string(checked.message()));
     }
     return absl::OkStatus();
   }
@@ -133,7 +143,7 @@ class Resolver {
 
   // A field of one id is of one type wherever it is told.
   absl::Status ResolveFields(std::vector<Field>* fields, const std::string& parent, const char* name) {
-    RETURN_IF_ERROR(Unlike(*fields, parent, name));
+    RETURN_IF_ERROR(Plain(*fields, parent, name));
     for (size_t i = 0; i < fields->size(); ++i) {
       Field& field = (*fields)[i];
       const std::string place = At(parent, name, i);
@@ -152,9 +162,18 @@ class Resolver {
       } else if (!field.node_kind.empty()) {
         return Bad(place + ".node_kind", "only a node has one");
       }
+      if ((field.type == FieldType::kMatter) != !field.procedures.empty())
+        return Bad(place + ".procedures", "a matter, and nothing else, is of templates");
+      for (size_t j = 0; j < field.procedures.size(); ++j) {
+        if (!meanings_.HasProcedure(field.procedures[j]))
+          return Bad(At(place, "procedures", j), StrCat("there is no template '", field.procedures[j], "'"));
+      }
       const auto [known, fresh] = fields_.emplace(field.id, field);
       if (!fresh && known->second.type != field.type)
         return Bad(place + ".type", StrCat("'", field.id, "' is a ", FieldTypeName(known->second.type), " elsewhere"));
+      if (!fresh && known->second.procedures != field.procedures)
+        return Bad(place + ".procedures", StrCat("'", field.id, "' is of other templates elsewhere"));
+      if (fresh && field.type == FieldType::kMatter) p_.matter_fields.push_back(field.id);
     }
     return absl::OkStatus();
   }
@@ -189,61 +208,78 @@ class Resolver {
 
   int FindSubject(std::string_view id) const { return IndexOf(p_.subjects, id); }
 
-  absl::Status NeedField(const std::string& id, FieldType type, const std::string& place) const {
-    const auto field = fields_.find(id);
-    if (field == fields_.end()) return Bad(place, StrCat("no step tells of '", id, "'"));
-    if (field->second.type != type) {
-      return Bad(place, StrCat("'", id, "' is a ", FieldTypeName(field->second.type), ", not a ", FieldTypeName(type)));
-    }
-    return absl::OkStatus();
+  absl::StatusOr<Meaning> MeaningOf(const std::string& word, const std::string& place) const {
+    absl::StatusOr<Meaning> meaning = meanings_.Of(p_, word);
+    if (!meaning.ok()) return Bad(place, std::string(meaning.status().message()));
+    return meaning;
   }
-  absl::Status NeedCounts(const std::vector<std::string>& ids, const std::string& place) const {
-    if (ids.empty()) return Bad(place, "there are none");
-    for (const std::string& id : ids) RETURN_IF_ERROR(NeedField(id, FieldType::kCount, place));
+  absl::Status Need(const std::string& word, FieldType type, const std::string& place) const {
+    ASSIGN_OR_RETURN(const Meaning meaning, MeaningOf(word, place));
+    if (meaning.type == type) return absl::OkStatus();
+    return Bad(place, StrCat("'", word, "' is a ", FieldTypeName(meaning.type), ", not a ", FieldTypeName(type)));
+  }
+  // Of the matter itself, and told.
+  absl::Status NeedField(const std::string& id, FieldType type, const std::string& place) const {
+    if (fields_.count(id) == 0) return Bad(place, StrCat("no step tells of '", id, "'"));
+    return Need(id, type, place);
+  }
+  absl::Status NeedCounts(const std::vector<std::string>& words, const std::string& place) const {
+    if (words.empty()) return Bad(place, "there are none");
+    for (const std::string& word : words) RETURN_IF_ERROR(Need(word, FieldType::kCount, place));
     return absl::OkStatus();
   }
   absl::Status NeedAmount(const Amount& amount, const std::string& place) const {
     if (!amount.parameter.empty()) return NeedParameter(amount.parameter, place + ".parameter");
-    return amount.field.empty() ? absl::OkStatus() : NeedField(amount.field, FieldType::kCount, place + ".field");
+    return amount.field.empty() ? absl::OkStatus() : Need(amount.field, FieldType::kCount, place + ".field");
   }
   absl::Status NeedParameter(const std::string& name, const std::string& place) const {
     if (p_.FindParameter(name) != nullptr) return absl::OkStatus();
     return Bad(place, StrCat("the template has no parameter '", name, "'"));
   }
   absl::Status NeedWords(const OneOf& one_of, const std::string& place) const {
-    const auto field = fields_.find(one_of.field);
-    if (field == fields_.end()) return Bad(place + ".field", StrCat("no step tells of '", one_of.field, "'"));
-    const bool flag = field->second.type == FieldType::kFlag;
-    const std::vector<std::string> known = flag ? std::vector<std::string>{"true", "false"} : field->second.choices;
+    ASSIGN_OR_RETURN(const Meaning meaning, MeaningOf(one_of.field, place + ".field"));
     if (one_of.words.empty()) return Bad(place + ".words", "there are none");
     for (const std::string& word : one_of.words) {
-      if (std::find(known.begin(), known.end(), word) == known.end())
+      if (std::find(meaning.words.begin(), meaning.words.end(), word) == meaning.words.end())
         return Bad(place + ".words", StrCat("'", word, "' is not among the words of '", one_of.field, "'"));
     }
     return absl::OkStatus();
   }
+  // What a refusal names in braces beside what its test found.
+  absl::Status NeedNames(const std::string& text, const std::string& place) const {
+    for (size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+      const size_t close = text.find('}', open);
+      if (close == std::string::npos) return Bad(place, "a brace is not closed");
+      const std::string word = text.substr(open + 1, close - open - 1);
+      if (word != "value" && word != "figure" && word != "of") RETURN_IF_ERROR(MeaningOf(word, place).status());
+    }
+    return absl::OkStatus();
+  }
   // A part or a field that is a node, and its kind.
-  absl::StatusOr<NodeKind> NodeOf(const std::string& name, bool or_actor, const std::string& place) const {
-    if (or_actor && name == kActor) return NodeKind::kPerson;
-    const int part = FindSubject(name);
-    if (part >= 0) return p_.subjects[static_cast<size_t>(part)].kind;
-    RETURN_IF_ERROR(NeedField(name, FieldType::kNode, place));
-    return fields_.at(name).kind;
+  absl::StatusOr<NodeKind> NodeOf(const std::string& name, bool in_guard, const std::string& place) const {
+    if (in_guard && name == kActor) return NodeKind::kPerson;
+    ASSIGN_OR_RETURN(const Meaning meaning, MeaningOf(name, place));
+    RETURN_IF_ERROR(Need(name, FieldType::kNode, place));
+    if (!in_guard && !meaning.own) return Bad(place, "it changes nothing at the nodes of another matter");
+    return meaning.kind;
   }
   absl::StatusOr<model::TieKind> TieBetween(const std::string& kind, const std::string& from, const std::string& to,
-                                            bool or_actor, const std::string& place) const {
+                                            bool in_guard, const std::string& place) const {
     const model::TieKind tie = model::TieKindFromName(kind);
     if (tie == model::TieKind::kNone) return Bad(place + ".tie_kind", StrCat("'", kind, "' is no kind of tie"));
-    ASSIGN_OR_RETURN(const NodeKind from_kind, NodeOf(from, or_actor, place + ".from"));
-    ASSIGN_OR_RETURN(const NodeKind to_kind, NodeOf(to, or_actor, place + ".to"));
+    ASSIGN_OR_RETURN(const NodeKind from_kind, NodeOf(from, in_guard, place + ".from"));
     const model::TieLaw& law = model::LawOf(tie);
     if ((law.from_kinds >> static_cast<int>(from_kind) & 1) == 0)
       return Bad(place + ".from", "no such tie leads from it");
+    if (in_guard && to.empty() && law.shape != model::TieLaw::kSymmetric) return tie;  // any
+    ASSIGN_OR_RETURN(const NodeKind to_kind, NodeOf(to, in_guard, place + ".to"));
     if ((law.to_kinds >> static_cast<int>(to_kind) & 1) == 0) return Bad(place + ".to", "no such tie leads to it");
     return tie;
   }
 
   absl::Status ResolveGuard(Guard* guard, const std::string& place) const {
+    RETURN_IF_ERROR(NeedNames(guard->refusal.zh, place + ".refusal.zh"));
+    RETURN_IF_ERROR(NeedNames(guard->refusal.en, place + ".refusal.en"));
     if (guard->when.has_value()) RETURN_IF_ERROR(NeedWords(*guard->when, place + ".when"));
     if (auto* share = std::get_if<Share>(&guard->test)) {
       RETURN_IF_ERROR(NeedCounts(share->part, place + ".share.part"));
@@ -261,7 +297,7 @@ class Resolver {
       if (interval->since != kOpening && IndexOf(p_.transitions, interval->since) < 0)
         return Bad(place + ".interval.since", StrCat("there is no step '", interval->since, "'"));
       if (!interval->until_field.empty())
-        RETURN_IF_ERROR(NeedField(interval->until_field, FieldType::kDate, place + ".interval.until_field"));
+        RETURN_IF_ERROR(Need(interval->until_field, FieldType::kDate, place + ".interval.until_field"));
       return NeedAmount(interval->at_least, place + ".interval.at_least");
     }
     if (auto* tie = std::get_if<TieTest>(&guard->test)) {
@@ -282,6 +318,11 @@ class Resolver {
         if (fields_.count(field) == 0) return Bad(place + ".told.fields", StrCat("no step tells of '", field, "'"));
       }
       return NeedAmount(told->at_least, place + ".told.at_least");
+    }
+    if (auto* same = std::get_if<Same>(&guard->test)) {
+      ASSIGN_OR_RETURN(const NodeKind one, NodeOf(same->one, true, place + ".same.one"));
+      ASSIGN_OR_RETURN(const NodeKind other, NodeOf(same->other, true, place + ".same.other"));
+      return one == other ? absl::OkStatus() : Bad(place + ".same.other", "it is another kind of node");
     }
     return Bad(place, "it asks for nothing");
   }
@@ -375,85 +416,8 @@ class Resolver {
     return limit.ok() ? limit : Bad(place + ".amount", std::string(limit.message()));
   }
 
-  absl::Status CheckReached() const {
-    std::vector<bool> reached(p_.states.size());
-    reached[0] = true;
-    for (bool more = true; more;) {
-      more = false;
-      for (const Transition& t : p_.transitions) {
-        if (t.to_state < 0 || reached[static_cast<size_t>(t.to_state)]) continue;
-        for (const int from : t.from_states) {
-          if (!reached[static_cast<size_t>(from)]) continue;
-          reached[static_cast<size_t>(t.to_state)] = true;
-          more = true;
-        }
-      }
-    }
-    for (size_t i = 0; i < reached.size(); ++i) {
-      if (!reached[i]) return Bad(At(place_, "states", i), StrCat("no step leads to '", p_.states[i].id, "'"));
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status CheckEnds() const {
-    std::vector<bool> ends(p_.states.size());
-    for (size_t i = 0; i < ends.size(); ++i) ends[i] = p_.states[i].final;
-    for (bool more = true; more;) {
-      more = false;
-      for (const Transition& t : p_.transitions) {
-        if (t.to_state < 0 || !ends[static_cast<size_t>(t.to_state)]) continue;
-        for (const int from : t.from_states) {
-          if (!ends[static_cast<size_t>(from)]) more = ends[static_cast<size_t>(from)] = true;
-        }
-      }
-    }
-    for (size_t i = 0; i < ends.size(); ++i) {
-      if (!ends[i])
-        return Bad(At(place_, "states", i), StrCat("no way leads from '", p_.states[i].id, "' to a final state"));
-    }
-    return absl::OkStatus();
-  }
-
-  // The clocks that run in a state whatever way led there: those that do on all ways, narrowed down until nothing changes.
-  absl::Status CheckClocks() const {
-    if (p_.clocks.size() > 64) return Bad(place_ + ".clocks", "there are more than 64");
-    std::vector<uint64_t> running(p_.states.size(), ~uint64_t{0});
-    uint64_t opening = 0, sure = 0;  // those that have a length wherever the matter runs
-    for (size_t c = 0; c < p_.clocks.size(); ++c) {
-      const rules::Parameter* length = p_.FindParameter(p_.clocks[c].parameter);
-      if (length == nullptr || length->default_value.has_value()) sure |= uint64_t{1} << c;
-      if (p_.clocks[c].begins_on_opening) opening |= uint64_t{1} << c;
-    }
-    running[0] &= opening;
-    for (bool more = true; more;) {
-      more = false;
-      for (size_t t = 0; t < p_.transitions.size(); ++t) {
-        uint64_t begun = 0, stopped = 0;
-        for (size_t c = 0; c < p_.clocks.size(); ++c) {
-          const auto has = [&](const std::vector<int>& steps) {
-            return std::find(steps.begin(), steps.end(), static_cast<int>(t)) != steps.end();
-          };
-          if (has(p_.clocks[c].beginners)) begun |= uint64_t{1} << c;
-          if (has(p_.clocks[c].stoppers)) stopped |= uint64_t{1} << c;
-        }
-        for (const int from : p_.transitions[t].from_states) {
-          const int to = p_.transitions[t].to_state < 0 ? from : p_.transitions[t].to_state;
-          const uint64_t after = (running[static_cast<size_t>(from)] & ~stopped) | begun;
-          const uint64_t narrowed = running[static_cast<size_t>(to)] & after;
-          more = more || narrowed != running[static_cast<size_t>(to)];
-          running[static_cast<size_t>(to)] = narrowed;
-        }
-      }
-    }
-    for (size_t i = 0; i < running.size(); ++i) {
-      const State& state = p_.states[i];
-      if ((running[i] & sure) != 0 || state.final || state.untimed) continue;
-      return Bad(At(place_, "states", i), StrCat("no clock is sure to run in '", state.id, "', which is not untimed"));
-    }
-    return absl::OkStatus();
-  }
-
   Procedure& p_;
+  const Meanings& meanings_;
   const model::Catalogue& catalogue_;
   std::string place_;
   std::map<std::string, Field> fields_;  // all that are told anywhere
@@ -492,7 +456,7 @@ const Text* Field::TitleOf(std::string_view choice) const {
 }
 
 const char* FieldTypeName(FieldType type) {
-  static constexpr const char* kNames[] = {"", "count", "date", "choice", "node", "text", "flag"};
+  static constexpr const char* kNames[] = {"", "count", "date", "choice", "node", "text", "flag", "matter"};
   return kNames[static_cast<int>(type)];
 }
 
@@ -507,15 +471,21 @@ const rules::Parameter* Procedure::FindParameter(std::string_view name) const {
   return nullptr;
 }
 
+const Tally* Procedure::FindTally(std::string_view tally) const {
+  const int found = IndexOf(tallies, tally);
+  return found < 0 ? nullptr : &tallies[static_cast<size_t>(found)];
+}
+
 absl::StatusOr<ProcedureSet> ProcedureSet::Create(std::vector<Procedure> procedures,
                                                   const model::Catalogue& catalogue) {
+  const Meanings meanings(procedures, catalogue);
   for (size_t i = 0; i < procedures.size(); ++i) {
     const std::string place = At("", "procedures", i);
     for (size_t j = 0; j < i; ++j) {
       if (procedures[j].id == procedures[i].id && procedures[j].version == procedures[i].version)
         return Bad(place, StrCat("'", procedures[i].id, "' ", procedures[i].version, " is given twice"));
     }
-    RETURN_IF_ERROR(Resolver(&procedures[i], catalogue, place).Resolve());
+    RETURN_IF_ERROR(Resolver(&procedures[i], meanings, catalogue, place).Resolve());
   }
   ProcedureSet set;
   set.procedures_ = std::make_shared<const std::vector<Procedure>>(std::move(procedures));

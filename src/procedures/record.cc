@@ -1,5 +1,6 @@
 // Steps as bytes, and what is in them as text.  A line a value: the field, '=', a letter for its type, the value; before
 // them a line a figure that a pack set: '#', the parameter, '=', the value.
+#include <algorithm>
 #include <charconv>
 
 #include "base/status.h"
@@ -13,7 +14,7 @@ namespace {
 using base::StrCat;
 using model::NodeNumber;
 
-constexpr char kLetters[] = " cdwntf";  // by type
+constexpr char kLetters[] = " cdwntfm";  // by type
 constexpr size_t kMostText = 2000;
 
 absl::Status Bad(std::string_view what) {
@@ -113,6 +114,13 @@ absl::StatusOr<Values> DecodeEvidence(std::string_view content) {
   return values;
 }
 
+absl::StatusOr<Values> DecodeEvidenceOf(int32_t number, std::string_view content) {
+  if (number == 0) NextLine(&content);  // the id
+  while (!content.empty() && content[0] == '@') NextLine(&content);
+  RETURN_IF_ERROR(DecodeFigures(&content).status());
+  return DecodeEvidence(content);
+}
+
 absl::StatusOr<Matter> DecodeOpening(const Procedure& procedure, std::string_view content) {
   Matter matter;
   matter.id = std::string(NextLine(&content));
@@ -134,7 +142,8 @@ absl::StatusOr<Matter> DecodeOpening(const Procedure& procedure, std::string_vie
   return matter;
 }
 
-absl::StatusOr<Value> ParseValue(const Field& field, std::string_view text, const graph::Snapshot& graph) {
+absl::StatusOr<Value> ParseValue(const Field& field, std::string_view text, const graph::Snapshot& graph,
+                                 const OtherMatters* matters) {
   Value value;
   value.type = field.type;
   switch (field.type) {
@@ -180,6 +189,19 @@ absl::StatusOr<Value> ParseValue(const Field& field, std::string_view text, cons
       if (text != "true" && text != "false") return BadValue(field, text, "true or false");
       value.number = text == "true" ? 1 : 0;
       return value;
+    case FieldType::kMatter: {
+      const std::optional<uint32_t> found = matters == nullptr ? std::nullopt : matters->Find(text);
+      const std::optional<View> view = found.has_value() ? matters->At(*found, kNever) : std::nullopt;
+      const auto is = [&](const std::string& procedure) { return view->procedure().id == procedure; };
+      if (!view.has_value() || std::none_of(field.procedures.begin(), field.procedures.end(), is)) {
+        std::string procedures;
+        for (const std::string& one : field.procedures)
+          absl::StrAppend(&procedures, procedures.empty() ? "" : ", ", one);
+        return BadValue(field, text, StrCat("the id of a matter of ", procedures));
+      }
+      value.number = *found;
+      return value;
+    }
     case FieldType::kUnspecified:
       break;
   }
@@ -198,6 +220,15 @@ std::string ValueText(const Value& value, const graph::Snapshot& graph) {
       return value.number != 0 ? "true" : "false";
     case FieldType::kCount:
       return StrCat(value.number);
+    case FieldType::kMatter: {
+      std::string id;
+      if (value.number > 0 && value.number <= UINT32_MAX) {
+        graph.ForEachStepOf(static_cast<uint32_t>(value.number), [&](const model::StepRow& row) {
+          if (row.number == 0) id = std::string(OpeningId(row.content));
+        });
+      }
+      return id;
+    }
     case FieldType::kChoice:
     case FieldType::kText:
     case FieldType::kUnspecified:

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
-#include "procedures/matter.h"
+#include "procedures/reading.h"
 
 namespace jiceng::procedures {
 namespace {
@@ -17,15 +17,15 @@ bool HasRole(const std::vector<model::RoleNumber>& roles, const Tie& tie) {
   return roles.empty() || std::find(roles.begin(), roles.end(), tie.role) != roles.end();
 }
 
-// An open tie of the kind between the two, with one of the roles.
-std::vector<Tie> OpenTies(const Surroundings& s, model::TieKind kind, NodeNumber from, NodeNumber to,
+// The open ties of the kind between the two, with one of the roles; nullopt stands for any node, no node has none.
+std::vector<Tie> OpenTies(const Surroundings& s, model::TieKind kind, NodeNumber from, std::optional<NodeNumber> to,
                           const std::vector<model::RoleNumber>& roles, Date day) {
   std::vector<Tie> found;
-  if (!from || !to) return found;
-  if (model::LawOf(kind).shape == model::TieLaw::kSymmetric && to < from) std::swap(from, to);
+  if (!from || (to.has_value() && !*to)) return found;
+  if (to.has_value() && model::LawOf(kind).shape == model::TieLaw::kSymmetric && *to < from) std::swap(from, *to);
   const absl::Span<const TieChange> pending =
       s.pending == nullptr ? absl::Span<const TieChange>() : s.pending->From(kind, from);
-  const auto fits = [&](const Tie& tie) { return tie.to == to && HasRole(roles, tie); };
+  const auto fits = [&](const Tie& tie) { return (!to.has_value() || tie.to == *to) && HasRole(roles, tie); };
   s.graph.ForEachOpenFrom(kind, from, day, [&](const Tie& tie) {
     const bool changes = std::any_of(pending.begin(), pending.end(),
                                      [&](const TieChange& change) { return change.tie.key() == tie.key(); });
@@ -37,33 +37,26 @@ std::vector<Tie> OpenTies(const Surroundings& s, model::TieKind kind, NodeNumber
   return found;
 }
 
-std::string Replaced(std::string text, std::string_view name, const std::string& value) {
-  const std::string mark = StrCat("{", name, "}");
-  for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
-    text.replace(at, mark.size(), value);
-  return text;
+// The text with what `said` says of each name in braces.
+template <typename Said>
+std::string Filled(const std::string& text, Said said) {
+  std::string filled;
+  size_t from = 0;
+  for (size_t open = text.find('{'); open != std::string::npos; open = text.find('{', from)) {
+    const size_t close = text.find('}', open);
+    if (close == std::string::npos) break;
+    absl::StrAppend(&filled, text.substr(from, open - from), said(text.substr(open + 1, close - open - 1)));
+    from = close + 1;
+  }
+  return filled + text.substr(from);
 }
 
 // One step, or an opening, being judged.
 class Judge {
  public:
-  Judge(const Procedure& procedure, const Step& step, std::vector<NodeNumber> subjects, Values values, Values sums,
-        const View* view, const Surroundings& s)
-      : p_(procedure),
-        step_(step),
-        subjects_(std::move(subjects)),
-        values_(std::move(values)),
-        sums_(std::move(sums)),
-        view_(view),
-        s_(s) {
-    for (const auto& [field, value] : step.evidence) {
-      Put(field, value, &values_);
-      if (value.type != FieldType::kCount) continue;
-      Value sum = value;
-      if (const Value* before = Find(sums_, field)) sum.number += before->number;
-      Put(field, std::move(sum), &sums_);
-    }
-  }
+  Judge(const Procedure& procedure, const Step& step, std::vector<NodeNumber> subjects, const View* view,
+        const Surroundings& s)
+      : p_(procedure), step_(step), read_(procedure, step, std::move(subjects), view, s), view_(view), s_(s) {}
 
   std::vector<Refusal>& refusals() { return refusals_; }
 
@@ -81,9 +74,19 @@ class Judge {
     for (const auto& [id, value] : step_.evidence) {
       const auto known =
           std::find_if(fields.begin(), fields.end(), [&, &name = id](const Field& f) { return f.id == name; });
-      if (known == fields.end() || known->type != value.type)
+      if (known == fields.end() || known->type != value.type) {
         Refuse("BAD_FIELD", id, StrCat("这一步不填“", id, "”"), StrCat("the step does not take '", id, "'"));
+      } else if (value.type == FieldType::kMatter) {
+        CheckMatter(*known, static_cast<uint32_t>(value.number));
+      }
     }
+  }
+
+  void CheckMatter(const Field& field, uint32_t matter) {
+    if (s_.matters != nullptr && s_.matters->At(matter, step_.at).has_value()) return;
+    const std::string id = s_.matters == nullptr ? std::string("?") : s_.matters->IdOf(matter);
+    Refuse("BAD_FIELD", field.id, StrCat("“", field.title.zh, "”：", MomentText(step_.at), " 时尚无事项 ", id),
+           StrCat("'", field.title.en, "': there was no matter ", id, " yet at ", MomentText(step_.at)));
   }
 
   void CheckSubject(const Subject& subject, NodeNumber node) {
@@ -107,13 +110,12 @@ class Judge {
     Refuse("WRONG_SUBJECT", subject.id, StrCat(text, " 当日不能作为“", subject.title.zh, "”"),
            StrCat(text, " cannot be '", subject.title.en, "' on that day"));
   }
-  const std::vector<NodeNumber>& subjects() const { return subjects_; }
 
   void CheckActor(const std::vector<Actor>& actors) {
     std::string zh, en;
     for (const Actor& actor : actors) {
       if (actor.part < 0) return;
-      const NodeNumber node = subjects_[static_cast<size_t>(actor.part)];
+      const NodeNumber node = read_.subjects()[static_cast<size_t>(actor.part)];
       const Subject& subject = p_.subjects[static_cast<size_t>(actor.part)];
       if (actor.roles.empty()) {
         if (node && step_.actor == node) return;
@@ -146,42 +148,40 @@ class Judge {
     found_ = {};
     const bool holds = std::visit([this](const auto& test) { return Holds(test); }, guard.test);
     if (holds) return;
-    Text text = guard.refusal;
-    for (std::string* t : {&text.zh, &text.en}) {
-      *t = Replaced(std::move(*t), "value", found_.value);
-      *t = Replaced(std::move(*t), "figure", found_.figure);
-      *t = Replaced(std::move(*t), "of", found_.of);
-    }
-    refusals_.push_back({"GUARD", guard.id, std::move(text)});
-  }
-
-  NodeNumber NodeOf(const std::string& name) const {
-    if (name == kActor) return step_.actor;
-    const int part = p_.FindSubject(name);
-    if (part >= 0) return subjects_[static_cast<size_t>(part)];
-    const Value* value = Find(values_, name);
-    return value == nullptr ? NodeNumber() : NodeNumber::FromInt64(value->number);
+    const auto said = [this](auto in) {
+      return [this, in](const std::string& name) -> std::string {
+        if (name == "value") return found_.value.*in;
+        if (name == "figure") return found_.figure;
+        return (name == "of" ? found_.of : read_.TextOf(name)).*in;
+      };
+    };
+    refusals_.push_back(
+        {"GUARD", guard.id, {Filled(guard.refusal.zh, said(&Text::zh)), Filled(guard.refusal.en, said(&Text::en))}});
   }
 
  private:
-  int64_t Number(const std::string& field, const Values& values) const {
-    const Value* value = Find(values, field);
-    return value == nullptr ? 0 : value->number;
-  }
-  int64_t Sum(const std::vector<std::string>& fields, const Values& values) const {
+  int64_t Sum(const std::vector<std::string>& fields, bool ever = false) {
     int64_t sum = 0;
-    for (const std::string& field : fields) sum += Number(field, values);
+    for (const std::string& field : fields) sum += read_.NumberOf(field, ever);
     return sum;
   }
   // None: a parameter that has no figure here, so that nothing is asked for.
-  std::optional<int64_t> Asked(const Amount& amount) const {
+  std::optional<int64_t> Asked(const Amount& amount) {
     if (!amount.parameter.empty()) return FigureOf(p_, step_, amount.parameter);
-    return amount.field.empty() ? amount.number : Number(amount.field, values_);
+    return amount.field.empty() ? amount.number : read_.NumberOf(amount.field);
   }
+  // Of another matter there may be nothing to be told, and of nothing no figure holds.
+  bool Known(const std::vector<std::string>& words) {
+    return std::all_of(words.begin(), words.end(), [this](const std::string& word) {
+      return word.find('.') == std::string::npos || read_.ValueOf(word).has_value();
+    });
+  }
+  static Text Both(const std::string& text) { return {text, text}; }
+  static Text Both(int64_t number) { return Both(StrCat(number)); }
 
   bool Holds(std::monostate) { return false; }
   bool Holds(const Share& share) {
-    const int64_t part = Sum(share.part, values_), whole = Sum(share.whole, values_);
+    const int64_t part = Sum(share.part), whole = Sum(share.whole);
     int64_t numerator = share.numerator, denominator = share.denominator;
     if (share.percent.has_value()) {
       const std::optional<int64_t> percent = Asked(*share.percent);
@@ -189,17 +189,17 @@ class Judge {
       numerator = *percent;
       denominator = 100;
     }
-    found_ = {StrCat(part), share.percent.has_value() ? StrCat(numerator, "%") : StrCat(numerator, "/", denominator),
-              StrCat(whole)};
-    if (whole <= 0) return false;
+    found_ = {Both(part), share.percent.has_value() ? StrCat(numerator, "%") : StrCat(numerator, "/", denominator),
+              Both(whole)};
+    if (whole <= 0 || !Known(share.part) || !Known(share.whole)) return false;
     return rules::Satisfies(part * denominator, share.comparator, whole * numerator);
   }
   bool Holds(const Count& count) {
-    const int64_t value = Sum(count.fields, count.ever ? sums_ : values_);
+    const int64_t value = Sum(count.fields, count.ever);
     const std::optional<int64_t> figure = Asked(count.amount);
     if (!figure.has_value()) return true;
-    found_ = {StrCat(value), StrCat(*figure), ""};
-    return rules::Satisfies(value, count.comparator, *figure);
+    found_ = {Both(value), StrCat(*figure), {}};
+    return Known(count.fields) && Known({count.amount.field}) && rules::Satisfies(value, count.comparator, *figure);
   }
   bool Holds(const Interval& interval) {
     const std::optional<int64_t> least = Asked(interval.at_least);
@@ -210,11 +210,11 @@ class Judge {
     }
     Date until = step_.at.day;
     if (!interval.until_field.empty()) {
-      const Value* day = Find(values_, interval.until_field);
-      if (day == nullptr) return false;
+      const std::optional<Value> day = read_.ValueOf(interval.until_field);
+      if (!day.has_value()) return false;
       until = Date::FromDays(static_cast<int32_t>(day->number));
     }
-    found_ = {"", StrCat(*least), ""};
+    found_ = {{}, StrCat(*least), {}};
     if (since == kNever || until < since.day) return false;
     int64_t between = int64_t{until.days()} - since.day.days();
     if (interval.working_days) {  // those after the day itself, up to and with the other
@@ -222,45 +222,54 @@ class Judge {
       if (!days.ok()) return false;
       between = *days;
     }
-    found_.value = StrCat(between);
+    found_.value = Both(between);
     return between >= *least;
   }
   bool Holds(const TieTest& test) {
-    const NodeNumber from = NodeOf(test.from), to = NodeOf(test.to);
-    found_ = {from && s_.graph.In(from) ? s_.graph.Text(from) : "", "", to && s_.graph.In(to) ? s_.graph.Text(to) : ""};
+    const NodeNumber from = read_.NodeOf(test.from);
+    const auto to = test.to.empty() ? std::nullopt : std::optional(read_.NodeOf(test.to));
+    found_ = {Both(NodeText(from)), "", Both(NodeText(to.value_or(NodeNumber())))};
     return OpenTies(s_, test.kind, from, to, test.role_numbers, step_.at.day).empty() == test.absent;
+  }
+  bool Holds(const Same& same) {
+    const NodeNumber one = read_.NodeOf(same.one), other = read_.NodeOf(same.other);
+    found_ = {Both(NodeText(one)), "", Both(NodeText(other))};
+    return one && one == other;
   }
   bool Holds(const Times& times) {
     const int64_t taken = view_ == nullptr ? 0 : view_->times(p_.FindTransition(times.transition));
     const std::optional<int64_t> figure = Asked(times.amount);
     if (!figure.has_value()) return true;
-    found_ = {StrCat(taken), StrCat(*figure), ""};
+    found_ = {Both(taken), StrCat(*figure), {}};
     return rules::Satisfies(taken, times.comparator, *figure);
   }
   bool Holds(const OneOf& one_of) {
-    const Value* value = Find(values_, one_of.field);
-    if (value == nullptr) return false;
-    found_.value = ValueText(*value, s_.graph);
-    return std::find(one_of.words.begin(), one_of.words.end(), found_.value) != one_of.words.end();
+    const std::optional<std::string> word = read_.ChoiceOf(one_of.field);
+    if (!word.has_value()) return false;
+    found_.value = read_.TextOf(one_of.field);
+    return std::find(one_of.words.begin(), one_of.words.end(), *word) != one_of.words.end();
   }
   bool Holds(const Told& told) {
-    const auto is_told = [this](const std::string& field) { return Find(values_, field) != nullptr; };
+    const auto is_told = [this](const std::string& field) { return read_.Told(field); };
     const int64_t known = std::count_if(told.fields.begin(), told.fields.end(), is_told);
     const std::optional<int64_t> least = Asked(told.at_least);
     if (!least.has_value()) return true;
-    found_ = {StrCat(known), StrCat(*least), ""};
+    found_ = {Both(known), StrCat(*least), {}};
     return known >= *least;
   }
 
+  std::string NodeText(NodeNumber node) const { return node && s_.graph.In(node) ? s_.graph.Text(node) : ""; }
+
   const Procedure& p_;
   const Step& step_;
-  std::vector<NodeNumber> subjects_;
-  Values values_, sums_;  // with what the step tells
+  Reading read_;
   const View* view_;
   const Surroundings& s_;
   std::vector<Refusal> refusals_;
   struct {
-    std::string value, figure, of;
+    Text value;
+    std::string figure;
+    Text of;
   } found_;
 };
 
@@ -283,7 +292,7 @@ absl::Span<const TieChange> TieChanges::From(model::TieKind kind, NodeNumber fro
 
 std::vector<Refusal> JudgeOpening(const Procedure& procedure, const std::vector<NodeNumber>& subjects,
                                   const Step& opening, const Surroundings& surroundings) {
-  Judge judge(procedure, opening, subjects, {}, {}, nullptr, surroundings);
+  Judge judge(procedure, opening, subjects, nullptr, surroundings);
   for (size_t i = 0; i < subjects.size(); ++i) judge.CheckSubject(procedure.subjects[i], subjects[i]);
   judge.CheckFields(procedure.opening);
   if (judge.refusals().empty()) judge.CheckActor(procedure.openers);
@@ -292,7 +301,7 @@ std::vector<Refusal> JudgeOpening(const Procedure& procedure, const std::vector<
 
 std::vector<Refusal> JudgeStep(const View& view, const Step& step, const Surroundings& surroundings) {
   const Procedure& p = view.procedure();
-  Judge judge(p, step, view.subjects(), view.values(), view.sums(), &view, surroundings);
+  Judge judge(p, step, view.subjects(), &view, surroundings);
   const State& state = p.states[static_cast<size_t>(view.state())];
   const int index = p.FindTransition(step.transition);
   if (index < 0) {

@@ -13,7 +13,7 @@ namespace {
 using procedures::LimitUnit;
 
 // The room's enums have the schema's numbers.
-static_assert(static_cast<int>(procedures::FieldType::kFlag) == pb::ProcedureFieldType_MAX);
+static_assert(static_cast<int>(procedures::FieldType::kMatter) == pb::ProcedureFieldType_MAX);
 static_assert(static_cast<int>(procedures::EffectKind::kEnd) == pb::ProcedureEffectKind_MAX);
 static_assert(static_cast<int>(LimitUnit::kYears) == pb::ProcedureUnit_MAX);
 
@@ -61,6 +61,7 @@ absl::StatusOr<procedures::Field> ReadField(const pb::ProcedureField& message, c
     ASSIGN_OR_RETURN(field.choice_titles.back(), ReadBoth(message.choice_titles(i), place.In("choice_titles", i)));
   }
   ASSIGN_OR_RETURN(field.node_kind, ReadString(message.node_kind(), place.In("node_kind")));
+  ASSIGN_OR_RETURN(field.procedures, ReadWords(message.procedures(), place, "procedures"));
   return field;
 }
 
@@ -152,7 +153,7 @@ absl::StatusOr<procedures::Guard> ReadGuard(const pb::ProcedureGuard& message, c
       procedures::TieTest tie;
       ASSIGN_OR_RETURN(tie.tie_kind, ReadFilled(message.tie().tie_kind(), at.In("tie_kind")));
       ASSIGN_OR_RETURN(tie.from, ReadFilled(message.tie().from(), at.In("from")));
-      ASSIGN_OR_RETURN(tie.to, ReadFilled(message.tie().to(), at.In("to")));
+      ASSIGN_OR_RETURN(tie.to, ReadString(message.tie().to(), at.In("to")));
       ASSIGN_OR_RETURN(tie.roles, ReadWords(message.tie().roles(), at, "roles"));
       tie.absent = message.tie().absent();
       guard.test = std::move(tie);
@@ -177,6 +178,14 @@ absl::StatusOr<procedures::Guard> ReadGuard(const pb::ProcedureGuard& message, c
       ASSIGN_OR_RETURN(told.fields, ReadWords(message.told().fields(), at, "fields"));
       ASSIGN_OR_RETURN(told.at_least, ReadAmount(message.told().at_least(), at.In("at_least")));
       guard.test = std::move(told);
+      return guard;
+    }
+    case pb::ProcedureGuard::kSame: {
+      const Place at = place.In("same");
+      procedures::Same same;
+      ASSIGN_OR_RETURN(same.one, ReadFilled(message.same().one(), at.In("one")));
+      ASSIGN_OR_RETURN(same.other, ReadFilled(message.same().other(), at.In("other")));
+      guard.test = std::move(same);
       return guard;
     }
     case pb::ProcedureGuard::TEST_NOT_SET:
@@ -242,6 +251,16 @@ absl::StatusOr<procedures::Clock> ReadClock(const pb::ProcedureClock& message, c
   return clock;
 }
 
+absl::StatusOr<procedures::Tally> ReadTally(const pb::ProcedureTally& message, const Place& place) {
+  procedures::Tally tally;
+  ASSIGN_OR_RETURN(tally.id, ReadFilled(message.id(), place.In("id")));
+  ASSIGN_OR_RETURN(tally.title, ReadBoth(message.title(), place.In("title")));
+  ASSIGN_OR_RETURN(tally.procedure, ReadFilled(message.procedure(), place.In("procedure")));
+  ASSIGN_OR_RETURN(tally.field, ReadFilled(message.field(), place.In("field")));
+  ASSIGN_OR_RETURN(tally.states, ReadWords(message.states(), place, "states"));
+  return tally;
+}
+
 absl::StatusOr<procedures::Procedure> ReadProcedure(const pb::Procedure& message, const Place& place) {
   procedures::Procedure procedure;
   ASSIGN_OR_RETURN(procedure.id, ReadFilled(message.id(), place.In("id")));
@@ -256,6 +275,7 @@ absl::StatusOr<procedures::Procedure> ReadProcedure(const pb::Procedure& message
   RETURN_IF_ERROR(ReadList(message.clocks(), place, "clocks", &procedure.clocks, ReadClock));
   RETURN_IF_ERROR(ReadList(message.parameters(), place, "parameters", &procedure.parameters, ReadParameter));
   ASSIGN_OR_RETURN(procedure.place, ReadString(message.place(), place.In("place")));
+  RETURN_IF_ERROR(ReadList(message.tallies(), place, "tallies", &procedure.tallies, ReadTally));
   return procedure;
 }
 

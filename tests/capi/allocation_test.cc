@@ -205,9 +205,12 @@ TEST_P(Allocation, OfChanges) {
              "\"王小明\",320102198001011238,第一党支部,兰园公司,梅园社区,是,2001年7月1日\n");
   more.Write("people.csv", "person_id,name,party_status,joined_on,in_service\nq1,新某,full,2020-01-01,0\n");
   more.Write("matters.csv",
-             "matter_id,procedure,opened,actor,member,community,host\n"
-             "R1,report.member,2026-03-02,p1,p1,320102002001,1001\n");
-  more.Write("matter_steps.csv", "matter_id,at,step,actor\nR1,2026-03-03,report,p1\n");
+             "matter_id,procedure,opened,actor,member,community,host,title,kind,capacity,audience\n"
+             "R1,report.member,2026-03-02,p1,p1,320102002001,1001,,,,\n"
+             "G1,report.post,2026-03-01,p2,,320102002001,1001,岗位,patrol,1,anybody\n");
+  more.Write("matter_steps.csv",
+             "matter_id,at,step,actor,register_no,post\nR1,2026-03-03,report,p1,,\nG1,2026-03-01,offer,p2,,\n"
+             "R1,2026-03-04,file,p2,1,\nR1,2026-03-05,claim,p1,,G1\n");
   EXPECT_GT(FailEach(import(more), look), 50);
   EXPECT_EQ(head, 2);
   EXPECT_GT(FailEach(

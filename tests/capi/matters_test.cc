@@ -36,6 +36,16 @@ class MattersTest : public testing::TestWithParam<const char*> {
                                        subjects, 3, nullptr, 0, seq, error);
     });
   }
+  // A post for anybody that takes one.
+  std::string OpenPost(const char* post, const char* at, const char* title = "title=义务联防") {
+    const char* subjects[] = {"community=unit:320102002001", "host=org:1001"};
+    const char* fields[] = {title, "kind=patrol", "capacity=1", "audience=anybody"};
+    writer_ = OpenWriter(store_.get());
+    return Taken([&](int64_t* seq, jiceng_error** error) {
+      return jiceng_writer_matter_open(writer_.get(), "report.post", post, at, "person:p2", subjects, 2, fields, 4, seq,
+                                       error);
+    });
+  }
   std::string Step(const std::string& matter, const std::string& step, const std::string& at, const std::string& actor,
                    std::vector<const char*> fields = {}) {
     writer_ = OpenWriter(store_.get());
@@ -91,9 +101,10 @@ INSTANTIATE_TEST_SUITE_P(Stores, MattersTest, testing::Values("memory:", "sqlite
 TEST(Procedures, AreListedWithTheirSteps) {
   const Rows all =
       Ask([](jiceng_table** table, jiceng_error** error) { return jiceng_procedures(JICENG_LANG_EN, table, error); });
-  EXPECT_THAT(all, SizeIs(8))
-      << "double reporting twice, a seat, a secondment, two cases, deliberation, and the columns";
+  EXPECT_THAT(all, SizeIs(9))
+      << "double reporting twice, posts, a seat, a secondment, two cases, deliberation, and the columns";
   EXPECT_THAT(all, Contains(HasSubstr("deliberation|1|Deliberation|community;party;committee|")));
+  EXPECT_THAT(all, Contains(testing::EndsWith("|claimed: report.member.post (serving)")));
   const Rows steps = Ask([](jiceng_table** table, jiceng_error** error) {
     return jiceng_procedure("report.member", JICENG_LANG_EN, table, error);
   });
@@ -226,15 +237,49 @@ TEST_P(MattersTest, WhatIsBlockedMayNotNewlyBeOverdue) {
   EXPECT_EQ(open("C2", "2030-01-10"), "3");
 }
 
+// What has claimed a post is counted, on any day; a claim too many says which, and how many there are.
+TEST_P(MattersTest, ClaimsOfAPostAreCounted) {
+  EXPECT_EQ(OpenPost("P1", "2026-03-01"), "2");
+  EXPECT_EQ(Step("P1", "offer", "2026-03-01", "person:p2"), "3");
+  EXPECT_EQ(Open("R1", "2026-03-02"), "4");
+  EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "5");
+  EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=1"}), "6");
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P2"}), "BAD_FIELD ") << "not there";
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=R1"}), "BAD_FIELD ") << "no post";
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P1"}), "7");
+  EXPECT_EQ(Open("R2", "2026-03-02"), "8");
+  EXPECT_EQ(Step("R2", "report", "2026-03-03", "person:p1"), "9");
+  EXPECT_EQ(Step("R2", "file", "2026-03-04", "person:p2", {"register_no=1"}), "10");
+  EXPECT_EQ(Step("R2", "claim", "2026-03-05", "person:p1", {"post=P1"}), "0");
+  EXPECT_THAT(Refused(), testing::ElementsAre("change|code|place|message",
+                                              "0|GUARD|capacity|the post (P1, 义务联防) takes 1, claimed so far: 1"));
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-04"), Contains("tally|claimed|claimed|0|-"));
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-05"), Contains("tally|claimed|claimed|1|-"));
+  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-05"), Contains("field|post|post|P1|-"));
+  EXPECT_THAT(About(jiceng_matter_steps, "R1", "2026-03-05"), Contains(HasSubstr("post=P1")));
+  const Snapshot snapshot = OpenSnapshot(store_.get());
+  const auto list = [&](uint32_t flags) {
+    return Ask([&](jiceng_table** table, jiceng_error** error) {
+      return jiceng_matters(snapshot.get(), "report.post", nullptr, 0, "2026-03-05", flags, JICENG_LANG_EN, table,
+                            error);
+    });
+  };
+  EXPECT_THAT(list(JICENG_MATTERS_TOLD),
+              Contains(HasSubstr("|title=义务联防;kind=patrol;capacity=1;audience=anybody;claimed=1")));
+  EXPECT_THAT(list(0)[1], testing::EndsWith("|-"));
+}
+
 // The sum of what was told, posts, and a rate, at the community and at all above it.
 TEST_P(MattersTest, IndicatorsCountMatters) {
   EXPECT_EQ(Open("R1", "2026-03-02"), "2");
   EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "3");
   EXPECT_EQ(Step("R1", "appraise_on", "2026-03-04", "person:p2", {"appraisal_on=2026-12-20"}), "4");
   EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=1"}), "5");
-  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=patrol", "taken=0", "capacity=2"}), "6");
-  EXPECT_EQ(Step("R1", "serve", "2026-04-01", "person:p2", {"served_on=2026-04-01", "hours=3"}), "7");
-  EXPECT_EQ(Step("R1", "serve", "2026-05-01", "person:p2", {"served_on=2026-05-01", "hours=4"}), "8");
+  EXPECT_EQ(OpenPost("P1", "2026-03-01"), "6");
+  EXPECT_EQ(Step("P1", "offer", "2026-03-01", "person:p2"), "7");
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P1"}), "8");
+  EXPECT_EQ(Step("R1", "serve", "2026-04-01", "person:p2", {"served_on=2026-04-01", "hours=3"}), "9");
+  EXPECT_EQ(Step("R1", "serve", "2026-05-01", "person:p2", {"served_on=2026-05-01", "hours=4"}), "10");
   const Snapshot snapshot = OpenSnapshot(store_.get());
   const auto rollup = [&](const char* name, int32_t date) {
     return Ask([&](jiceng_table** t, jiceng_error** e) {
@@ -261,17 +306,21 @@ TEST_P(MattersTest, IndicatorsCountMatters) {
 // The register and what is in it, as of any day, with what the template calls posts and uses.
 TEST_P(MattersTest, TheRegisterTellsOfThoseWhoReported) {
   EXPECT_EQ(Open("R1", "2025-12-30"), "2");
-  EXPECT_EQ(Step("R1", "report", "2025-12-31", "person:p1"), "3");
-  EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=台-1"}), "4");
-  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=patrol", "taken=0", "capacity=2"}), "5");
-  EXPECT_EQ(Step("R1", "serve", "2026-04-02", "person:p2", {"served_on=2026-04-01", "hours=3"}), "6");
-  EXPECT_EQ(Step("R1", "approve_own", "2026-04-03", "person:p2", {"own_post=教书法"}), "7");
-  EXPECT_EQ(Step("R1", "serve", "2027-01-05", "person:p2", {"served_on=2026-12-31", "hours=2"}), "8");
-  EXPECT_EQ(Step("R1", "serve", "2027-01-06", "person:p2", {"served_on=2027-01-06", "hours=4"}), "9");
-  EXPECT_EQ(Step("R1", "feed_back", "2027-01-10", "person:p2", {"form=第1号"}), "10");
-  EXPECT_EQ(Step("R1", "publish", "2027-01-11", "person:p2", {"place=公示栏"}), "11");
-  EXPECT_EQ(Step("R1", "use", "2027-01-12", "person:p2", {"used_for=none"}), "12");
-  EXPECT_EQ(Open("R2", "2026-01-01"), "13") << "nobody reported in it";
+  EXPECT_EQ(OpenPost("P1", "2025-12-30"), "3");
+  EXPECT_EQ(Step("P1", "offer", "2025-12-30", "person:p2"), "4");
+  EXPECT_EQ(OpenPost("P2", "2026-04-03", "title=教书法"), "5");
+  EXPECT_EQ(Step("P2", "offer", "2026-04-03", "person:p2"), "6");
+  EXPECT_EQ(Step("R1", "report", "2025-12-31", "person:p1"), "7");
+  EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=台-1"}), "8");
+  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=P1"}), "9");
+  EXPECT_EQ(Step("R1", "serve", "2026-04-02", "person:p2", {"served_on=2026-04-01", "hours=3"}), "10");
+  EXPECT_EQ(Step("R1", "claim", "2026-04-03", "person:p2", {"post=P2"}), "11");
+  EXPECT_EQ(Step("R1", "serve", "2027-01-05", "person:p2", {"served_on=2026-12-31", "hours=2"}), "12");
+  EXPECT_EQ(Step("R1", "serve", "2027-01-06", "person:p2", {"served_on=2027-01-06", "hours=4"}), "13");
+  EXPECT_EQ(Step("R1", "feed_back", "2027-01-10", "person:p2", {"form=第1号"}), "14");
+  EXPECT_EQ(Step("R1", "publish", "2027-01-11", "person:p2", {"place=公示栏"}), "15");
+  EXPECT_EQ(Step("R1", "use", "2027-01-12", "person:p2", {"used_for=none"}), "16");
+  EXPECT_EQ(Open("R2", "2026-01-01"), "17") << "nobody reported in it";
   const Snapshot snapshot = OpenSnapshot(store_.get());
   const auto list = [&](auto question, const char* node, int32_t date, int32_t year, int32_t lang) {
     Rows rows = Ask([&](jiceng_table** t, jiceng_error** e) {
@@ -286,12 +335,11 @@ TEST_P(MattersTest, TheRegisterTellsOfThoseWhoReported) {
   const auto services = [&](const char* node, int32_t date, int32_t year = 0, int32_t lang = JICENG_LANG_ZH) {
     return list(jiceng_list_services, node, date, year, lang);
   };
-  const std::string who =
-      "R1|person:p1|张一|org:3000|兰园公司|unit:320102002001|梅园社区|org:1001|第一党支部|-|-|";
+  const std::string who = "R1|person:p1|张一|org:3000|兰园公司|unit:320102002001|梅园社区|org:1001|第一党支部|-|-|";
   EXPECT_THAT(enlisted("unit:320102002001", 20260401),
-              ElementsAre(who + "台-1|20251231|-|neighbourhood watch|0|0|-|-|-|-|-|-|-|serving|serving"));
+              ElementsAre(who + "台-1|20251231|-|义务联防|0|0|-|-|-|-|-|-|-|serving|serving"));
   const std::string done =
-      who + "台-1|20251231|-|neighbourhood watch;教书法|3|9|20270110|第1号|20270111|公示栏|none|not used|-|used|used";
+      who + "台-1|20251231|-|义务联防;教书法|3|9|20270110|第1号|20270111|公示栏|none|not used|-|used|used";
   for (const char* node : {"unit:320102", "person:p1", "org:3000", "org:1001"})
     EXPECT_THAT(enlisted(node, 20270112), ElementsAre(done)) << node;
   EXPECT_THAT(enlisted("unit:320102", 20270112, 2026), ElementsAre(HasSubstr("|2|5|20270110|")));
@@ -300,21 +348,17 @@ TEST_P(MattersTest, TheRegisterTellsOfThoseWhoReported) {
   EXPECT_THAT(enlisted("unit:320102002002", 20270112), ElementsAre(HasSubstr("matter|")));
   EXPECT_THAT(enlisted("unit:320102", 20270112, 7), ElementsAre(HasSubstr("BAD_YEAR")));
   EXPECT_THAT(enlisted("unit:nowhere", 20270112), ElementsAre(HasSubstr("UNKNOWN_NODE")));
-  EXPECT_THAT(services(nullptr, 20270112),
-              ElementsAre("R1|person:p1|张一|20260401|义务联防|3|20260402|person:p2|李二",
-                          "R1|person:p1|张一|20261231|教书法|2|20270105|person:p2|李二",
-                          "R1|person:p1|张一|20270106|教书法|4|20270106|person:p2|李二"));
+  EXPECT_THAT(services(nullptr, 20270112), ElementsAre("R1|person:p1|张一|20260401|义务联防|3|20260402|person:p2|李二",
+                                                       "R1|person:p1|张一|20261231|教书法|2|20270105|person:p2|李二",
+                                                       "R1|person:p1|张一|20270106|教书法|4|20270106|person:p2|李二"));
   EXPECT_THAT(services("person:p1", 20270112, 2027), ElementsAre(HasSubstr("|20270106|")));
 }
 
 TEST_P(MattersTest, AChoiceIsToldWithWhatItIsCalled) {
-  EXPECT_EQ(Open("R1", "2026-03-02"), "2");
-  EXPECT_EQ(Step("R1", "report", "2026-03-03", "person:p1"), "3");
-  EXPECT_EQ(Step("R1", "file", "2026-03-04", "person:p2", {"register_no=1"}), "4");
-  EXPECT_EQ(Step("R1", "claim", "2026-03-05", "person:p1", {"post=patrol", "taken=0", "capacity=2"}), "5");
-  EXPECT_THAT(About(jiceng_matter, "R1", "2026-03-06"),
-              IsSupersetOf({"what|id|title|value|value_title", "field|post|post|patrol|neighbourhood watch",
-                            "field|taken|how many have claimed it|0|-"}));
+  EXPECT_EQ(OpenPost("P1", "2026-03-02"), "2");
+  EXPECT_THAT(About(jiceng_matter, "P1", "2026-03-06"),
+              IsSupersetOf({"what|id|title|value|value_title", "field|kind|kind of post|patrol|neighbourhood watch",
+                            "field|capacity|how many it takes|1|-"}));
   const Rows steps = Ask([](jiceng_table** table, jiceng_error** error) {
     return jiceng_procedure("report.member", JICENG_LANG_ZH, table, error);
   });

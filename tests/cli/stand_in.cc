@@ -570,8 +570,10 @@ jiceng_status jiceng_matters(const jiceng_snapshot*, const char*, const char*, s
                 {"state", kText},
                 {"state_title", kText},
                 {"opened", kText},
-                {"entered", kText}},
-               {{T("D-1"), T("deliberation"), T("unit:1"), T("甲社区"), T("proposed"), T("已提出"), T(at), T(at)}}},
+                {"entered", kText},
+                {"told", kList}},
+               {{T("D-1"), T("deliberation"), T("unit:1"), T("甲社区"), T("proposed"), T("已提出"), T(at), T(at),
+                 L({"topic=t", "notice_days=3"})}}},
               out);
 }
 jiceng_status jiceng_matters_late(const jiceng_snapshot*, const char*, size_t, const char*, int32_t, jiceng_table** out,

@@ -389,7 +389,7 @@ TEST_F(Questions, NoPackIsAttachedAndNothingRefused) {
 }
 
 TEST_F(Questions, AMatterIsOpenedRefusedAndLookedAt) {
-  EXPECT_EQ(jiceng::Procedures()->size(), 7);
+  EXPECT_EQ(jiceng::Procedures()->size(), 8);
   EXPECT_EQ(jiceng::Procedure("deliberation").value()[0]["step"].text(), "open");
   jiceng::Writer writer = store_.OpenWriter(At(kMoment)).value();
   jiceng::StepOptions step;
@@ -407,6 +407,10 @@ TEST_F(Questions, AMatterIsOpenedRefusedAndLookedAt) {
   jiceng::MattersOptions open;
   open.open = true;
   EXPECT_TRUE(after.Matters("2026-03-03", open)->empty());
+  jiceng::MattersOptions told;
+  told.told = true;
+  EXPECT_TRUE(after.Matters("2026-03-03").value()[0]["told"].is_null());
+  EXPECT_FALSE(after.Matters("2026-03-03", told).value()[0]["told"].is_null());
   EXPECT_TRUE(after.LateMatters("2026-03-03")->empty());
   EXPECT_TRUE(after.Handovers("2026-03-03")->empty());
   EXPECT_EQ(after.MatterSteps("R1", "2026-03-03")->size(), 2);

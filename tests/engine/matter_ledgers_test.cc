@@ -27,18 +27,21 @@ Ledgers Street() {
 
 // As an office keeps it: Chinese headers and words, ids alone, a name beside them that nobody reads.
 const Ledgers& Register() {
-  static const Ledgers& ledgers =
-      *new Ledgers{{"matters.csv",
-                    "事项编号,程序,开立时间,办理人,姓名,党员,居住社区,社区党组织,年度考核或民主评议日\n"
-                    "R-1,在职党员到社区报到,2026-03-02,1,张三,1,320102002001,11,2026-12-20\n"},
-                   {"matter_steps.csv",
-                    "事项编号,办理时间,步骤,办理人,台账编号,岗位,已认领人数,岗位名额,服务日期,服务时数,《反馈表》文号\n"
-                    "R-1,2026-12-01,反馈,2,,,,,,,反〔2026〕1号\n"
-                    "R-1,2026-03-03,报到,1,,,,,,,\n"
-                    "R-1,2026-03-04,建档,2,T-001,,,,,,\n"
-                    "R-1,2026-03-05,岗位认领,1,,elderly_care,3,5,,,\n"
-                    "R-1,2026-04-12 17:00,服务记录,2,,,,,2026-04-12,3,\n"
-                    "R-1,2026-05-10 17:00,服务记录,2,,,,,2026-05-10,4,\n"}};
+  static const Ledgers& ledgers = *new Ledgers{
+      {"matters.csv",
+       "事项编号,程序,开立时间,办理人,姓名,党员,居住社区,社区党组织,年度考核或民主评议日,设岗社区,岗位名称,岗位类别,"
+       "岗位名额,面向\n"
+       "R-1,在职党员到社区报到,2026-03-02,1,张三,1,320102002001,11,2026-12-20,,,,,\n"
+       "G-1,社区服务岗位,2026-03-01,2,,,,11,,320102002001,居家养老,elderly_care,1,anybody\n"},
+      {"matter_steps.csv",
+       "事项编号,办理时间,步骤,办理人,台账编号,岗位,服务日期,服务时数,《反馈表》文号\n"
+       "R-1,2026-12-01,反馈,2,,,,,反〔2026〕1号\n"
+       "R-1,2026-03-03,报到,1,,,,,\n"
+       "R-1,2026-03-04,建档,2,T-001,,,,\n"
+       "R-1,2026-03-05,岗位认领,1,,G-1,,,\n"
+       "R-1,2026-04-12 17:00,服务记录,2,,,2026-04-12,3,\n"
+       "R-1,2026-05-10 17:00,服务记录,2,,,2026-05-10,4,\n"
+       "G-1,2026-03-01,开放岗位,2,,,,,\n"}};
   return ledgers;
 }
 
@@ -78,7 +81,7 @@ class MatterLedgersTest : public ::testing::Test {
 TEST_F(MatterLedgersTest, AClerksRegisterIsTakenInTheOrderOfTime) {
   const ImportReport report = org_.Import(Register());
   ASSERT_EQ(report.outcome, ImportOutcome::kDone) << ::testing::PrintToString(Problems(report));
-  EXPECT_THAT(report.rows, ElementsAre(Pair("matter_steps.csv", 6), Pair("matters.csv", 1)));
+  EXPECT_THAT(report.rows, ElementsAre(Pair("matter_steps.csv", 7), Pair("matters.csv", 2)));
   EXPECT_THAT(report.diagnostics.warning_counts(), ElementsAre(Pair("UNKNOWN_COLUMN", 1)));  // the name
   EXPECT_THAT(Stands(org_, "R-1"), HasSubstr("fed_back 7h"));
   EXPECT_THAT(org_.Ties({model::TieKind::kReport}), ElementsAre("report person:1 → unit:320102002001 [2026-03-03, )"));
@@ -88,8 +91,8 @@ TEST_F(MatterLedgersTest, ImportingTwiceChangesNothingAndARowMoreIsAStepMore) {
   ASSERT_EQ(org_.Import(Register()).seq, 2);
   EXPECT_EQ(org_.Import(Register()).seq, 2);
   Ledgers more = Register();
-  more["matter_steps.csv"] += "R-1,2026-12-05,publish,2,,,,,,,\n";
-  EXPECT_THAT(Problems(org_.Import(more)), ElementsAre("matter_steps.csv:8: MISSING_FIELD"));
+  more["matter_steps.csv"] += "R-1,2026-12-05,publish,2,,,,,\n";
+  EXPECT_THAT(Problems(org_.Import(more)), ElementsAre("matter_steps.csv:9: MISSING_FIELD"));
   more = Register();
   more["matter_steps.csv"] =
       "matter_id,at,step,actor,place\nR-1,2026-12-05,publish,2,公告栏\nR-1,2026-12-05,publish,2,公告栏\n";
@@ -131,12 +134,15 @@ TEST_F(MatterLedgersTest, ExportHasAColumnForEachPartAndFieldInUse) {
   org_.Import(Register());
   const Ledgers exported = Exported(org_);
   EXPECT_EQ(exported.at("matters.csv"),
-            "matter_id,procedure,version,opened,actor,member,community,host,appraisal_on\n"
-            "R-1,report.member,1,2026-03-02 00:00,person:1,person:1,unit:320102002001,org:11,2026-12-20\n");
+            "matter_id,procedure,version,opened,actor,member,community,host,appraisal_on,title,kind,capacity,audience\n"
+            "G-1,report.post,1,2026-03-01 00:00,person:2,,unit:320102002001,org:11,,居家养老,elderly_care,1,anybody\n"
+            "R-1,report.member,1,2026-03-02 00:00,person:1,person:1,unit:320102002001,org:11,2026-12-20,,,,\n");
   EXPECT_THAT(exported.at("matter_steps.csv"),
-              AllOf(HasSubstr("matter_id,step_no,at,step,actor,register_no,post,taken,capacity,served_on,hours,form\n"
-                              "R-1,1,2026-03-03 00:00,report,person:1,,,,,,,\n"),
-                    HasSubstr("R-1,5,2026-05-10 17:00,serve,person:2,,,,,2026-05-10,4,\n")));
+              AllOf(HasSubstr("matter_id,step_no,at,step,actor,register_no,post,served_on,hours,form\n"
+                              "G-1,1,2026-03-01 00:00,offer,person:2,,,,,\n"
+                              "R-1,1,2026-03-03 00:00,report,person:1,,,,,\n"),
+                    HasSubstr("R-1,3,2026-03-05 00:00,claim,person:1,,G-1,,,\n"),
+                    HasSubstr("R-1,5,2026-05-10 17:00,serve,person:2,,,2026-05-10,4,\n")));
   Organization without;
   without.Import(Street());
   EXPECT_THAT(Exported(without), Not(Contains(Key("matters.csv"))));
@@ -175,15 +181,44 @@ TEST_F(MatterLedgersTest, WhatMayNotBeTakenIsNamedByRowColumnAndCell) {
 
 TEST_F(MatterLedgersTest, GuardsSpeak) {
   Ledgers wrong = Register();
-  wrong["matter_steps.csv"] += "R-1,2026-12-02,搬离,1,,,,,,,\n";
+  wrong["matter_steps.csv"] += "R-1,2026-12-02,搬离,1,,,,,\n";
   const ImportReport over = org_.Import(wrong);
-  ASSERT_THAT(Problems(over), ElementsAre("matter_steps.csv:8: WRONG_STATE"));
+  ASSERT_THAT(Problems(over), ElementsAre("matter_steps.csv:9: WRONG_STATE"));
   wrong = Register();
-  wrong["matters.csv"] += "R-2,report.member,2026-03-02,2,李四,2,320102002001,11,\n";
-  wrong["matter_steps.csv"] += "R-2,2026-03-03,报到,2,,,,,,,\n";  // lives in the other community
+  wrong["matters.csv"] += "R-2,report.member,2026-03-02,2,李四,2,320102002001,11,,,,,,\n";
+  wrong["matter_steps.csv"] += "R-2,2026-03-03,报到,2,,,,,\n";  // lives in the other community
   const ImportReport report = org_.Import(wrong);
-  ASSERT_THAT(Problems(report), ElementsAre("matter_steps.csv:8: GUARD"));
+  ASSERT_THAT(Problems(report), ElementsAre("matter_steps.csv:9: GUARD"));
   EXPECT_THAT(report.diagnostics.errors()[0].message, HasSubstr("resides: person:2 does not live in"));
+}
+
+// One place, three members and a day: whoever is named first, it is the one who leaves that makes room.
+TEST_F(MatterLedgersTest, ClaimsOfOneDayAreCountedInWhateverOrderTheyStand) {
+  Ledgers many;
+  many["matters.csv"] =
+      "matter_id,procedure,opened,actor,member,community,host,title,kind,capacity,audience\n"
+      "P,report.post,2026-01-01,2,,320102002001,11,义务联防,patrol,1,anybody\n"
+      "Q,report.post,2026-01-01,2,,320102002001,11,医疗保健,health,1,anybody\n"
+      "A,report.member,2026-03-02,1,1,320102002001,11,,,,\n"
+      "B,report.member,2026-03-02,1,1,320102002001,11,,,,\n";
+  const std::string steps =
+      "matter_id,step_no,at,step,actor,register_no,post\n"
+      "P,1,2026-03-05,offer,2,,\nQ,1,2026-01-02,offer,2,,\n"
+      "A,1,2026-03-03,report,1,,\nA,2,2026-03-04,file,2,1,\nA,3,2026-03-05,claim,1,,P\n"
+      "B,1,2026-03-03,report,1,,\nB,2,2026-03-04,file,2,1,\n";
+  many["matter_steps.csv"] = steps + "B,3,2026-03-06,claim,1,,P\n";
+  ASSERT_THAT(Problems(org_.Import(many)), ElementsAre("matter_steps.csv:9: GUARD"));
+  // A goes to the other post on that very day, in a step that has a higher number than B's.
+  many["matter_steps.csv"] =
+      steps + "A,4,2026-03-05 17:00,renew,1,,\nA,5,2026-03-06,claim,1,,Q\nB,3,2026-03-06,claim,1,,P\n";
+  const ImportReport report = org_.Import(many);
+  ASSERT_EQ(report.outcome, ImportOutcome::kDone) << ::testing::PrintToString(Problems(report));
+  EXPECT_EQ(org_.Import(many).seq, report.seq);
+  const Ledgers exported = Exported(org_);
+  Organization copy;
+  ASSERT_EQ(copy.Import(exported).outcome, ImportOutcome::kDone);
+  EXPECT_EQ(Exported(copy), exported);
+  for (const char* id : {"P", "Q", "A", "B"}) EXPECT_EQ(Stands(copy, id), Stands(org_, id));
 }
 
 TEST_F(MatterLedgersTest, AMatterThatIsThereIsNotOpenedOtherwise) {
@@ -202,7 +237,7 @@ TEST_F(MatterLedgersTest, AMatterThatIsThereIsNotOpenedOtherwise) {
 
 TEST_F(MatterLedgersTest, AnErasedMemberTakesTheMatterOutOfTheLedgers) {
   Ledgers both = Register();
-  both["matters.csv"] += "R-2,report.member,2026-03-02,2,李四,2,320102002002,12,\n";
+  both["matters.csv"] += "R-2,report.member,2026-03-02,2,李四,2,320102002002,12,,,,,,\n";
   Ledgers roster = Street();
   ASSERT_EQ(org_.Import(both).outcome, ImportOutcome::kDone);
   CommitOptions options;

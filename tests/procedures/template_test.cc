@@ -59,7 +59,7 @@ std::string Refused(Procedure procedure) {
 TEST(TemplateTest, OneThatRunsIsTaken) { EXPECT_EQ(Refused(Inquiry()), ""); }
 
 TEST(TemplateTest, BuiltInOnesAreThere) {
-  for (const char* id : {"report.member", "report.unit", "appointment.part-time-member", "secondment",
+  for (const char* id : {"report.member", "report.post", "report.unit", "appointment.part-time-member", "secondment",
                          "case.four-orders", "case.whistle", "deliberation"})
     EXPECT_NE(Catalogue().procedures.Find(id), nullptr) << id;
   EXPECT_EQ(Catalogue().procedures.Find("report.member", 2), nullptr);
@@ -219,6 +219,162 @@ TEST(TemplateTest, TieNoSuchNodesHave) {
   effect.from = effect.to = "body";
   p.transitions[0].effects = {effect};
   EXPECT_THAT(Refused(p), HasSubstr("effects[0].from"));
+}
+
+// Books that are lent: an order names a book, and a book knows how many have it.
+std::vector<Procedure> Library() {
+  const auto field = [](const char* id, procedures::FieldType type) {
+    procedures::Field made;
+    made.id = id;
+    made.type = type;
+    return made;
+  };
+  Procedure book = Inquiry(), order = Inquiry();
+  book.id = "book";
+  book.opening = {field("copies", procedures::FieldType::kCount), field("shelf", procedures::FieldType::kChoice)};
+  book.opening[1].choices = {"open", "closed"};
+  procedures::Tally lent;
+  lent.id = "lent";
+  lent.procedure = "order";
+  lent.field = "book";
+  lent.states = {"asked"};
+  book.tallies = {lent};
+  order.id = "order";
+  order.opening = {field("book", procedures::FieldType::kMatter)};
+  order.opening[0].procedures = {"book"};
+  procedures::Guard left;
+  left.id = "left";
+  left.refusal = {"{book} {value}/{figure}", "{book} {book.copies}"};
+  procedures::Count count;
+  count.fields = {"book.lent"};
+  count.comparator = procedures::Comparator::kLessThan;
+  count.amount.field = "book.copies";
+  left.test = count;
+  order.transitions[0].guards = {left};
+  return {book, order};
+}
+
+std::string Refused(const std::vector<Procedure>& procedures) {
+  const auto set = ProcedureSet::Create(procedures, Catalogue().model);
+  if (set.ok()) return "";
+  EXPECT_EQ(base::ErrorReason(set.status()), "BAD_PROCEDURE");
+  return base::ErrorField(set.status()) + " " + std::string(set.status().message());
+}
+
+TEST(TemplateTest, MattersThatReferToOthers) {
+  EXPECT_EQ(Refused(Library()), "");
+  std::vector<Procedure> p = Library();
+  std::swap(p[0], p[1]);  // in any order
+  EXPECT_EQ(Refused(p), "");
+  p = Library();
+  p[0].tallies.clear();
+  p[1].transitions[0].guards.clear();
+  p[1].opening[0].procedures = {"film"};
+  EXPECT_THAT(Refused(p), HasSubstr("procedures[1].opening[0].procedures[0] "));
+  p[1].opening[0].procedures.clear();
+  EXPECT_THAT(Refused(p), HasSubstr("procedures[1].opening[0].procedures "));
+  p = Library();
+  p[0].opening[0].procedures = {"order"};
+  EXPECT_THAT(Refused(p), HasSubstr("procedures[0].opening[0].procedures "));
+  p = Library();
+  p[1].transitions[0].evidence = p[1].opening;
+  p[1].transitions[0].evidence[0].procedures = {"book", "order"};
+  EXPECT_THAT(Refused(p), HasSubstr("'book' is of other templates elsewhere"));
+}
+
+TEST(TemplateTest, TalliesCountWhatIsThere) {
+  const auto refused = [](auto change) {
+    std::vector<Procedure> p = Library();
+    change(&p[0].tallies[0]);
+    return Refused(p);
+  };
+  using procedures::Tally;
+  EXPECT_THAT(refused([](Tally* t) { t->procedure = "film"; }), HasSubstr("procedures[0].tallies[0].procedure "));
+  EXPECT_THAT(refused([](Tally* t) { t->field = "copies"; }), HasSubstr("procedures[0].tallies[0].field "));
+  EXPECT_THAT(refused([](Tally* t) { t->states = {"lost"}; }), HasSubstr("procedures[0].tallies[0].states[0] "));
+  EXPECT_THAT(refused([](Tally* t) { t->states = {"answered"}; }), HasSubstr("is over and refers to nothing"));
+  EXPECT_THAT(refused([](Tally* t) { t->id = "copies"; }), HasSubstr("procedures[0].tallies[0].id "));
+  EXPECT_THAT(refused([](Tally* t) { t->id = "state"; }), HasSubstr("procedures[0].tallies[0].id "));
+  EXPECT_THAT(refused([](Tally* t) { t->id = "a.b"; }), HasSubstr("procedures[0].tallies[0].id "));
+}
+
+TEST(TemplateTest, WordsOfAnotherMatter) {
+  const auto refused = [](auto change) {
+    std::vector<Procedure> p = Library();
+    procedures::Guard& guard = p[1].transitions[0].guards[0];
+    change(&guard, &std::get<procedures::Count>(guard.test));
+    return Refused(p);
+  };
+  using procedures::Count;
+  using procedures::Guard;
+  const std::string guard = "procedures[1].transitions[0].guards[0]";
+  EXPECT_THAT(refused([](Guard*, Count* c) { c->fields = {"book.pages"}; }), HasSubstr(guard + ".count.fields "));
+  EXPECT_THAT(refused([](Guard*, Count* c) { c->fields = {"book.shelf"}; }), HasSubstr("is a choice, not a count"));
+  EXPECT_THAT(refused([](Guard*, Count* c) { c->fields = {"film.copies"}; }), HasSubstr("no step tells of 'film'"));
+  EXPECT_THAT(refused([](Guard*, Count* c) { c->amount.field = "book.book"; }),
+              HasSubstr(guard + ".count.amount.field "));
+  EXPECT_THAT(refused([](Guard* g, Count*) { g->refusal.en = "{pages}"; }), HasSubstr(guard + ".refusal.en "));
+  EXPECT_THAT(refused([](Guard* g, Count*) { g->refusal.zh = "{value"; }), HasSubstr(guard + ".refusal.zh "));
+  EXPECT_EQ(refused([](Guard* g, Count*) { g->when = procedures::OneOf{"book.state", {"asked", "answered"}}; }), "");
+  EXPECT_THAT(refused([](Guard* g, Count*) {
+                g->when = procedures::OneOf{"book.state", {"lost"}};
+              }),
+              HasSubstr(guard + ".when.words "));
+  EXPECT_EQ(refused([](Guard* g, Count*) { g->when = procedures::OneOf{"body.kind", {"party_branch"}}; }), "");
+  EXPECT_EQ(refused([](Guard* g, Count*) { g->when = procedures::OneOf{"book.body.kind", {"party_branch"}}; }), "");
+  EXPECT_THAT(refused([](Guard* g, Count*) {
+                g->when = procedures::OneOf{"body.parent_id", {"x"}};
+              }),
+              HasSubstr("is no fact that may be asked of a org"));
+  EXPECT_EQ(refused([](Guard* g, Count*) { g->test = procedures::Same{"body", "book.body"}; }), "");
+  EXPECT_THAT(refused([](Guard* g, Count*) {
+                g->test = procedures::Same{"body", "actor"};
+              }),
+              HasSubstr(guard + ".same.other "));
+  EXPECT_THAT(refused([](Guard* g, Count*) {
+                g->test = procedures::Same{"body", "book.copies"};
+              }),
+              HasSubstr("is a count, not a node"));
+  EXPECT_EQ(refused([](Guard* g, Count*) {
+              procedures::TieTest any;
+              any.tie_kind = "appointment";
+              any.from = "actor";
+              g->test = any;
+            }),
+            "");
+  EXPECT_THAT(refused([](Guard* g, Count*) {
+                procedures::TieTest any;
+                any.tie_kind = "pairing";  // leads both ways
+                any.from = "body";
+                g->test = any;
+              }),
+              HasSubstr(guard + ".tie.to "));
+}
+
+// All editions of what is named are looked at.
+TEST(TemplateTest, AnEditionWithoutTheWord) {
+  std::vector<Procedure> p = Library();
+  p.push_back(p[0]);
+  p[2].version = 2;
+  EXPECT_EQ(Refused(p), "");
+  p[2].opening.erase(p[2].opening.begin());
+  EXPECT_THAT(Refused(p), HasSubstr("of 'book' 2: no step tells of 'copies'"));
+}
+
+TEST(TemplateTest, OneMatterAndNotOneBehindIt) {
+  std::vector<Procedure> p = Library();
+  Procedure reader = Inquiry();
+  reader.id = "reader";
+  reader.opening = p[1].opening;
+  reader.opening[0].id = "order";
+  reader.opening[0].procedures = {"order"};
+  procedures::Guard guard = p[1].transitions[0].guards[0];
+  guard.refusal = {};
+  std::get<procedures::Count>(guard.test).fields = {"order.book.copies"};
+  std::get<procedures::Count>(guard.test).amount = {1, "", ""};
+  reader.transitions[0].guards = {guard};
+  p.push_back(reader);
+  EXPECT_THAT(Refused(p), HasSubstr("a word looks at one other matter, not at one behind it"));
 }
 
 TEST(TemplateTest, TheSameEditionTwice) {

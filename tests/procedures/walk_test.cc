@@ -2,6 +2,7 @@
 // moment is what its rows say of that moment ever after.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -41,7 +42,77 @@ std::string Described(const View& view) {
     if (s.until != procedures::kNever) text += " until " + MomentText(s.until);
     if (s.due != procedures::kNever) text += " due " + MomentText(s.due);
   }
+  for (const procedures::Reference& reference : view.references()) {
+    text += "\nrefers " + std::to_string(reference.field) + " " + std::to_string(reference.to) + " in " +
+            std::to_string(reference.state) + " " + MomentText(reference.since);
+    if (reference.until != procedures::kNever) text += " until " + MomentText(reference.until);
+  }
   return text;
+}
+
+// The matters beside the one that walks: those it may name, and others that name them too.  Numbered from 1.
+class Others : public procedures::OtherMatters {
+ public:
+  std::optional<uint32_t> Find(std::string_view id) const override {
+    for (size_t i = 0; i < all_.size(); ++i) {
+      if (all_[i].second.id == id) return static_cast<uint32_t>(i + 1);
+    }
+    return std::nullopt;
+  }
+  std::string IdOf(uint32_t matter) const override { return Is(matter) ? all_[matter - 1].second.id : ""; }
+  std::optional<View> At(uint32_t matter, Moment at) const override {
+    if (!Is(matter)) return std::nullopt;
+    const auto& [procedure, kept] = all_[matter - 1];
+    auto view = Replay(*procedure, kept, at, Catalogue().calendar);
+    return view.ok() ? std::optional(*std::move(view)) : std::nullopt;
+  }
+  // From how each of them stood then, and not from when it came to that.
+  int64_t Count(const procedures::Tally& tally, uint32_t matter, Moment at, uint32_t except) const override {
+    int64_t count = 0;
+    for (uint32_t i = 1; i <= all_.size(); ++i) {
+      const std::optional<View> view = i == except ? std::nullopt : At(i, at);
+      if (!view.has_value() || view->over() || view->procedure().id != tally.procedure) continue;
+      const procedures::Value* told = Find(view->values(), tally.field);
+      if (told == nullptr || told->number != matter) continue;
+      const std::string& state = view->procedure().states[static_cast<size_t>(view->state())].id;
+      count += tally.states.empty() || std::count(tally.states.begin(), tally.states.end(), state) > 0 ? 1 : 0;
+    }
+    return count;
+  }
+  static const procedures::Value* Find(const procedures::Values& values, std::string_view field) {
+    return procedures::Find(values, field);
+  }
+  bool Is(uint32_t matter) const { return matter >= 1 && matter <= all_.size(); }
+  uint32_t Add(const Procedure& procedure, Matter matter) {
+    matter.id = "M" + std::to_string(all_.size() + 1);
+    all_.emplace_back(&procedure, std::move(matter));
+    return static_cast<uint32_t>(all_.size());
+  }
+  Matter& Of(uint32_t matter) { return all_[matter - 1].second; }
+  std::vector<uint32_t> Those(const std::vector<std::string>& procedures) const {
+    std::vector<uint32_t> those;
+    for (size_t i = 0; i < all_.size(); ++i) {
+      if (std::count(procedures.begin(), procedures.end(), all_[i].first->id) > 0)
+        those.push_back(static_cast<uint32_t>(i + 1));
+    }
+    return those;
+  }
+
+ private:
+  std::vector<std::pair<const Procedure*, Matter>> all_;
+};
+
+// The templates that a matter of this one may name.
+std::vector<const Procedure*> Named(const Procedure& procedure) {
+  std::vector<const Procedure*> named;
+  const auto add = [&](const std::vector<Field>& fields) {
+    for (const Field& field : fields) {
+      for (const std::string& id : field.procedures) named.push_back(Catalogue().procedures.Find(id));
+    }
+  };
+  add(procedure.opening);
+  for (const procedures::Transition& transition : procedure.transitions) add(transition.evidence);
+  return named;
 }
 
 class Walk {
@@ -51,7 +122,7 @@ class Walk {
     const NodeNumber city = b_.Unit("32", model::Level::kProvince);
     const NodeNumber unit = b_.Unit("320102001001", model::Level::kCommunity, city);
     officer_ = b_.Person("officer");
-    stranger_ = b_.Person("stranger");
+    stranger_ = b_.Person("stranger", Chance(4) ? model::PartyStatus::kNone : model::PartyStatus::kFull, Chance(2));
     b_.Tie(model::TieKind::kResidence, stranger_, unit);
     for (const procedures::Subject& subject : p_.subjects) {
       NodeNumber node;
@@ -77,6 +148,9 @@ class Walk {
       }
     }
     graph_ = b_.Build();
+    const std::vector<const Procedure*> named = Named(p_);
+    for (int i = 0; !named.empty() && i < 4; ++i) Wander(*named[random_() % named.size()], 8);
+    for (int i = 0; !named.empty() && i < 3; ++i) Wander(p_, 60);
   }
 
   void Run() {
@@ -123,7 +197,34 @@ class Walk {
 
  private:
   bool Chance(uint64_t one_in) { return random_() % one_in == 0; }
-  procedures::Surroundings Around() const { return {*graph_, Catalogue().model, Catalogue().calendar}; }
+  procedures::Surroundings Around(uint32_t matter = 0) const {
+    return {*graph_, Catalogue().model, Catalogue().calendar, nullptr, &others_, matter};
+  }
+  // Another matter that goes some way, about the nodes of this one.
+  void Wander(const Procedure& procedure, int tries) {
+    Matter matter;
+    for (const procedures::Subject& subject : procedure.subjects) {
+      NodeNumber node;
+      for (const NodeNumber one : {stranger_, subjects_[0], subjects_.back()})
+        node = one.kind() == subject.kind ? one : node;
+      for (size_t i = 0; i < p_.subjects.size(); ++i) {
+        if (p_.subjects[i].kind == subject.kind && p_.subjects[i].kind_numbers == subject.kind_numbers && subjects_[i])
+          node = subjects_[i];
+      }
+      matter.subjects.push_back(node);
+    }
+    Moment at{Day("2025-09-10").AddDays(static_cast<int>(random_() % 20)), 0};
+    matter.steps = {{at, "", officer_, Evidence(procedure.opening)}};
+    if (!JudgeOpening(procedure, matter.subjects, matter.steps[0], Around()).empty()) return;
+    const uint32_t number = others_.Add(procedure, std::move(matter));
+    for (int i = 0; i < tries; ++i) {
+      at = Moment{at.day.AddDays(Chance(4) ? 1 : 0), at.minute};
+      const procedures::Transition& t = procedure.transitions[random_() % procedure.transitions.size()];
+      const Step step{at, t.id, Actor(), Evidence(t.evidence)};
+      const std::optional<View> view = others_.At(number, procedures::kNever);
+      if (JudgeStep(*view, step, Around(number)).empty()) others_.Of(number).steps.push_back(step);
+    }
+  }
   NodeNumber Actor() { return Chance(8) ? NodeNumber() : Chance(4) ? stranger_ : officer_; }
   Moment Later(Moment at) {
     const int64_t minutes = at.Minutes() + static_cast<int64_t>(random_() % (Chance(4) ? 14400 : 900));
@@ -151,6 +252,11 @@ class Walk {
         case FieldType::kNode:
           value.number = orgs_[random_() % orgs_.size()].ToInt64();
           break;
+        case FieldType::kMatter: {
+          const std::vector<uint32_t> those = others_.Those(field.procedures);
+          value.number = those.empty() || Chance(40) ? 99 : those[random_() % those.size()];
+          break;
+        }
         default:
           value.text = "说明=一 @x";
       }
@@ -196,6 +302,7 @@ class Walk {
   std::shared_ptr<const graph::Snapshot> graph_;
   NodeNumber officer_, stranger_;
   std::vector<NodeNumber> subjects_, orgs_;
+  Others others_;
   std::vector<Moment> moments_;
   std::set<int> states_;
 };

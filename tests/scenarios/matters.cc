@@ -285,6 +285,16 @@ void Matters::Expect(const std::vector<std::string>& words) const {
     jiceng_table_free(table);
     return;
   }
+  if (words[0] == "tally") {
+    jiceng_table* table = Ask(jiceng_matter, head, words.at(1), at);
+    std::string found;
+    for (int64_t i = 0; i < jiceng_table_rows(table); ++i) {
+      if (Cell(table, i, "what") == "tally" && Cell(table, i, "id") == words.at(2)) found = Cell(table, i, "value");
+    }
+    jiceng_table_free(table);
+    EXPECT_EQ(found, words.at(3)) << words[2] << " of " << words[1] << " at " << at;
+    return;
+  }
   // The last stretch of the clock.
   jiceng_table* table = Ask(jiceng_matter_clocks, head, words.at(1), at);
   std::string found;

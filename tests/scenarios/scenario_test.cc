@@ -208,7 +208,7 @@ class Runner {
       const std::string problem = words.at(1) + " " + words.at(2);
       EXPECT_EQ(problems_.erase(problem), 1u)
           << "expected " << problem << " among " << testing::PrintToString(problems_);
-    } else if (what == "state" || what == "clock" || what == "late" || what == "handovers") {
+    } else if (what == "state" || what == "tally" || what == "clock" || what == "late" || what == "handovers") {
       matters_.Expect(words);
     } else if (what == "count" || what == "rollup" || what == "line" || what == "register" || what == "unreported" ||
                what == "cross" || what == "path" || what == "posts" || what == "pairings" || what == "effective") {

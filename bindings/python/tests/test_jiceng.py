@@ -334,6 +334,8 @@ class Matters(unittest.TestCase):
         snapshot = store.snapshot()
         self.assertEqual([row.state for row in snapshot.matters("2026-03-03")], ["announced"])
         self.assertEqual(len(snapshot.matters("2026-03-04", open=True)), 0)
+        self.assertIsNone(snapshot.matters("2026-03-03")[0].told)
+        self.assertEqual(list(snapshot.matters("2026-03-03", told=True)[0].told), [])
         self.assertEqual(len(snapshot.late_matters("2026-03-04")), 0)
         self.assertEqual(len(snapshot.handovers("2026-03-04")), 0)
         self.assertEqual([row.step for row in snapshot.matter_steps("R1", "2026-03-04")], ["open", "withdraw"])

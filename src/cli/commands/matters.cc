@@ -1,5 +1,6 @@
 // Procedures and the matters that run them: procedure, matter.
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,12 @@ constexpr OptionSpec kProcedureOption = {
     ValueKind::kText,
     {"只列这一种程序；编号见 jiceng procedure list", "matters of this procedure only; ids: jiceng procedure list"}};
 constexpr OptionSpec kOpenOption = {"open", "", ValueKind::kNone, {"只列未结束的", "only those that are not over"}};
+constexpr OptionSpec kToldOption = {
+    "told",
+    "",
+    ValueKind::kNone,
+    {"列出填写的内容，以及有几件事项认领或引用它（岗位目录：--procedure report.post --told）",
+     "with what was told, and how many matters refer to each (a catalogue of posts: --procedure report.post --told)"}};
 
 constexpr Text kProcedureShowNeeds = {"procedure show 要写程序编号，例如 jiceng procedure show deliberation",
                                       "procedure show needs an id, e.g. jiceng procedure show deliberation"};
@@ -50,6 +57,7 @@ constexpr Text kNotAField = {"“{0}”应写成 名称=内容", "'{0}' should b
 constexpr Text kTaken = {"已办理，提交序号 {0}。", "Taken as commit {0}."};
 constexpr Text kNothingLate = {"没有超期的事项。", "Nothing is overdue."};
 constexpr Text kParameter = {"参数 {0}", "Parameter {0}"};
+constexpr Text kTally = {"计数 {0}", "Tally {0}"};
 constexpr Text kMatterTitle = {"事项", "Matter"};
 constexpr Text kStepsTitle = {"步骤", "Steps"};
 constexpr Text kClocksTitle = {"时限", "Clocks"};
@@ -79,6 +87,8 @@ int RunProcedure(Context& context) {
     if (procedures.Plain(r, id) != context.positional(1)) continue;
     for (const std::string_view parameter : procedures.Items(r, parameters))
       context.out().Line(Fill(context.Say(kParameter), {std::string(parameter)}));
+    for (const std::string_view tally : procedures.Items(r, procedures.Find("tallies")))
+      context.out().Line(Fill(context.Say(kTally), {std::string(tally)}));
   }
   return kExitDone;
 }
@@ -225,6 +235,50 @@ int RunMatterShow(Context& context) {
   return kExitDone;
 }
 
+// With a column for each thing told, under the title its template gives it, instead of one for all: a catalogue to be read.
+bool SpreadTold(Context& context, const jiceng_snapshot* snapshot, const std::string& at, const Grid& grid,
+                Grid* spread) {
+  std::vector<std::pair<std::string, CellType>> columns;
+  for (const char* name : {"matter", "name", "state_title"}) columns.emplace_back(name, CellType::kText);
+  const int matter = grid.Find("matter"), name = grid.Find("name"), state = grid.Find("state_title"),
+            told = grid.Find("told");
+  std::map<std::string_view, size_t> places;  // of what is told, by its id
+  const auto title_of = [&](int64_t r, std::string_view id, std::string* title) {
+    Table table;
+    if (!context.Call(Phase::kQuery, [&](jiceng_error** error) {
+          return jiceng_matter(snapshot, grid.Plain(r, matter).c_str(), at.c_str(), context.library_lang(), Out(table),
+                               error);
+        })) {
+      return false;
+    }
+    const Grid one = Grid::Of(table.get());
+    const int what = one.Find("what"), key = one.Find("id");
+    for (int64_t k = 0; k < one.rows(); ++k) {
+      const bool is_told = one.Plain(k, what) == "field" || one.Plain(k, what) == "tally";
+      if (is_told && one.Plain(k, key) == id) *title = one.Plain(k, one.Find("title"));
+    }
+    return true;
+  };
+  std::vector<Grid::OwnRow> rows;
+  for (int64_t r = 0; r < grid.rows(); ++r) {
+    Grid::OwnRow row = {grid.Plain(r, matter), grid.Plain(r, name), grid.Plain(r, state)};
+    for (const std::string_view item : grid.Items(r, told)) {
+      const std::string_view id = item.substr(0, item.find('='));
+      const auto [place, fresh] = places.try_emplace(id, columns.size());
+      if (fresh) {
+        columns.emplace_back(id, CellType::kText);
+        if (!title_of(r, id, &columns.back().first)) return false;
+      }
+      row.resize(std::max(row.size(), place->second + 1));
+      row[place->second] = std::string(item.substr(id.size() + 1));
+    }
+    rows.push_back(std::move(row));
+  }
+  for (Grid::OwnRow& row : rows) row.resize(columns.size());
+  *spread = Grid::Own(columns, std::move(rows));
+  return true;
+}
+
 int RunMatterList(Context& context) {
   const Invocation& args = context.args();
   const bool late = args.positionals[0] == "late", handovers = args.positionals[0] == "handovers";
@@ -242,9 +296,10 @@ int RunMatterList(Context& context) {
         }
         return late ? jiceng_matters_late(snapshot.get(), node, under.size(), at.c_str(), context.library_lang(),
                                           Out(table), error)
-                    : jiceng_matters(snapshot.get(), OptionOrNull(context, "procedure"), node, under.size(), at.c_str(),
-                                     args.Has("open") ? JICENG_MATTERS_OPEN : 0, context.library_lang(), Out(table),
-                                     error);
+                    : jiceng_matters(
+                          snapshot.get(), OptionOrNull(context, "procedure"), node, under.size(), at.c_str(),
+                          (args.Has("open") ? JICENG_MATTERS_OPEN : 0) | (args.Has("told") ? JICENG_MATTERS_TOLD : 0),
+                          context.library_lang(), Out(table), error);
       })) {
     return context.failed();
   }
@@ -254,9 +309,15 @@ int RunMatterList(Context& context) {
     context.out().Line(context.Say(kNothingLate));
     return kExitDone;
   }
-  context.Print(grid, late || handovers
-                          ? grid
-                          : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"}));
+  Grid shown = grid;
+  if (args.Has("told") && context.format() == Format::kTable && args.Has("procedure")) {
+    if (!SpreadTold(context, snapshot.get(), at, grid, &shown)) return context.failed();
+  } else if (!late && !handovers) {
+    shown = args.Has("told")
+                ? grid.Select({"matter", "about", "name", "state_title", "told"})
+                : grid.Select({"matter", "procedure", "about", "name", "state_title", "opened", "entered"});
+  }
+  context.Print(grid, shown);
   return kExitDone;
 }
 
@@ -312,9 +373,9 @@ CommandSpec MatterCommand() {
                        kMatterActions},
                       StorePositional(),
                       {"WORDS", {"见上", "see above"}, true, true}};
-  spec.options = {{&kAtOption, true}, {&kActorOption}, {&kProcedureOption},  {&kOpenOption},
-                  {&kUnderOption},    {&kLimitOption}, {&kRecordedOption},   {&kAuthorOption},
-                  {&kReasonOption},   {&kBasisOption}, {&kRecordedAtOption}, {&kExpectedSeqOption}};
+  spec.options = {{&kAtOption, true}, {&kActorOption},      {&kProcedureOption},  {&kOpenOption},   {&kToldOption},
+                  {&kUnderOption},    {&kLimitOption},      {&kRecordedOption},   {&kAuthorOption}, {&kReasonOption},
+                  {&kBasisOption},    {&kRecordedAtOption}, {&kExpectedSeqOption}};
   spec.example = "jiceng matter late demo.jiceng --at \"2026-10-11 09:00\"";
   spec.example_output = {"没有超期的事项。", "Nothing is overdue."};
   spec.exits = {

@@ -33,7 +33,7 @@ def _told(told: Told) -> list[str]:
 
 
 def procedures(language: Language = Language.ZH) -> Table:
-    """The templates: id, version, title, subjects, states, steps, clocks, citations."""
+    """The templates: id, version, title, subjects, states, steps, clocks, citations, parameters, tallies."""
     return _table(lambda out, error: library.jiceng_procedures(int(language), out, error))
 
 
@@ -111,16 +111,18 @@ class _ReadsMatters(_Handle):
         procedure: Optional[str] = None,
         node: Optional[str] = None,
         open: bool = False,  # noqa: A002 - only those that are not over
+        told: bool = False,
         language: Language = Language.ZH,
     ) -> Table:
-        """Those at a moment: matter, procedure, title, about, name, state, state_title, opened, entered, over."""
+        """Those at a moment: matter, procedure, title, about, name, state, state_title, opened, entered, over, told (with
+        `told` what was last told of each field, and the tallies, as `name=value`; else None)."""
         return _table(
             lambda out, error: library.jiceng_matters(
                 self._handle,
                 _optional(procedure),
                 *_node(node),
                 _at(at),
-                1 if open else 0,
+                (1 if open else 0) | (2 if told else 0),
                 int(language),
                 out,
                 error,

@@ -38,7 +38,7 @@ public final class Catalogue {
    * The templates of procedures.
    *
    * @param language of the titles
-   * @return id, version, title, subjects, states, steps, clocks, citations
+   * @return id, version, title, subjects, states, steps, clocks, citations, parameters, tallies
    */
   public static Table procedures(Language language) {
     return new Table(Failures.pointer((out, error) -> LibJiceng.jiceng_procedures(language.number(), out, error)));

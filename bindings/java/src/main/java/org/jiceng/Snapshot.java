@@ -646,16 +646,34 @@ public final class Snapshot extends Resource {
    * @param node a node, with what lies at or below it; may be null
    * @param openOnly leaves out those that are over
    * @param language of the titles
-   * @return matter, procedure, title, about, name, state, state_title, opened, entered, over
+   * @return matter, procedure, title, about, name, state, state_title, opened, entered, over, told (always null)
    */
   public Table matters(String at, String procedure, String node, boolean openOnly, Language language) {
+    return matters(at, procedure, node, openOnly ? 1 : 0, language);
+  }
+
+  /**
+   * The same with what was told of them.
+   *
+   * @param at the moment, "2026-03-01 09:30" or a day (its beginning)
+   * @param procedure the only procedure asked for; may be null
+   * @param node a node, with what lies at or below it; may be null
+   * @param openOnly leaves out those that are over
+   * @param language of the titles
+   * @return matter, procedure, title, about, name, state, state_title, opened, entered, over, told: what was last told of each
+   *     field, and how many other matters refer to it, as name=value
+   */
+  public Table mattersWithTold(String at, String procedure, String node, boolean openOnly, Language language) {
+    return matters(at, procedure, node, openOnly ? 3 : 2, language);
+  }
+
+  private Table matters(String at, String procedure, String node, int flags, Language language) {
     byte[] p = procedure == null ? null : Utf8.terminated(procedure);
     byte[] n = Utf8.bytes(node);
     byte[] a = Utf8.terminated(at);
     return new Table(
         handle.ask((snapshot, out, error) ->
-            LibJiceng.jiceng_matters(
-                snapshot, p, n, Utf8.length(n), a, openOnly ? 1 : 0, language.number(), out, error)));
+            LibJiceng.jiceng_matters(snapshot, p, n, Utf8.length(n), a, flags, language.number(), out, error)));
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.jiceng.Fixture.organization;
 import static org.jiceng.Fixture.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -186,6 +187,7 @@ class ChangesTest {
       try (Snapshot after = store.snapshot();
           Table then = after.matters("2026-03-02 10:00", null, null, false, Language.EN);
           Table open = after.matters("2026-03-04", "report.member", "unit:320102", true, Language.EN);
+          Table told = after.mattersWithTold("2026-03-02 10:00", null, null, true, Language.EN);
           Table late = after.lateMatters("2026-03-04", null, Language.EN);
           Table handed = after.handovers("2026-03-04", null, Language.EN);
           Table taken = after.matterSteps("R1", "2026-03-04", Language.EN);
@@ -193,6 +195,8 @@ class ChangesTest {
           Table matter = after.matter("R1", "2026-03-04", Language.EN)) {
         assertEquals(Collections.singletonList("announced"), texts(then, "state"));
         assertEquals(0, open.size());
+        assertNull(then.get(0).get("told"));
+        assertEquals(Collections.emptyList(), told.get(0).get("told"));
         assertEquals(0, late.size());
         assertEquals(0, handed.size());
         assertEquals(Arrays.asList("open", "withdraw"), texts(taken, "step"));
