@@ -163,7 +163,7 @@ class MembersPropertyTest : public ::testing::TestWithParam<uint32_t> {
     std::map<NodeNumber, int64_t> expected, found;
     for (const auto& [unit, people] : full) expected[unit] = static_cast<int64_t>(people.size());
     for (const auto& row : rules::Rollup(s, FrozenModel(), *rules::FindIndicator("members.full"), day, {}))
-      found[row.unit] = row.numerator;
+      found[row.node] = row.numerator;
     EXPECT_EQ(found, expected) << at;
   }
 };
