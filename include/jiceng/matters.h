@@ -90,8 +90,8 @@ JICENG_API jiceng_status jiceng_list_register(const jiceng_snapshot* snapshot, c
                                               int32_t date, int32_t year, int32_t lang, jiceng_table** out_table,
                                               jiceng_error** out_error);
 /* The records of service of the same matters, in their order, then as recorded: `matter,node,name,served_on,post,hours,
- * noted_on,noted_by,noted_by_name`.  With both a host has all that the feedback form says.
- * `post` is the one last claimed or approved before it.  Errors: as above.  Since: 0.1 */
+ * noted_on,noted_by,noted_by_name`; `post` is the one last claimed before it.  With both a host has all that the feedback
+ * form says.  Errors: as above.  Since: 0.1 */
 JICENG_API jiceng_status jiceng_list_services(const jiceng_snapshot* snapshot, const char* node, size_t node_len,
                                               int32_t date, int32_t year, int32_t lang, jiceng_table** out_table,
                                               jiceng_error** out_error);

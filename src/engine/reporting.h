@@ -17,7 +17,7 @@ namespace jiceng::engine {
 // One record of service.
 struct Service {
   std::optional<base::Date> on;
-  std::string post;  // the one last claimed or approved before it; "": none had been
+  std::string post;  // the one last claimed before it; "": none had been
   int64_t hours = 0;
   base::Date noted;  // when it was recorded, and by whom
   model::NodeNumber by;
@@ -34,7 +34,7 @@ struct Reported {
   std::optional<base::Date> appraisal, moved, fed_back, published;
   std::string register_no, form, published_at;
   std::string used_for, used_for_title;  // the word, and what the template calls it
-  std::vector<std::string> posts;        // in the order in which they were claimed or approved
+  std::vector<std::string> posts;        // in the order in which they were claimed
   std::vector<Service> services;
   int64_t hours = 0;  // of the services
 
