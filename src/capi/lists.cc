@@ -17,7 +17,6 @@
 
 namespace capi = jiceng::capi;
 namespace base = jiceng::base;
-namespace graph = jiceng::graph;
 namespace model = jiceng::model;
 namespace rules = jiceng::rules;
 
