@@ -148,13 +148,13 @@ std::optional<procedures::View> MatterApplier::At(uint32_t matter, procedures::M
 int64_t MatterApplier::Count(const procedures::Tally& tally, uint32_t matter, procedures::Moment at,
                              uint32_t except) const {
   int64_t count = 0;
-  docket().ForEachReferring(
-      matter, at, [&](uint32_t other, const procedures::Docket::Line& line, const procedures::Reference& reference) {
-        if (other != except && told_by_.count(other) == 0 && Counts(tally, *line.procedure, reference)) ++count;
-      });
+  docket().ForEachReferring(matter, at, [&](const procedures::Referring& one) {
+    if (one.matter != except && told_by_.count(one.matter) == 0 && Counts(tally, *one.procedure, one.reference))
+      ++count;
+  });
   const auto drafted = referring_to_.find(matter);
   if (drafted == referring_to_.end()) return count;
-  for (const Referring& one : drafted->second) {
+  for (const procedures::Referring& one : drafted->second) {
     if (one.matter != except && one.reference.Holds(at) && Counts(tally, *one.procedure, one.reference)) ++count;
   }
   return count;
@@ -164,8 +164,8 @@ void MatterApplier::PutReferences(uint32_t matter, const procedures::View& view)
   if (view.procedure().matter_fields.empty()) return;
   std::vector<uint32_t>& told = told_by_[matter];
   for (const uint32_t to : told) {
-    std::vector<Referring>& referring = referring_to_[to];
-    const auto is = [&](const Referring& one) { return one.matter == matter; };
+    std::vector<procedures::Referring>& referring = referring_to_[to];
+    const auto is = [&](const procedures::Referring& one) { return one.matter == matter; };
     referring.erase(std::remove_if(referring.begin(), referring.end(), is), referring.end());
   }
   told.clear();

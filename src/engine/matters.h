@@ -74,13 +74,9 @@ class MatterApplier : private procedures::OtherMatters {
   mutable std::shared_ptr<const procedures::Docket> docket_;  // of the version; null until somebody asks
   std::map<std::string, uint32_t, std::less<>> opened_;       // in the draft
   std::map<uint32_t, std::vector<model::StepRow>> drafted_;   // steps, by matter
-  struct Referring {
-    uint32_t matter = 0;
-    const procedures::Procedure* procedure = nullptr;
-    procedures::Reference reference;
-  };
-  std::unordered_map<uint32_t, std::vector<Referring>> referring_to_;  // those of drafted_, by what they tell
-  std::unordered_map<uint32_t, std::vector<uint32_t>> told_by_;        // what each of those tells or told
+  std::unordered_map<uint32_t, std::vector<procedures::Referring>>
+      referring_to_;                                             // those of drafted_, by what they tell
+  std::unordered_map<uint32_t, std::vector<uint32_t>> told_by_;  // what each of those tells or told
   struct Effective;
   std::unique_ptr<const Effective> effective_;  // of the day last asked for: steps mostly share theirs
   procedures::TieChanges ties_;                 // that steps in the draft make

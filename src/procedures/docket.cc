@@ -29,7 +29,7 @@ Docket Docket::With(const std::vector<uint32_t>& matters,
     for (size_t i = 0; i < line.references->size(); ++i) {
       const Reference& reference = (*line.references)[i];
       const ReferringKey key(reference.to, reference.until.Minutes(), matter, static_cast<int32_t>(i));
-      referring[key] = put ? std::optional(std::monostate()) : std::nullopt;
+      referring[key] = put ? std::optional(Referring{matter, line.procedure, reference}) : std::nullopt;
     }
   };
   for (const uint32_t matter : matters) {
@@ -82,9 +82,8 @@ std::optional<uint32_t> Docket::Find(std::string_view id) const {
 
 int64_t Docket::Count(const Tally& tally, uint32_t matter, Moment at) const {
   int64_t count = 0;
-  ForEachReferring(matter, at, [&](uint32_t, const Line& line, const Reference& reference) {
-    count += Counts(tally, *line.procedure, reference) ? 1 : 0;
-  });
+  ForEachReferring(matter, at,
+                   [&](const Referring& one) { count += Counts(tally, *one.procedure, one.reference) ? 1 : 0; });
   return count;
 }
 

@@ -26,6 +26,13 @@ struct KeptMatter {
   Matter matter;
 };
 
+// A matter that refers to another.
+struct Referring {
+  uint32_t matter = 0;
+  const Procedure* procedure = nullptr;
+  Reference reference;
+};
+
 // Immutable, share freely; a later one shares with the earlier what has not changed.
 class Docket : public rules::Matters {
  public:
@@ -71,13 +78,12 @@ class Docket : public rules::Matters {
   }
 
   // What referred to a matter at a moment.  O(how much of it there is, and has come since).
-  template <typename Visit>  // void(uint32_t, const Line&, const Reference&)
+  template <typename Visit>  // void(const Referring&)
   void ForEachReferring(uint32_t to, Moment at, Visit visit) const {
-    referring_.ForEachFrom(ReferringKey(to, at.Minutes() + 1, 0, 0), [&](const ReferringKey& key, std::monostate) {
+    const ReferringKey first(to, at.Minutes() + 1, 0, 0);
+    referring_.ForEachFrom(first, [&](const ReferringKey& key, const Referring& referring) {
       if (std::get<0>(key) != to) return false;
-      const Line& line = *lines_.Find(std::get<2>(key));
-      const Reference& reference = (*line.references)[static_cast<size_t>(std::get<3>(key))];
-      if (reference.Holds(at)) visit(std::get<2>(key), line, reference);
+      if (referring.reference.Holds(at)) visit(referring);
       return true;
     });
   }
@@ -104,7 +110,7 @@ class Docket : public rules::Matters {
   graph::SharedMap<std::pair<model::NodeNumber, uint32_t>, std::monostate> by_node_;  // whom they are about
   graph::SharedMap<Key, Stretch> open_;   // by when they are due; those that go on
   graph::SharedMap<Key, Stretch> ended_;  // by when they ended; those that were late by then
-  graph::SharedMap<ReferringKey, std::monostate> referring_;
+  graph::SharedMap<ReferringKey, Referring> referring_;
 };
 
 }  // namespace jiceng::procedures

@@ -205,10 +205,11 @@ std::vector<Due> MergedDues(const Grid& dated, const Grid& turned) {
     const auto begins_it = [&](const auto& told) { return words.compare(0, told.second.size(), told.second) == 0; };
     if (std::any_of(first, last, begins_it)) continue;
     const std::string id = turned.Plain(r, rule);
-    dues.push_back(
-        {{cell(turned, r, day), "rule_unmet", cell(turned, r, subject), cell(turned, r, called), id + "  " + words},
-         static_cast<int32_t>(turned.Integer(r, day)),
-         id});
+    std::string what = id;
+    what.append("  ").append(words);
+    dues.push_back({{cell(turned, r, day), "rule_unmet", cell(turned, r, subject), cell(turned, r, called), what},
+                    static_cast<int32_t>(turned.Integer(r, day)),
+                    id});
   }
   std::stable_sort(dues.begin(), dues.end(), [](const Due& a, const Due& b) {
     return std::tie(a.day, *a.row[2], *a.row[1], a.rule) < std::tie(b.day, *b.row[2], *b.row[1], b.rule);

@@ -148,7 +148,8 @@ int RunForm(Context& context) {
   Snapshot snapshot;
   std::vector<Reported> reported;
   if (!OpenSnapshot(context, &snapshot, &store) ||
-      !ReadReported(context, snapshot.get(), node, args.Date("date"), static_cast<int32_t>(args.Count("year", 0)), &reported)) {
+      !ReadReported(context, snapshot.get(), node, args.Date("date"), static_cast<int32_t>(args.Count("year", 0)),
+                    &reported)) {
     return context.failed();
   }
   const std::string& day = args.Value("date");

@@ -312,11 +312,12 @@ CommandSpec ExportCommand() {
   spec.name = "export";
   spec.group = CommandGroup::kKeep;
   spec.purpose = {"把全部台账写回 CSV", "write all ledgers back as CSV"};
-  spec.details = {"把导出的文件夹导入另一个空库，任何日期的答案都相同。\n"
-                  "附加的政策包和豁免不在台账里，另写成变更集 policies.binpb（有才写）；导入后用 jiceng apply 附加回去。",
-                  "Importing the folder into an empty store gives the same answers on every date.\n"
-                  "Policy packs and waivers are no ledgers: where there are any, they are the change set policies.binpb\n"
-                  "beside them, which jiceng apply puts back after the import."};
+  spec.details = {
+      "把导出的文件夹导入另一个空库，任何日期的答案都相同。\n"
+      "附加的政策包和豁免不在台账里，另写成变更集 policies.binpb（有才写）；导入后用 jiceng apply 附加回去。",
+      "Importing the folder into an empty store gives the same answers on every date.\n"
+      "Policy packs and waivers are no ledgers: where there are any, they are the change set policies.binpb\n"
+      "beside them, which jiceng apply puts back after the import."};
   spec.positionals = {StorePositional(),
                       {"DIR", {"写到哪个文件夹，没有就新建", "the folder to write; made when it is not there"}}};
   spec.options = {{&kRecordedOption}};

@@ -69,7 +69,7 @@ struct Formats {
     format_set_align(head, LXW_ALIGN_CENTER);
     format_set_align(number, LXW_ALIGN_RIGHT);
   }
-  lxw_format *title, *text, *head, *number;
+  lxw_format *title = nullptr, *text = nullptr, *head = nullptr, *number = nullptr;
 };
 
 lxw_error AddSheet(const FormSheet& form, const std::string& name, const Formats& formats, lxw_workbook* book) {
