@@ -205,9 +205,9 @@ std::vector<Due> MergedDues(const Grid& dated, const Grid& turned) {
     const auto begins_it = [&](const auto& told) { return words.compare(0, told.second.size(), told.second) == 0; };
     if (std::any_of(first, last, begins_it)) continue;
     const std::string id = turned.Plain(r, rule);
-    std::string what = id;
-    what.append("  ").append(words);
-    dues.push_back({{cell(turned, r, day), "rule_unmet", cell(turned, r, subject), cell(turned, r, called), what},
+    std::string text = id;
+    text.append("  ").append(words);
+    dues.push_back({{cell(turned, r, day), "rule_unmet", cell(turned, r, subject), cell(turned, r, called), text},
                     static_cast<int32_t>(turned.Integer(r, day)),
                     id});
   }
