@@ -47,7 +47,7 @@ FactTimeline Exporter::FactOf(NodeNumber node, Fact fact) const {
 
 std::string Exporter::FactText(NodeKind kind, Fact fact, int32_t value) const {
   if (value == kNoValue) return "";
-  if (!model::HoldsNode(kind, fact)) return FactWord(catalogue_, kind, fact, value);
+  if (!model::HoldsNode(kind, fact)) return model::FactWord(catalogue_, kind, fact, value);
   // Organisations name each other by their ids, units are named by their codes.
   return std::string(fact == Fact::kOrgParent && kind == NodeKind::kOrganization ? graph_.Id(Node(value))
                                                                                  : UnitReference(Node(value)));

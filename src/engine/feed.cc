@@ -58,7 +58,7 @@ class Teller {
   void SayFact(NodeNumber node, Fact fact, base::Validity valid, int32_t value) {
     FeedRow& row = Add(FeedRow::kFact, node, model::FactName(node.kind(), fact), valid);
     if (!model::HoldsNode(node.kind(), fact)) {
-      row.value = FactWord(catalogue_, node.kind(), fact, value);
+      row.value = model::FactWord(catalogue_, node.kind(), fact, value);
     } else if (value != model::kNoValue) {
       row.to = NodeNumber::FromBits(static_cast<uint32_t>(value));
       row.value = row.to_text = graph_.Text(row.to);

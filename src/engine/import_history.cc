@@ -105,9 +105,8 @@ std::optional<int32_t> ImportSession::HistoryValue(const HistoryRecord& record, 
   }
   switch (fact) {
     case Fact::kPartyStatus:
-      if (record.value == "full") return static_cast<int32_t>(model::PartyStatus::kFull);
-      if (record.value == "probationary") return static_cast<int32_t>(model::PartyStatus::kProbationary);
-      if (record.value == "none") return static_cast<int32_t>(model::PartyStatus::kNone);
+      if (model::PartyStatus status{}; model::PartyStatusFromName(record.value, &status))
+        return static_cast<int32_t>(status);
       return bad("expected full, probationary or none");
     case Fact::kInService:
       return number(1);

@@ -70,32 +70,6 @@ std::string RoleTitle(const model::Catalogue& catalogue, model::RoleNumber role,
   return language == Language::kChinese ? record->title_zh : record->title_en;
 }
 
-std::string FactWord(const model::Catalogue& catalogue, NodeKind kind, Fact fact, int32_t value) {
-  if (value == model::kNoValue) return "";
-  switch (kind) {
-    case NodeKind::kUnit:
-      return fact == Fact::kLevel ? model::LevelName(static_cast<model::Level>(value)) : std::to_string(value);
-    case NodeKind::kOrganization: {
-      const model::OrgKind* record = catalogue.FindOrgKind(value);
-      return record == nullptr ? std::to_string(value) : record->id;
-    }
-    default:
-      break;
-  }
-  switch (fact) {
-    case Fact::kPartyStatus:
-      return value == static_cast<int32_t>(model::PartyStatus::kFull)           ? "full"
-             : value == static_cast<int32_t>(model::PartyStatus::kProbationary) ? "probationary"
-                                                                                : "none";
-    case Fact::kInService:
-      return value != 0 ? "1" : "0";
-    case Fact::kSex:
-      return value == 2 ? "female" : "male";
-    default:
-      return base::PartialDate::Unpack(value).ToString();
-  }
-}
-
 std::string FactTitle(const model::Catalogue& catalogue, NodeKind kind, Fact fact, int32_t value, Language language) {
   if (value == model::kNoValue) return "";
   const bool zh = language == Language::kChinese;

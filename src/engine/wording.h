@@ -18,9 +18,6 @@ const char* TieTitle(model::TieKind kind, rules::Language language);
 // The number itself when a newer catalogue wrote it.
 std::string OrgKindTitle(const model::Catalogue& catalogue, int32_t kind, rules::Language language);
 std::string RoleTitle(const model::Catalogue& catalogue, model::RoleNumber role, rules::Language language);
-// A fact that is no node as ledgers and change sets write it: "street", "party_branch", "full", "1", "2001-07"; "" for
-// none.  A kind a newer catalogue wrote is its number.
-std::string FactWord(const model::Catalogue& catalogue, model::NodeKind kind, model::Fact fact, int32_t value);
 // A fact that is no node: a level, a kind, a count, a status, a date.
 std::string FactTitle(const model::Catalogue& catalogue, model::NodeKind kind, model::Fact fact, int32_t value,
                       rules::Language language);

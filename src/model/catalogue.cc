@@ -1,8 +1,10 @@
 #include "model/catalogue.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "base/date.h"
 #include "base/status.h"
 
 namespace jiceng::model {
@@ -57,5 +59,29 @@ const OrgKind* Catalogue::FindOrgKind(std::string_view id) const { return ById(k
 const OrgKind* Catalogue::FindOrgKind(int32_t number) const { return ByNumber(kinds_, kind_by_number_, number); }
 const Role* Catalogue::FindRole(std::string_view id) const { return ById(roles_, role_by_id_, id); }
 const Role* Catalogue::FindRole(int32_t number) const { return ByNumber(roles_, role_by_number_, number); }
+
+std::string FactWord(const Catalogue& catalogue, NodeKind kind, Fact fact, int32_t value) {
+  if (value == kNoValue) return "";
+  switch (kind) {
+    case NodeKind::kUnit:
+      return fact == Fact::kLevel ? LevelName(static_cast<Level>(value)) : std::to_string(value);
+    case NodeKind::kOrganization: {
+      const OrgKind* record = catalogue.FindOrgKind(value);
+      return record == nullptr ? std::to_string(value) : record->id;
+    }
+    default:
+      break;
+  }
+  switch (fact) {
+    case Fact::kPartyStatus:
+      return PartyStatusName(static_cast<PartyStatus>(value));
+    case Fact::kInService:
+      return value != 0 ? "1" : "0";
+    case Fact::kSex:
+      return value == 2 ? "female" : "male";
+    default:
+      return base::PartialDate::Unpack(value).ToString();
+  }
+}
 
 }  // namespace jiceng::model

@@ -54,6 +54,10 @@ class Catalogue {
   std::vector<int16_t> kind_by_number_, role_by_number_;
 };
 
+// A fact that is no node as ledgers and change sets write it: "street", "party_branch", "full", "1", "2001-07"; "" for
+// none.  A kind a newer catalogue wrote is its number.
+std::string FactWord(const Catalogue& catalogue, NodeKind kind, Fact fact, int32_t value);
+
 }  // namespace jiceng::model
 
 #endif  // JICENG_MODEL_CATALOGUE_H_

@@ -1,5 +1,6 @@
 #include "model/node.h"
 
+#include <iterator>
 #include <string>
 
 #include "base/status.h"
@@ -13,6 +14,7 @@ constexpr const char* kLevelNames[] = {"", "province", "city", "district", "stre
 constexpr const char* kUnitFacts[] = {"level", "households", "population", "parent_code"};
 constexpr const char* kOrgFacts[] = {"kind", "parent_id", "unit_code"};
 constexpr const char* kPersonFacts[] = {"party_status", "in_service", "joined_on", "full_on", "sex"};
+constexpr const char* kStatusNames[kPartyStatuses] = {"none", "probationary", "full"};
 constexpr const char* kTextNames[] = {"id", "name", "code", "uscc", "party_code", "staff_number", "citizen_id_hash"};
 
 const char* const* FactNames(NodeKind kind) {
@@ -30,7 +32,30 @@ const char* const* FactNames(NodeKind kind) {
 
 const char* NodeKindName(NodeKind kind) { return kKindNames[static_cast<int>(kind)].data(); }
 
-const char* LevelName(Level level) { return kLevelNames[static_cast<int>(level)]; }
+NodeKind NodeKindFromName(std::string_view name) {
+  for (int kind = 1; kind < kNodeKinds; ++kind) {
+    if (name == kKindNames[kind]) return static_cast<NodeKind>(kind);
+  }
+  return NodeKind::kNone;
+}
+
+const char* PartyStatusName(PartyStatus status) {
+  const auto number = static_cast<size_t>(status);
+  return kStatusNames[number < std::size(kStatusNames) ? number : 0];
+}
+
+bool PartyStatusFromName(std::string_view name, PartyStatus* status) {
+  for (int i = 0; i < kPartyStatuses; ++i) {
+    if (name != kStatusNames[i]) continue;
+    *status = static_cast<PartyStatus>(i);
+    return true;
+  }
+  return false;
+}
+
+const char* LevelName(Level level) {
+  return static_cast<size_t>(level) < std::size(kLevelNames) ? kLevelNames[static_cast<int>(level)] : "";
+}
 
 Level LevelFromName(std::string_view name) {
   for (int i = 1; i < 8; ++i) {
@@ -80,11 +105,7 @@ bool TextAttributeFromName(std::string_view name, TextAttribute* attribute) {
 absl::StatusOr<NodeText> ParseNodeText(std::string_view text) {
   const size_t colon = text.find(':');
   NodeText node;
-  if (colon != std::string_view::npos) {
-    for (int kind = 1; kind < kNodeKinds; ++kind) {
-      if (text.substr(0, colon) == kKindNames[kind]) node.kind = static_cast<NodeKind>(kind);
-    }
-  }
+  if (colon != std::string_view::npos) node.kind = NodeKindFromName(text.substr(0, colon));
   if (node.kind == NodeKind::kNone) {
     return base::Error(absl::StatusCode::kInvalidArgument, "BAD_NODE",
                        "a node is written unit:ID, org:ID or person:ID, not '" + std::string(text) + "'");

@@ -18,6 +18,7 @@ inline constexpr int kNodeKinds = 4;  // array size; slot 0 unused
 
 // The word before the colon in a node's text form: "unit", "org", "person".
 const char* NodeKindName(NodeKind kind);
+NodeKind NodeKindFromName(std::string_view name);  // kNone when unknown
 
 // A node's permanent number in its store.  It holds the kind and the place in the kind's columns, so neither needs a
 // lookup: number = 4 * ordinal + kind.  Ordinals are given out without gaps from 0 and never reused.  Travels as int64;
@@ -56,7 +57,7 @@ inline constexpr uint32_t kMostNodes = uint32_t{1} << 30;  // of a kind
 // Levels of a unit, outermost first; the order is the law of the territory tree (a parent's level is above its child's,
 // and any may be missing).
 enum class Level : uint8_t { kNone, kProvince, kCity, kDistrict, kStreet, kCommunity, kGrid, kMicroGrid };
-const char* LevelName(Level level);          // "province" ... "micro_grid"
+const char* LevelName(Level level);          // "province" ... "micro_grid"; "" for what a damaged base may say
 Level LevelFromName(std::string_view name);  // kNone when unknown
 
 // Rule facts: the closed list of what a verdict may rest on besides ties.  Each is a step function of the day.  Values
@@ -84,6 +85,10 @@ bool FactFromName(NodeKind kind, std::string_view name, Fact* fact);
 inline constexpr int32_t kNoValue = INT32_MIN;
 
 enum class PartyStatus : int32_t { kNone = 0, kProbationary = 1, kFull = 2 };
+inline constexpr int kPartyStatuses = 3;
+const char* PartyStatusName(PartyStatus status);  // "none", "probationary", "full"; "none" for what is no status
+// The status of that name, or false.
+bool PartyStatusFromName(std::string_view name, PartyStatus* status);
 
 // Texts of a node.  Host ids and names of persons are personal; all texts lie in the store's erasable table, none but
 // ids and codes is resident.

@@ -31,16 +31,7 @@ bool Has(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr const char* kStatusWords[] = {"none", "probationary", "full"};
-
 }  // namespace
-
-NodeKind NodeKindFromName(std::string_view name) {
-  for (int k = 1; k < model::kNodeKinds; ++k) {
-    if (name == model::NodeKindName(static_cast<NodeKind>(k))) return static_cast<NodeKind>(k);
-  }
-  return NodeKind::kNone;
-}
 
 std::pair<std::string_view, std::optional<std::string_view>> SplitWord(std::string_view word) {
   const size_t dot = word.find('.');
@@ -57,16 +48,6 @@ std::optional<Fact> FactOfWord(NodeKind kind, std::string_view word) {
   return closed ? std::optional(fact) : std::nullopt;
 }
 
-std::string FactWord(NodeKind kind, Fact fact, int32_t value, const model::Catalogue& catalogue) {
-  if (value == model::kNoValue) return "";
-  if (kind == NodeKind::kUnit) return model::LevelName(static_cast<model::Level>(value));
-  if (kind == NodeKind::kOrganization) {
-    const model::OrgKind* record = catalogue.FindOrgKind(value);
-    return record == nullptr ? std::string() : record->id;
-  }
-  return fact == Fact::kPartyStatus ? kStatusWords[value] : StrCat(value);
-}
-
 bool Meanings::HasProcedure(std::string_view id) const {
   return std::any_of(procedures_.begin(), procedures_.end(), [&](const Procedure& one) { return one.id == id; });
 }
@@ -77,11 +58,11 @@ absl::StatusOr<Meaning> Meanings::Of(const Procedure& procedure, std::string_vie
   for (const Subject& subject : procedure.subjects) {
     if (subject.id != head) continue;
     meaning.type = FieldType::kNode;
-    meaning.kind = NodeKindFromName(subject.node_kind);
+    meaning.kind = model::NodeKindFromName(subject.node_kind);
   }
   if (const Field* field = FindField(procedure, head)) {
     meaning.type = field->type;
-    meaning.kind = NodeKindFromName(field->node_kind);
+    meaning.kind = model::NodeKindFromName(field->node_kind);
     meaning.words = field->type == FieldType::kFlag ? std::vector<std::string>{"true", "false"} : field->choices;
     meaning.procedures = field->procedures;
   }
@@ -134,13 +115,12 @@ absl::StatusOr<Meaning> Meanings::OfNode(NodeKind kind, std::string_view word) c
   meaning.own = false;
   if (kind == NodeKind::kUnit) {
     for (int32_t level = 1; level <= static_cast<int32_t>(model::Level::kMicroGrid); ++level)
-      meaning.words.push_back(FactWord(kind, *fact, level, catalogue_));
+      meaning.words.push_back(FactWord(catalogue_, kind, *fact, level));
   } else if (kind == NodeKind::kOrganization) {
     for (const model::OrgKind& record : catalogue_.org_kinds()) meaning.words.push_back(record.id);
   } else {
-    meaning.words = *fact == Fact::kPartyStatus
-                        ? std::vector<std::string>(std::begin(kStatusWords), std::end(kStatusWords))
-                        : std::vector<std::string>{"0", "1"};
+    const int32_t values = *fact == Fact::kPartyStatus ? model::kPartyStatuses : 2;
+    for (int32_t value = 0; value < values; ++value) meaning.words.push_back(FactWord(catalogue_, kind, *fact, value));
   }
   return meaning;
 }

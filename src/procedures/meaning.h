@@ -13,8 +13,6 @@
 
 namespace jiceng::procedures {
 
-model::NodeKind NodeKindFromName(std::string_view name);
-
 struct Meaning {
   FieldType type = FieldType::kUnspecified;  // of a part kNode, of a tally kCount
   bool own = true;                           // told in the matter itself
@@ -28,8 +26,6 @@ std::pair<std::string_view, std::optional<std::string_view>> SplitWord(std::stri
 
 // A fact of a node that may be asked for as a choice.
 std::optional<model::Fact> FactOfWord(model::NodeKind kind, std::string_view word);
-// As the ledgers have it, "" for one that is not known.
-std::string FactWord(model::NodeKind kind, model::Fact fact, int32_t value, const model::Catalogue& catalogue);
 
 // The words of the templates of one catalogue, which need not be resolved yet; both must outlive it.
 class Meanings {

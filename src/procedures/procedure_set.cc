@@ -123,7 +123,7 @@ class Resolver {
   }
 
   absl::Status ResolveSubject(Subject* subject, const std::string& place) const {
-    subject->kind = NodeKindFromName(subject->node_kind);
+    subject->kind = model::NodeKindFromName(subject->node_kind);
     if (subject->kind == NodeKind::kNone)
       return Bad(place + ".node_kind", StrCat("'", subject->node_kind, "' is no kind of node"));
     for (size_t i = 0; i < subject->org_kinds.size(); ++i) {
@@ -156,7 +156,7 @@ class Resolver {
       if (!field.choice_titles.empty() && field.choice_titles.size() != field.choices.size())
         return Bad(place + ".choice_titles", "every word has one, or none has");
       if (field.type == FieldType::kNode) {
-        field.kind = NodeKindFromName(field.node_kind);
+        field.kind = model::NodeKindFromName(field.node_kind);
         if (field.kind == NodeKind::kNone)
           return Bad(place + ".node_kind", StrCat("'", field.node_kind, "' is no kind of node"));
       } else if (!field.node_kind.empty()) {

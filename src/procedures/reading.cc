@@ -75,7 +75,7 @@ std::optional<std::string> Reading::FactOf(NodeNumber node, std::string_view wor
   if (!fact.has_value()) return std::nullopt;
   const int32_t value = s_.graph.FactAt(node, *fact, step_.at.day);
   if (value == model::kNoValue) return std::nullopt;
-  return FactWord(node.kind(), *fact, value, s_.catalogue);
+  return model::FactWord(s_.catalogue, node.kind(), *fact, value);
 }
 
 std::optional<std::string> Reading::ChoiceOf(std::string_view word) {

@@ -388,16 +388,8 @@ class Binder {
   absl::Status Statuses(std::string_view place, const std::vector<std::string>& words, uint8_t* to) {
     if (!words.empty()) *to = 0;
     for (const std::string& word : words) {
-      model::PartyStatus status;
-      if (word == "none") {
-        status = model::PartyStatus::kNone;
-      } else if (word == "probationary") {
-        status = model::PartyStatus::kProbationary;
-      } else if (word == "full") {
-        status = model::PartyStatus::kFull;
-      } else {
-        return Unknown(place, word);
-      }
+      model::PartyStatus status{};
+      if (!model::PartyStatusFromName(word, &status)) return Unknown(place, word);
       *to = static_cast<uint8_t>(*to | 1 << static_cast<int>(status));
     }
     return absl::OkStatus();
@@ -423,12 +415,7 @@ class Binder {
     return absl::OkStatus();
   }
 
-  static int FindKind(std::string_view word) {
-    for (int k = 1; k < model::kNodeKinds; ++k) {
-      if (word == model::NodeKindName(static_cast<NodeKind>(k))) return k;
-    }
-    return 0;
-  }
+  static int FindKind(std::string_view word) { return static_cast<int>(model::NodeKindFromName(word)); }
 
   absl::Status Unknown(std::string_view place, std::string_view word) const {
     return Bad(rule_, place, base::StrCat("'", word, "' is not a word of the catalogue"));

@@ -1,6 +1,5 @@
 #include "rules/message.h"
 
-#include <array>
 #include <string_view>
 #include <utility>
 
@@ -235,10 +234,8 @@ std::string FactValue(const Evidence& evidence, const model::Catalogue& catalogu
   if (kind == NodeKind::kOrganization && (evidence.fact == Fact::kOrgParent || evidence.fact == Fact::kOrgSeat)) {
     return node_text(NodeNumber::FromBits(static_cast<uint32_t>(evidence.value)));
   }
-  if (kind == NodeKind::kPerson && evidence.fact == Fact::kPartyStatus) {
-    constexpr std::array<const char*, 3> kStatus = {"none", "probationary", "full"};
-    return kStatus[static_cast<size_t>(evidence.value)];
-  }
+  if (kind == NodeKind::kPerson && evidence.fact == Fact::kPartyStatus)
+    return model::PartyStatusName(static_cast<model::PartyStatus>(evidence.value));
   if (kind == NodeKind::kPerson && (evidence.fact == Fact::kJoinedOn || evidence.fact == Fact::kFullOn))
     return base::PartialDate::Unpack(evidence.value).ToString();
   return StrCat(evidence.value);
