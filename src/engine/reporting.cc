@@ -46,6 +46,12 @@ class Meant {
   std::set<NodeNumber> employees_;                     // of an organisation
 };
 
+std::optional<Date> DayOf(const procedures::Values& told, std::string_view field) {
+  const Value* value = Find(told, field);
+  if (value == nullptr || value->type != FieldType::kDate) return std::nullopt;
+  return Date::FromDays(static_cast<int32_t>(value->number));
+}
+
 // What one step told.
 class Telling {
  public:
@@ -69,11 +75,7 @@ class Telling {
     }
     return text;
   }
-  std::optional<Date> Day(std::string_view field) const {
-    const Value* value = Find(step_.evidence, field);
-    if (value == nullptr || value->type != FieldType::kDate) return std::nullopt;
-    return Date::FromDays(static_cast<int32_t>(value->number));
-  }
+  std::optional<Date> Day(std::string_view field) const { return DayOf(step_.evidence, field); }
   int64_t Number(std::string_view field) const {
     const Value* value = Find(step_.evidence, field);
     return value == nullptr || value->type != FieldType::kCount ? 0 : value->number;
@@ -98,19 +100,23 @@ std::string PostClaimed(const Step& claim, const graph::Snapshot& graph, const p
 // What the steps of a matter up to the end of the day say; none where nobody reported, or nothing is of the year.
 std::optional<Reported> Read(const Docket::Line& line, const procedures::KeptMatter& kept,
                              const ReportedRequest& request, const graph::Snapshot& graph,
-                             const procedures::ProcedureSet& procedures) {
+                             const wire::Catalogue& catalogue) {
   const procedures::Procedure& p = *kept.procedure;
+  const auto view = Replay(p, kept.matter, {request.day, procedures::kEndOfDay}, catalogue.calendar);
+  if (!view.ok()) return std::nullopt;
   Reported one;
   one.matter = line.id;
   one.procedure = kept.procedure;
   one.member = line.about;
+  one.state = view->state();
   const auto player = [&](std::string_view part) {
     const int found = p.FindSubject(part);
-    return found < 0 ? NodeNumber() : Docket::PlayerOf(line, found, request.day);
+    return found < 0 ? NodeNumber() : view->subjects()[static_cast<size_t>(found)];
   };
   one.community = player("community");
   one.host = player("host");
   one.home = player("home");
+  one.appraisal = DayOf(view->values(), "appraisal_on");
   const auto of_year = [&](Date day) { return request.year == 0 || day.year() == request.year; };
   bool has_reported = false, in_year = false;
   std::string post;
@@ -119,18 +125,14 @@ std::optional<Reported> Read(const Docket::Line& line, const procedures::KeptMat
     if (request.day < day) break;
     in_year = in_year || of_year(day);
     const std::string& is = step.transition;
-    const int transition = p.FindTransition(is);
-    if (transition >= 0 && p.transitions[static_cast<size_t>(transition)].to_state >= 0)
-      one.state = p.transitions[static_cast<size_t>(transition)].to_state;
     const Telling told(p, step, request, graph);
-    if (const std::optional<Date> appraisal = told.Day("appraisal_on")) one.appraisal = appraisal;
     if (is == "report") {
       one.reported = day;
       has_reported = true;
     } else if (is == "file") {
       one.register_no = told.Text("register_no");
     } else if (is == "claim") {
-      post = PostClaimed(step, graph, procedures);
+      post = PostClaimed(step, graph, catalogue.procedures);
       one.posts.push_back(post);
     } else if (is == "serve") {
       const std::optional<Date> on = told.Day("served_on");
@@ -167,7 +169,7 @@ std::vector<Reported> ListReported(Store* store, const Version& version, const R
     if (line.procedure->id != kTemplate || request.day < line.opened.day || !meant.Holds(line)) return;
     const auto kept = ReadMatter(graph, store->catalogue().procedures, matter);
     if (!kept.has_value()) return;
-    if (std::optional<Reported> one = Read(line, *kept, request, graph, store->catalogue().procedures))
+    if (std::optional<Reported> one = Read(line, *kept, request, graph, store->catalogue()))
       all.push_back(*std::move(one));
   });
   std::sort(all.begin(), all.end(), [](const Reported& a, const Reported& b) {
