@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/sorted.h"
 #include "engine/describe.h"
 #include "graph/territory.h"
 #include "rules/text_order.h"
@@ -64,8 +65,7 @@ class Layout {
   }
 
   std::vector<NodeNumber> Sorted(std::vector<NodeNumber> nodes) const {
-    std::sort(nodes.begin(), nodes.end());
-    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+    base::SortUnique(&nodes);
     std::vector<NodeNumber> sorted;
     sorted.reserve(nodes.size());
     for (const uint32_t i : rules::TextOrder(graph_, nodes)) sorted.push_back(nodes[i]);

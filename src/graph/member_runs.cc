@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/sorted.h"
+
 namespace jiceng::graph {
 
 MemberRuns::MemberRuns(const Base& base, const Seating& seating, std::vector<bool> is_asked)
@@ -24,12 +26,10 @@ MemberRuns::MemberRuns(const Base& base, const Seating& seating, std::vector<boo
     for (uint32_t seat = first; seat < last; ++seat) {
       const Range members = asked[seat] != 0 ? columns.PlacesOf(bodies[seat]) : Range();
       if (members.first == members.second) continue;
-      if (!seating.EachOnce({seat, seat + 1})) {
-        several_.push_back(seat);
-      } else if (!found.empty() && found.back().second == members.first) {
-        found.back().second = members.second;
+      if (seating.EachOnce({seat, seat + 1})) {
+        Add(members, 0, &found);
       } else {
-        found.push_back(members);
+        several_.push_back(seat);
       }
     }
     if (slot < order.size()) {
@@ -38,13 +38,7 @@ MemberRuns::MemberRuns(const Base& base, const Seating& seating, std::vector<boo
     }
     if (!std::is_sorted(found.begin(), found.end())) std::sort(found.begin(), found.end());
     const size_t begin = pieces_.size();
-    for (const Range& piece : found) {
-      if (pieces_.size() > begin && pieces_.back().second == piece.first) {
-        pieces_.back().second = piece.second;
-      } else {
-        pieces_.push_back(piece);
-      }
-    }
+    for (const Range& piece : found) Add(piece, begin, &pieces_);
     of_[slot] = {static_cast<uint32_t>(begin), static_cast<uint32_t>(pieces_.size())};
   }
   std::sort(several_.begin(), several_.end());
@@ -61,8 +55,7 @@ void MemberRuns::ForEach(const MemberColumns& columns, const Seating& seating, u
        ++seat) {
     bodies.push_back(seating.bodies()[*seat]);
   }
-  std::sort(bodies.begin(), bodies.end());
-  bodies.erase(std::unique(bodies.begin(), bodies.end()), bodies.end());
+  base::SortUnique(&bodies);
   for (const uint32_t body : bodies) visit(columns.PlacesOf(body));
 }
 

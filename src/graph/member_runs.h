@@ -16,11 +16,20 @@ namespace jiceng::graph {
 // Organisations are mostly numbered place by place, so that most units have one piece.  Immutable.
 class MemberRuns {
  public:
+  using Range = std::pair<uint32_t, uint32_t>;  // [first, last) of places of MemberColumns
+  // Adds a range to pieces: to the last of those from `begin` on, where the two meet, else behind them.
+  static void Add(Range range, size_t begin, std::vector<Range>* pieces) {
+    if (pieces->size() > begin && pieces->back().second == range.first) {
+      pieces->back().second = range.second;
+    } else {
+      pieces->push_back(range);
+    }
+  }
+
   // `is_asked` is by Seating::groups().
   MemberRuns(const Base& base, const Seating& seating, std::vector<bool> is_asked);
 
   const std::vector<bool>& is_asked() const { return is_asked_; }
-  using Range = std::pair<uint32_t, uint32_t>;  // [first, last) of places of MemberColumns
   // Calls visit(range) for the members of the bodies at or below the unit, each body once.
   void ForEach(const MemberColumns& columns, const Seating& seating, uint32_t unit,
                absl::FunctionRef<void(Range)> visit) const;

@@ -18,6 +18,13 @@ namespace jiceng::graph {
 // A column's parts beside the one of its own id.
 constexpr uint32_t kMarksPart = 0x20, kExceptionsPart = 0x40;
 
+// Not the compiler's, which without the instruction for it is a call into a library: this is on every look-up's way.
+inline uint32_t CountBits(uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555u;
+  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+  return static_cast<uint32_t>(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
+}
+
 // Values that are made as they are written: calls visit(span) with all of them in order, kBlock at a time or a multiple of
 // it, but for the last; as often as it is asked, always the same.
 template <typename T>
@@ -102,12 +109,6 @@ class DayColumn {
   static constexpr uint16_t kBeginning = 0, kElsewhere = 65534, kForever = 65535;
   static constexpr size_t kMarked = 32;  // values a mark: their bits, and above them how many bits are set before
 
-  // Not the compiler's, which without the instruction for it is a call into a library: this is on every look-up's way.
-  static uint32_t CountBits(uint32_t bits) {
-    bits -= bits >> 1 & 0x55555555;
-    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
-    return ((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101u >> 24;
-  }
   static uint16_t Encode(base::Date day) {
     if (day == base::Date::Beginning()) return kBeginning;
     if (day == base::Date::Forever()) return kForever;

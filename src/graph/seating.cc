@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sorted.h"
 #include "graph/facts_on.h"
 #include "graph/member_runs.h"
 #include "graph/snapshot.h"
@@ -13,26 +14,8 @@ using model::NodeNumber;
 
 namespace {
 
-// Narrows the days around `day` to those without an edge in between.
-class Around {
- public:
-  Around(base::Date day, base::Validity* days) : day_(day), days_(days) {}
-  void operator()(base::Date edge) {
-    days_->from = edge <= day_ ? std::max(days_->from, edge) : days_->from;
-    days_->to = edge <= day_ ? days_->to : std::min(days_->to, edge);
-  }
-  void operator()(base::Validity valid) {
-    (*this)(valid.from);
-    (*this)(valid.to);
-  }
-
- private:
-  const base::Date day_;
-  base::Validity* const days_;
-};
-
 // Which organisations exist on the day, and when that changes.
-std::vector<uint8_t> WhoExists(const Snapshot& snapshot, base::Date day, Around* turns) {
+std::vector<uint8_t> WhoExists(const Snapshot& snapshot, base::Date day, DaysAround* around) {
   constexpr NodeKind kOrg = NodeKind::kOrganization;
   std::vector<uint8_t> exists(snapshot.Count(kOrg), 0);
   const Base& base = snapshot.base();
@@ -44,16 +27,16 @@ std::vector<uint8_t> WhoExists(const Snapshot& snapshot, base::Date day, Around*
     base.LifeTo(kOrg).Read(first, count, to);
     for (uint32_t k = 0; k < count; ++k) {
       const base::Validity life{from[k], to[k]};
-      (*turns)(life);
+      around->TurnWith(life);
       exists[first + k] = life.Holds(day) && !base.Withdrawn(NodeNumber(kOrg, first + k)) ? 1 : 0;
     }
   }
   if (snapshot.delta() == nullptr) return exists;
   snapshot.delta()->nodes.ForEach([&](NodeNumber node, const auto& state) {
     if (node.kind() != kOrg) return;
-    (*turns)(state->life);
+    around->TurnWith(state->life);
     exists[node.ordinal()] = state->life.Holds(day) && !state->withdrawn ? 1 : 0;
-    for (const auto& step : state->facts[static_cast<int>(model::Fact::kOrgKind)].steps()) (*turns)(step.from);
+    for (const auto& step : state->facts[static_cast<int>(model::Fact::kOrgKind)].steps()) around->TurnOn(step.from);
   });
   return exists;
 }
@@ -65,11 +48,11 @@ Seating::Seating(const Snapshot& snapshot, std::shared_ptr<const Territory> terr
   struct Seat {
     uint32_t body, unit;
   };
-  Around turns(day, &days_);
+  DaysAround around(day, &days_);
   std::vector<Seat> seats;
   seats.reserve(snapshot.Count(NodeKind::kOrganization));
   snapshot.ForEachTie(model::TieKind::kSeat, [&](const model::Tie& tie) {
-    turns(tie.valid);
+    around.TurnWith(tie.valid);
     const Seat seat{tie.from.ordinal(), tie.to.ordinal()};
     // A damaged base may name anything.
     if (!tie.valid.Holds(day) || !snapshot.In(tie.from) || tie.to.kind() != NodeKind::kUnit ||
@@ -79,8 +62,7 @@ Seating::Seating(const Snapshot& snapshot, std::shared_ptr<const Territory> terr
     seats.push_back(seat);
     if (!territory_->Exists(seat.unit)) gone_.push_back(seat.unit);
   });
-  std::sort(gone_.begin(), gone_.end());
-  gone_.erase(std::unique(gone_.begin(), gone_.end()), gone_.end());
+  base::SortUnique(&gone_);
 
   // Counted by unit, then put where each unit's begin.
   first_of_.assign(territory_->order().size() + gone_.size() + 1, 0);
@@ -117,15 +99,15 @@ std::shared_ptr<const MemberRuns> Seating::MembersIn(const Base& base, const std
 void Seating::FindGroups(const Snapshot& snapshot, base::Date day) {
   constexpr NodeKind kOrg = NodeKind::kOrganization;
   constexpr uint32_t kKinds = 1000;  // numbers of kinds are less; what a damaged base says beyond is no kind
-  Around turns(day, &days_);
+  DaysAround around(day, &days_);
   for (const int32_t step : snapshot.base().Fact(kOrg, model::Fact::kOrgKind).step_from)
-    turns(base::Date::FromDays(step));
+    around.TurnOn(base::Date::FromDays(step));
   std::vector<uint16_t> group(snapshot.Count(kOrg));
   PackFacts<uint16_t>(
       snapshot, kOrg, model::Fact::kOrgKind, day,
       [](int32_t kind) { return static_cast<uint16_t>(static_cast<uint32_t>(kind) < kKinds ? kind * 2 : 0); },
       [to = group.data()](size_t i, uint16_t kind) { to[i] = kind; });
-  const std::vector<uint8_t> exists = WhoExists(snapshot, day, &turns);
+  const std::vector<uint8_t> exists = WhoExists(snapshot, day, &around);
   for (size_t i = 0; i < group.size(); ++i) group[i] = static_cast<uint16_t>(group[i] + exists[i]);
 
   std::vector<uint32_t> next(2 * kKinds, 0);
@@ -192,8 +174,7 @@ void Seating::Append(uint32_t count, PlaceAt place_at, std::vector<uint32_t>* bo
     while (next != several_.end() && *next < place) ++next;
     (next != several_.end() && *next == place ? several : *bodies).push_back(bodies_[place]);
   }
-  std::sort(several.begin(), several.end());
-  several.erase(std::unique(several.begin(), several.end()), several.end());
+  base::SortUnique(&several);
   bodies->insert(bodies->end(), several.begin(), several.end());
 }
 

@@ -16,21 +16,11 @@ Territory::Territory(const Snapshot& snapshot, base::Date day) {
   enter_.assign(n, kNone);
   leave_.assign(n, kNone);
   level_.assign(n, model::Level::kNone);
-  const auto turns_on = [&](base::Date edge) {
-    if (edge <= day) {
-      days_.from = std::max(days_.from, edge);
-    } else {
-      days_.to = std::min(days_.to, edge);
-    }
-  };
-  const auto turns_with = [&](base::Validity valid) {
-    turns_on(valid.from);
-    turns_on(valid.to);
-  };
+  DaysAround around(day, &days_);
   std::vector<uint8_t> exists(n, 0);
   for (uint32_t u = 0; u < n; ++u) {
     const NodeNumber unit(NodeKind::kUnit, u);
-    turns_with(snapshot.Life(unit));
+    around.TurnWith(snapshot.Life(unit));
     exists[u] = snapshot.Exists(unit, day) ? 1 : 0;
     const int32_t level = snapshot.FactAt(unit, model::Fact::kLevel, day);
     if (level > 0 && level <= static_cast<int32_t>(model::Level::kMicroGrid))
@@ -39,16 +29,16 @@ Territory::Territory(const Snapshot& snapshot, base::Date day) {
   }
   // Levels that have changed over time, those of units changed since the base once more.
   for (const int32_t step : snapshot.base().Fact(NodeKind::kUnit, model::Fact::kLevel).step_from)
-    turns_on(base::Date::FromDays(step));
+    around.TurnOn(base::Date::FromDays(step));
   if (snapshot.delta() != nullptr) {
     snapshot.delta()->nodes.ForEach([&](NodeNumber node, const auto& state) {
       if (node.kind() != NodeKind::kUnit) return;
-      for (const auto& step : state->facts[static_cast<int>(model::Fact::kLevel)].steps()) turns_on(step.from);
+      for (const auto& step : state->facts[static_cast<int>(model::Fact::kLevel)].steps()) around.TurnOn(step.from);
     });
   }
   snapshot.ForEachTie(model::TieKind::kTerritory, [&](const model::Tie& tie) {
     const uint32_t lower = tie.from.ordinal(), upper = tie.to.ordinal();
-    turns_with(tie.valid);
+    around.TurnWith(tie.valid);
     if (tie.valid.Holds(day) && lower < n && upper < n && exists[lower] != 0 && exists[upper] != 0)
       parent_[lower] = upper;
   });

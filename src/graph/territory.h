@@ -2,6 +2,7 @@
 #ifndef JICENG_GRAPH_TERRITORY_H_
 #define JICENG_GRAPH_TERRITORY_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -11,6 +12,27 @@
 namespace jiceng::graph {
 
 class Snapshot;
+
+// Narrows a validity to the days around one without an edge in between.
+class DaysAround {
+ public:
+  DaysAround(base::Date day, base::Validity* days) : day_(day), days_(days) {}
+  void TurnOn(base::Date edge) {
+    if (edge <= day_) {
+      days_->from = std::max(days_->from, edge);
+    } else {
+      days_->to = std::min(days_->to, edge);
+    }
+  }
+  void TurnWith(base::Validity valid) {
+    TurnOn(valid.from);
+    TurnOn(valid.to);
+  }
+
+ private:
+  const base::Date day_;
+  base::Validity* const days_;
+};
 
 // Units by ordinal.  Built in one pass, O(units); immutable.  It is the same on all days until a unit, a level or a tie
 // of it begins or ends.

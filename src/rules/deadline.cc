@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/sorted.h"
 #include "rules/judge.h"
 #include "rules/open_ties.h"
 
@@ -36,8 +37,7 @@ class DeadlineJudge : public Judge {
       const bool late = All(holds, Late(start.since), static_cast<bool>(place), leads_to[node.ordinal()] != place);
       if (late && FactsFit(c_, node)) suspects.push_back(node.ordinal());
     });
-    std::sort(suspects.begin(), suspects.end());
-    suspects.erase(std::unique(suspects.begin(), suspects.end()), suspects.end());
+    base::SortUnique(&suspects);
     return suspects;
   }
 

@@ -1,6 +1,7 @@
 // Shape: what has begun does not go on for longer than a while.
 #include <algorithm>
 
+#include "base/sorted.h"
 #include "graph/facts_on.h"
 #include "rules/judge.h"
 #include "rules/open_ties.h"
@@ -34,8 +35,7 @@ class DurationJudge : public Judge {
       if (subject.kind() != kind || subject.ordinal() >= count || !Qualifies(shape_.start, tie, c_.day)) return;
       if (TooLong(tie.since)) suspects.push_back(subject.ordinal());
     });
-    std::sort(suspects.begin(), suspects.end());
-    suspects.erase(std::unique(suspects.begin(), suspects.end()), suspects.end());
+    base::SortUnique(&suspects);
     return suspects;
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sorted.h"
 #include "rules/day.h"
 #include "rules/open_ties.h"
 #include "rules/scope.h"
@@ -44,8 +45,7 @@ std::vector<uint32_t> PeopleInPosts(const Day& day, const std::vector<uint32_t>&
     posts.ForEachTo(Org(org), [&](const OpenTie& post) {
       if (posts.MayHaveSeveral(post.from)) people.push_back(post.from.ordinal());
     });
-  std::sort(people.begin(), people.end());
-  people.erase(std::unique(people.begin(), people.end()), people.end());
+  base::SortUnique(&people);
   return people;
 }
 
@@ -65,8 +65,7 @@ class PostsOfPerson {
       if (tie.to.kind() == NodeKind::kOrganization) bodies_.push_back(tie.to);
     });
     if (bodies_.size() < 2) return;
-    std::sort(bodies_.begin(), bodies_.end());
-    bodies_.erase(std::unique(bodies_.begin(), bodies_.end()), bodies_.end());
+    base::SortUnique(&bodies_);
     if (bodies_.size() < 2) return;
     pairs_.clear();
     for (const NodeNumber body : bodies_) {
@@ -76,8 +75,7 @@ class PostsOfPerson {
         if (community != kNone && scope_.HasUnit(community)) pairs_.emplace_back(community, kind);
       });
     }
-    std::sort(pairs_.begin(), pairs_.end());
-    pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
+    base::SortUnique(&pairs_);
     for (size_t first = 0, last = 0; first < pairs_.size(); first = last) {
       last = first;
       while (last < pairs_.size() && pairs_[last].first == pairs_[first].first) ++last;
@@ -131,8 +129,7 @@ std::vector<NodeNumber> Unreported(const graph::Snapshot& snapshot, Root root, b
   } else {
     for (const uint32_t unit : scope.Nodes(NodeKind::kUnit)) residences.ForEachTo(Unit(unit), consider);
   }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  base::SortUnique(&found);
   std::vector<NodeNumber> sorted;
   sorted.reserve(found.size());
   for (const uint32_t i : TextOrder(snapshot, found)) sorted.push_back(found[i]);
@@ -176,16 +173,16 @@ std::vector<Officer> Officers(const graph::Snapshot& snapshot, Root root, model:
       if (is_asked(tie.role) && fits(tie.to)) add(tie);
     });
   } else {
-    const auto add_of = [&](NodeKind kind, const std::vector<uint32_t>& bodies) {
-      for (const uint32_t body : bodies) posts.ForEachTo(NodeNumber(kind, body), is_asked, add);
-    };
     if (!where.has_value() || of_units) {
       for (const uint32_t unit : scope.Nodes(NodeKind::kUnit)) {
         if (!of_units || day.Level(unit) == where->level) posts.ForEachTo(Unit(unit), is_asked, add);
       }
     }
-    if (!where.has_value()) add_of(NodeKind::kOrganization, scope.Nodes(NodeKind::kOrganization));
-    if (where.has_value() && !of_units) add_of(NodeKind::kOrganization, scope.Organizations(where->org_kind));
+    if (!of_units) {
+      const std::vector<uint32_t>& bodies =
+          where.has_value() ? scope.Organizations(where->org_kind) : scope.Nodes(NodeKind::kOrganization);
+      for (const uint32_t body : bodies) posts.ForEachTo(Org(body), is_asked, add);
+    }
   }
   return SortByPerson(snapshot, std::move(rows), [&](const Officer& a, const Officer& b) {
     return a.body != b.body ? TextBefore(snapshot, a.body, b.body) : a.from < b.from;

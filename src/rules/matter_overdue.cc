@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/sorted.h"
 #include "rules/judge.h"
 #include "rules/matters.h"
 
@@ -22,8 +23,7 @@ class MatterOverdueJudge : public Judge {
     matters_->ForEachLate(c_.day.date(), [&](const MatterClock& clock) {
       if (clock.about.kind() == kind && shape_.Has(clock)) suspects.push_back(clock.about.ordinal());
     });
-    std::sort(suspects.begin(), suspects.end());
-    suspects.erase(std::unique(suspects.begin(), suspects.end()), suspects.end());
+    base::SortUnique(&suspects);
     return suspects;
   }
 

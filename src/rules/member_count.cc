@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/sorted.h"
 #include "graph/member_runs.h"
 #include "graph/seating.h"
 #include "rules/day.h"
@@ -19,11 +20,6 @@ using model::NodeKind;
 using model::NodeNumber;
 using model::TieKind;
 using Range = graph::MemberRuns::Range;
-
-void Unique(std::vector<NodeNumber>* nodes) {
-  std::sort(nodes->begin(), nodes->end());
-  nodes->erase(std::unique(nodes->begin(), nodes->end()), nodes->end());
-}
 
 class Counting {
  public:
@@ -87,14 +83,7 @@ class Counting {
       if (branch) branches_.push_back(org);
       if (snapshot_.Exists(body, day_.date())) Exist(branch, 1);
     }
-    for (const uint32_t branch : branches_) {
-      const Range range = members_.columns().PlacesOf(branch);
-      if (ranges_.empty() || ranges_.back().second != range.first) {
-        ranges_.push_back(range);
-      } else {
-        ranges_.back().second = range.second;
-      }
-    }
+    for (const uint32_t branch : branches_) graph::MemberRuns::Add(members_.columns().PlacesOf(branch), 0, &ranges_);
   }
   void Exist(bool branch, int64_t bodies) {
     count_.organizations += bodies;
@@ -166,7 +155,7 @@ class Counting {
     } else {
       for (const uint32_t branch : branches_) affiliations_.ForEachTo(NodeNumber(NodeKind::kOrganization, branch), add);
     }
-    Unique(&several);
+    base::SortUnique(&several);
     for (const NodeNumber person : several) CountPerson(person);
   }
 

@@ -3,22 +3,14 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/sorted.h"
+
 namespace jiceng::rules {
-namespace {
 
 using graph::MemberColumns;
 using model::NodeKind;
 using model::NodeNumber;
 using model::TieKind;
-
-// Not the compiler's: see DayColumn::CountBits().
-int64_t CountBits(uint64_t bits) {
-  bits -= bits >> 1 & 0x5555555555555555u;
-  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-  return static_cast<int64_t>(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
-}
-
-}  // namespace
 
 MembersByBody::MembersByBody(const graph::Snapshot& snapshot, base::Date date)
     : snapshot_(snapshot), columns_(snapshot.base()), date_(date) {
@@ -40,8 +32,8 @@ void MembersByBody::Add(uint32_t first, uint32_t last, MemberSum* sum, std::vect
     const uint32_t block = first / kPlaces, begin = block * kPlaces, end = std::min(last - begin, kPlaces);
     const uint64_t wanted = ~uint64_t{0} << (first - begin) & ~uint64_t{0} >> (kPlaces - end);
     const MemberColumns::Open& open = Block(block);
-    sum->full += CountBits(open.full & wanted);
-    sum->probationary += CountBits(open.probationary & wanted);
+    sum->full += graph::CountBits(open.full & wanted);
+    sum->probationary += graph::CountBits(open.probationary & wanted);
     for (uint64_t bits = open.asked & wanted; bits != 0; bits &= bits - 1)
       asked->push_back(begin + static_cast<uint32_t>(__builtin_ctzll(bits)));
     first = begin + end;
@@ -57,8 +49,7 @@ std::vector<NodeNumber> MembersByBody::PeopleAt(std::vector<uint32_t> places, co
     const NodeNumber person = NodeNumber::FromBits(tie < columns_.size() ? columns_.ties().from[tie] : 0);
     if (person.kind() == NodeKind::kPerson && snapshot_.In(person)) people.push_back(person);
   }
-  std::sort(people.begin(), people.end());
-  people.erase(std::unique(people.begin(), people.end()), people.end());
+  base::SortUnique(&people);
   if (changed.empty()) return people;
   std::vector<NodeNumber> others;
   std::set_difference(people.begin(), people.end(), changed.begin(), changed.end(), std::back_inserter(others));
@@ -74,8 +65,7 @@ std::vector<NodeNumber> MembersByBody::Changed() const {
   });
   if (const graph::DeltaTies* changed = snapshot_.Changed(TieKind::kAffiliation))
     changed->by_from.ForEach([&](const model::TieKey& key, const model::Tie&) { people.push_back(key.from); });
-  std::sort(people.begin(), people.end());
-  people.erase(std::unique(people.begin(), people.end()), people.end());
+  base::SortUnique(&people);
   return people;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/sorted.h"
 #include "base/status.h"
 #include "rules/node_judge.h"
 #include "rules/reach.h"
@@ -216,8 +217,7 @@ void Monitor::CountAgain(const std::vector<NodeNumber>& people, const Monitor& b
       counted.clear();
       AppendUnitsOf(day, *catalogue_, static_cast<PeopleCount>(c), person, &units);
       for (const uint32_t unit : units) Climb(day.territory(), unit, &counted);
-      std::sort(counted.begin(), counted.end());
-      counted.erase(std::unique(counted.begin(), counted.end()), counted.end());
+      base::SortUnique(&counted);
       for (const uint32_t unit : counted) changes[unit] += sign;
     };
     for (const NodeNumber person : people) {

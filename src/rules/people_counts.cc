@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sorted.h"
 #include "graph/seating.h"
 #include "rules/members_by_body.h"
 #include "rules/open_ties.h"
@@ -58,8 +59,7 @@ class Repeated {
   }
   // Each once.
   std::vector<NodeNumber> Take() {
-    std::sort(people_.begin(), people_.end());
-    people_.erase(std::unique(people_.begin(), people_.end()), people_.end());
+    base::SortUnique(&people_);
     return std::move(people_);
   }
 
@@ -184,8 +184,7 @@ void CountByAffiliation(Day* day, const graph::Territory& by, const model::Catal
         }
       }
     }
-    std::sort(several.begin(), several.end());
-    several.erase(std::unique(several.begin(), several.end()), several.end());
+    base::SortUnique(&several);
     for (const uint32_t body : several) {
       units.clear();
       seats.ForEachFrom(NodeNumber(NodeKind::kOrganization, body),
@@ -230,8 +229,7 @@ void CountByAffiliation(Day* day, const graph::Territory& by, const model::Catal
   for (const NodeNumber person : reporting.Take()) {
     if (asked(person)) again.push_back(person);
   }
-  std::sort(again.begin(), again.end());
-  again.erase(std::unique(again.begin(), again.end()), again.end());
+  base::SortUnique(&again);
   TreeCount everyone(by), those(by);
   std::vector<uint32_t> units;
   for (const NodeNumber person : again) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sorted.h"
 #include "graph/turns.h"
 #include "rules/day.h"
 
@@ -15,10 +16,7 @@ using model::NodeNumber;
 using model::Tie;
 using model::TieKind;
 
-void Unique(std::vector<NodeNumber>* nodes) {
-  std::sort(nodes->begin(), nodes->end());
-  nodes->erase(std::unique(nodes->begin(), nodes->end()), nodes->end());
-}
+void Unique(std::vector<NodeNumber>* nodes) { base::SortUnique(nodes); }
 
 bool IsSeat(const Touched& touched) {
   return touched.what == Touched::kTie && touched.which == static_cast<uint8_t>(TieKind::kSeat);
@@ -100,8 +98,7 @@ bool AppendDue(const graph::Snapshot& snapshot, base::Validity days, absl::Span<
 void AppendMatters(const graph::Snapshot& before, const graph::Snapshot& after, std::vector<NodeNumber>* nodes) {
   std::vector<uint32_t> matters;
   after.ForEachTouchedMatter(before.matter_touches(), [&](uint32_t matter) { matters.push_back(matter); });
-  std::sort(matters.begin(), matters.end());
-  matters.erase(std::unique(matters.begin(), matters.end()), matters.end());
+  base::SortUnique(&matters);
   for (const uint32_t matter : matters) {
     for (const graph::Snapshot* snapshot : {&before, &after}) {
       snapshot->ForEachStepOf(matter, [&](const model::StepRow& row) {

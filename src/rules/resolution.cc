@@ -1,6 +1,7 @@
 // Shape: the first of several steps that gives an answer gives exactly one.
 #include <algorithm>
 
+#include "base/sorted.h"
 #include "rules/judge.h"
 
 namespace jiceng::rules {
@@ -112,10 +113,7 @@ class ResolutionJudge : public Judge {
     c_.Tell(missing);
   }
 
-  static void Unique(std::vector<NodeNumber>* nodes) {
-    std::sort(nodes->begin(), nodes->end());
-    nodes->erase(std::unique(nodes->begin(), nodes->end()), nodes->end());
-  }
+  static void Unique(std::vector<NodeNumber>* nodes) { base::SortUnique(nodes); }
 
   const Case& c_;
   const BoundResolution& shape_;

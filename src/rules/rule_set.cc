@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/sorted.h"
 #include "base/status.h"
 #include "base/strings.h"
 #include "rules/bound_rule.h"
@@ -160,8 +161,7 @@ absl::Status RuleSet::SetParameter(std::string_view name, std::string_view value
     }
   }
   if (found == nullptr) {
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
+    base::SortUnique(&names);
     std::string list;
     for (const std::string& n : names) list += (list.empty() ? "" : ", ") + n;
     return base::Error(absl::StatusCode::kInvalidArgument, "UNKNOWN_PARAMETER",

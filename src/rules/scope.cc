@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/sorted.h"
 #include "graph/seating.h"
 #include "graph/walk.h"
 #include "rules/open_ties.h"
@@ -120,8 +121,7 @@ std::vector<uint32_t> Scope::FindByTie(NodeKind kind, TieKind tie_kind, NodeKind
       if (tie.from.kind() == kind && counts(tie)) found.push_back(tie.from.ordinal());
     });
   }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  base::SortUnique(&found);
   return found;
 }
 

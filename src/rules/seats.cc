@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/sorted.h"
+
 namespace jiceng::rules {
 namespace {
 
@@ -37,8 +39,7 @@ std::vector<Seat> SeatsOn(const Snapshot& snapshot, base::Date date, const std::
       }
     }
   }
-  std::sort(seats.begin(), seats.end());
-  seats.erase(std::unique(seats.begin(), seats.end()), seats.end());
+  base::SortUnique(&seats);
   return seats;
 }
 

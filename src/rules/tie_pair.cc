@@ -1,6 +1,7 @@
 // Shape: of one node's ties the first kind excludes, or requires, the second.
 #include <algorithm>
 
+#include "base/sorted.h"
 #include "rules/judge.h"
 #include "rules/open_ties.h"
 
@@ -48,8 +49,7 @@ class TiePairJudge : public Judge {
         if (excludes ? second != kNone : second == kNone || second != OnePlace(tie.to)) suspect(tie.from);
       });
     }
-    std::sort(suspects.begin(), suspects.end());
-    suspects.erase(std::unique(suspects.begin(), suspects.end()), suspects.end());
+    base::SortUnique(&suspects);
     return suspects;
   }
 
@@ -104,8 +104,7 @@ class TiePairJudge : public Judge {
     const graph::Snapshot& snapshot = c_.day.snapshot();
     snapshot.ForEachOpenFrom(shape_.through, node, c_.day.date(), [&](const Tie& tie) { holders.push_back(tie.to); });
     snapshot.ForEachOpenTo(shape_.through, node, c_.day.date(), [&](const Tie& tie) { holders.push_back(tie.from); });
-    std::sort(holders.begin(), holders.end());
-    holders.erase(std::unique(holders.begin(), holders.end()), holders.end());
+    base::SortUnique(&holders);
     return holders;
   }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/sorted.h"
 #include "base/status.h"
 #include "graph/facts_on.h"
 #include "graph/walk.h"
@@ -57,8 +58,7 @@ class Finder {
     Lives();
     Terms();
     Overdue();
-    std::sort(found_.begin(), found_.end());
-    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    base::SortUnique(&found_);
     return std::move(found_);
   }
 

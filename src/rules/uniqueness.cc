@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/sorted.h"
 #include "rules/judge.h"
 #include "rules/open_ties.h"
 
@@ -31,8 +32,7 @@ class UniquenessJudge : public Judge {
       if (run > at_most_ || !in_order) suspects_[static_cast<int>(from.kind())].push_back(from.ordinal());
     });
     for (std::vector<uint32_t>& suspects : suspects_) {
-      std::sort(suspects.begin(), suspects.end());
-      suspects.erase(std::unique(suspects.begin(), suspects.end()), suspects.end());
+      base::SortUnique(&suspects);
     }
   }
   std::optional<std::vector<uint32_t>> Suspects(model::NodeKind kind) override {
