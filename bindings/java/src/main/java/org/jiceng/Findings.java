@@ -56,9 +56,8 @@ public final class Findings extends Resource implements Iterable<Row> {
    *     threshold, object, missing
    */
   public Table table(Language language, long first, long limit) {
-    return new Table(
-        handle.ask((findings, out, error) ->
-            LibJiceng.jiceng_findings_table(findings, language.number(), first, limit, out, error)));
+    return table((findings, out, error) ->
+        LibJiceng.jiceng_findings_table(findings, language.number(), first, limit, out, error));
   }
 
   /**
@@ -68,8 +67,8 @@ public final class Findings extends Resource implements Iterable<Row> {
    * @return kind, tie_kind, from_node, to_node, role, manner, from, to, node, fact, value
    */
   public Table evidence(long row) {
-    return new Table(
-        handle.ask((findings, out, error) -> LibJiceng.jiceng_findings_evidence(findings, row, out, error)));
+    return table((findings, out, error) ->
+        LibJiceng.jiceng_findings_evidence(findings, row, out, error));
   }
 
   /**

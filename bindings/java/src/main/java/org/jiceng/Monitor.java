@@ -123,8 +123,8 @@ public final class Monitor extends Resource {
   public Table rollup(String indicator, String level) {
     byte[] i = Utf8.terminated(indicator);
     byte[] l = Utf8.terminated(level);
-    return new Table(
-        handle.ask((monitor, out, error) -> LibJiceng.jiceng_monitor_rollup(monitor, i, l, out, error)));
+    return table((monitor, out, error) ->
+        LibJiceng.jiceng_monitor_rollup(monitor, i, l, out, error));
   }
 
   /**

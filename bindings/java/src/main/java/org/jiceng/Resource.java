@@ -20,6 +20,16 @@ abstract class Resource implements AutoCloseable {
     handle.close();
   }
 
+  /** Makes a call that gives a table. */
+  final Table table(Handle.Call call) {
+    return table(call, ProgressCall.NONE);
+  }
+
+  /** The same with a progress function. */
+  final Table table(Handle.Call call, ProgressCall progress) {
+    return new Table(handle.ask(call, progress));
+  }
+
   /** @return whether it was closed */
   public boolean isClosed() {
     return handle.isClosed();

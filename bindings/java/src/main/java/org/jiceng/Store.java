@@ -150,8 +150,8 @@ public final class Store extends Resource {
    * @return the commits
    */
   public Table log(long beforeSeq, long limit) {
-    return new Table(
-        handle.ask((store, out, error) -> LibJiceng.jiceng_store_log(store, beforeSeq, limit, out, error)));
+    return table((store, out, error) ->
+        LibJiceng.jiceng_store_log(store, beforeSeq, limit, out, error));
   }
 
   /**
@@ -175,8 +175,8 @@ public final class Store extends Resource {
    *     valid_from, valid_to, attributes, withdrawn, tie, node_number, to_number
    */
   public Table changes(long afterSeq, long afterRow, long limit) {
-    return new Table(handle.ask((store, out, error) ->
-        LibJiceng.jiceng_store_changes(store, afterSeq, afterRow, limit, out, error)));
+    return table((store, out, error) ->
+        LibJiceng.jiceng_store_changes(store, afterSeq, afterRow, limit, out, error));
   }
 
   /**
@@ -216,9 +216,8 @@ public final class Store extends Resource {
    */
   public Table verify(Progress progress) {
     ProgressCall call = new ProgressCall(progress);
-    return new Table(
-        handle.ask(
-            (store, out, error) -> LibJiceng.jiceng_store_verify(store, call.callback(), null, out, error), call));
+    return table((store, out, error) ->
+        LibJiceng.jiceng_store_verify(store, call.callback(), null, out, error), call);
   }
 
   /** Folds everything into a new base file, so that opening reads no rows. */

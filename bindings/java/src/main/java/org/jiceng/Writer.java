@@ -125,9 +125,8 @@ public final class Writer extends Resource {
   public synchronized Optional<Table> refusedStep(Language language) {
     try {
       return Optional.of(
-          new Table(
-              handle.ask((writer, out, error) ->
-                  LibJiceng.jiceng_writer_refused_step(writer, language.number(), out, error))));
+          table((writer, out, error) ->
+              LibJiceng.jiceng_writer_refused_step(writer, language.number(), out, error)));
     } catch (JicengException e) {
       if (e.reason().equals("NOTHING_REFUSED")) {
         return Optional.empty();
