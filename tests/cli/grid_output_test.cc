@@ -27,7 +27,7 @@ std::string Written(const std::function<void(Output*)>& write) {
 
 Table Officers() {
   Table table;
-  jiceng_list_officers(nullptr, "", 0, "secretary", 0, Out(table), nullptr);
+  jiceng_list_officers_at(nullptr, "", 0, "secretary", nullptr, 0, Out(table), nullptr);
   return table;
 }
 Table CrossAppointments() {
